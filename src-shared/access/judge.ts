@@ -1,0 +1,70 @@
+import type { ErrorCode } from '../kernel/errors.ts'
+import type { Digest } from '../kernel/ids.ts'
+import type { Header } from '../log/header.ts'
+import { holdsRole, isAuthorityCommit, type AuthorityHistory, type AuthorityState } from './authority.ts'
+import { operationRule } from './permissions.ts'
+import type { Compartment, Role } from './roles.ts'
+
+/**
+ * Whether a well-formed, correctly signed commit breaks a rule of authority: null, or the code that makes it void.
+ * A void commit stays in the log, changes nothing, and is void on every replica, because the answer hangs on the
+ * authority chain alone.
+ *
+ * `compartment` is that of the database or bundle the log was found in.
+ */
+export function judgeCommit(
+  history: AuthorityHistory,
+  header: Header,
+  leaf: Digest,
+  compartment: Compartment,
+): ErrorCode | null {
+  if (header.unit !== history.head.unit) return 'authority/unknown'
+  if (compartment === 'control' && isAuthorityCommit(header)) return judgeAuthority(history, header, leaf)
+  if (header.authority === null) return 'authority/unknown'
+  const state = history.at(header.authority)
+  if (state === undefined) return 'authority/unknown'
+  const member = state.members.get(header.member)
+  if (member === undefined) return 'authority/key-not-in-force'
+  if (!member.keys.some((key) => key.key === header.key && key.inForce)) return 'authority/key-not-in-force'
+  if (removed(history, header)) return 'authority/after-removal'
+  if (!holdsRole(member, header.role as Role)) return 'authority/role-not-in-force'
+  const home = history.head.logs.get(header.log)
+  if (home === undefined) return 'authority/device'
+  if (home.compartment !== compartment) return 'authority/wrong-compartment'
+  for (const operation of header.ops) {
+    const rule = operationRule(operation.op)
+    if (rule.authority || !rule.roles.includes(header.role)) return 'authority/action-not-permitted'
+    if (!rule.compartments.includes(compartment)) return 'authority/wrong-compartment'
+    if (operation.op !== 'record.submit') continue
+    const category = state.catalogue?.rules.get(operation.category)
+    if (category === undefined || category.compartment !== compartment) return 'authority/wrong-compartment'
+    if (!mayHandle(grantedCategories(state, header.member, header.role as Role), operation.category)) {
+      return 'authority/category-not-granted'
+    }
+  }
+  return null
+}
+
+function judgeAuthority(history: AuthorityHistory, header: Header, leaf: Digest): ErrorCode | null {
+  const known = history.voids.get(leaf)
+  if (known !== undefined) return known
+  if (history.at(leaf) === undefined) return 'authority/unknown'
+  if (header.role !== 'root' && removed(history, header)) return 'authority/after-removal'
+  return null
+}
+
+function removed(history: AuthorityHistory, header: Header): boolean {
+  return history.removals.some(
+    (removal) => removal.key === header.key && header.seq > (removal.last.get(header.log) ?? -1),
+  )
+}
+
+/** The categories a member may handle under a role, as of a state; `*` is all of them. */
+export function grantedCategories(state: AuthorityState, member: string, role: Role): readonly string[] {
+  const grants = state.members.get(member)?.grants ?? []
+  return grants.filter((grant) => grant.role === role && grant.confirmed).flatMap((grant) => grant.categories)
+}
+
+export function mayHandle(categories: readonly string[], category: string): boolean {
+  return categories.includes('*') || categories.includes(category)
+}

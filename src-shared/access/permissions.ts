@@ -1,0 +1,66 @@
+import type { Compartment, Role, SigningRole } from './roles.ts'
+
+interface OperationRule {
+  /** Roles under which the operation may be signed. */
+  readonly roles: readonly SigningRole[]
+  /** Logs it may stand in. */
+  readonly compartments: readonly Compartment[]
+  /** Whether it changes who may do what: such commits form the authority chain. */
+  readonly authority: boolean
+}
+
+const control: readonly Compartment[] = ['control']
+const business: readonly Compartment[] = ['archive', 'discipline']
+const everyone: readonly Role[] = [
+  'collector',
+  'reviewer',
+  'approver',
+  'inspector',
+  'sysadmin',
+  'secadmin',
+  'auditor',
+  'supervisor',
+]
+
+/** The one table of who may sign which operation, and where. An operation without a row is refused everywhere. */
+export const operationRules = {
+  'unit.found': { roles: ['root'], compartments: control, authority: true },
+  'member.add': { roles: ['root', 'secadmin'], compartments: control, authority: true },
+  'key.add': { roles: ['root', 'secadmin'], compartments: control, authority: true },
+  'role.grant': { roles: ['root', 'secadmin'], compartments: control, authority: true },
+  'role.confirm': { roles: ['root', 'collector', 'reviewer', 'approver', 'inspector', 'auditor'], compartments: control, authority: true },
+  'role.revoke': { roles: ['secadmin'], compartments: control, authority: true },
+  'key.remove': { roles: ['secadmin'], compartments: control, authority: true },
+  'keyring.epoch': { roles: ['root', 'secadmin'], compartments: control, authority: true },
+  'keyring.wrap': { roles: ['root', 'collector', 'reviewer', 'approver', 'inspector', 'auditor', 'secadmin'], compartments: control, authority: true },
+  'device.add': { roles: ['root', 'secadmin'], compartments: control, authority: true },
+  'catalogue.adopt': { roles: ['root'], compartments: control, authority: true },
+  'upstream.propose': { roles: ['root', 'secadmin'], compartments: control, authority: true },
+  'upstream.confirm': { roles: ['root', 'approver'], compartments: control, authority: true },
+  'access.record': { roles: everyone, compartments: control, authority: false },
+  'cadre.open': { roles: ['collector', 'inspector'], compartments: ['archive'], authority: false },
+  'record.submit': { roles: ['collector', 'inspector'], compartments: business, authority: false },
+  'record.withdraw': { roles: ['collector', 'inspector'], compartments: business, authority: false },
+  'review.decide': { roles: ['reviewer'], compartments: business, authority: false },
+  'review.return': { roles: ['reviewer'], compartments: business, authority: false },
+  'review.open': { roles: ['approver', 'reviewer'], compartments: business, authority: false },
+  'review.adjudicate': { roles: ['inspector', 'approver', 'reviewer'], compartments: business, authority: false },
+  'review.sign': { roles: ['approver'], compartments: business, authority: false },
+  'receipt.issue': { roles: ['hub'], compartments: ['control', 'archive', 'discipline'], authority: false },
+} as const satisfies Record<string, OperationRule>
+
+export type OperationName = keyof typeof operationRules
+
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(operationRules, name)
+}
+
+export function operationRule(name: OperationName): OperationRule {
+  return operationRules[name]
+}
+
+/** Whether `role` may sign `name` in a log of `compartment`. */
+export function permits(name: OperationName, role: SigningRole, compartment: Compartment): boolean {
+  const rule = operationRule(name)
+  return rule.roles.includes(role) && rule.compartments.includes(compartment)
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { policies, roles, keyrings, compartments } from '../access/roles.ts'
+
+/** 128 random bits, hex. */
+export const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
+/** SHA-256, hex. */
+export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/)
+const publicKeySchema = z.string().regex(/^[0-9a-f]{64}$/)
+const signatureSchema = z.string().regex(/^[0-9a-f]{128}$/)
+const recipientSchema = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/)
+const categorySchema = z.string().regex(/^[A-Z][0-9]{1,3}$/)
+
+/** The most operations in one commit, and rows in one operation. A larger import is several commits of one batch. */
+export const maximumOperations = 10_000
+
+const base = { entity: idSchema, digest: digestSchema }
+const row = { record: idSchema, revision: digestSchema }
+
+export const categoryRuleSchema = z.strictObject({
+  category: categorySchema,
+  compartment: z.enum(['archive', 'discipline']),
+  level: z.int().min(1).max(4),
+  verification: z.enum(['single', 'dual', 'dual-rekey']),
+  signer: z.enum(['approver']),
+  evidenceRequired: z.boolean(),
+})
+/** What the road of a record asks for, per category, as it stands in the signed header that adopts a catalogue. */
+export type CategoryRule = z.infer<typeof categoryRuleSchema>
+
+export const grantedCategoriesSchema = z.array(z.union([z.literal('*'), categorySchema])).min(1).max(200)
+
+export const openedOpinionSchema = z.union([
+  z.strictObject({
+    reviewer: idSchema,
+    nonce: digestSchema,
+    decision: z.enum(['agree', 'disagree']),
+    /** SHA-256 of the canonical grounds (salt, reasons, marks, words), which stand in the body. */
+    grounds: digestSchema,
+  }),
+  z.strictObject({ reviewer: idSchema, decision: z.literal('unopenable') }),
+])
+export type OpenedOpinion = z.infer<typeof openedOpinionSchema>
+
+export const operationSchema = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.literal('unit.found'), ...base, policy: z.enum(policies), suite: z.literal('ed25519-sha256') }),
+  z.strictObject({ op: z.literal('member.add'), ...base, cadre: idSchema.nullable() }),
+  z.strictObject({
+    op: z.literal('key.add'),
+    ...base,
+    publicKey: publicKeySchema,
+    recipient: recipientSchema,
+    /** The new key's own signature over {@link keyProofBytes}. */
+    proof: signatureSchema,
+  }),
+  z.strictObject({
+    op: z.literal('role.grant'),
+    ...base,
+    role: z.enum(roles),
+    categories: grantedCategoriesSchema,
+  }),
+  z.strictObject({ op: z.literal('role.confirm'), ...base, role: z.enum(roles) }),
+  z.strictObject({ op: z.literal('role.revoke'), ...base, role: z.enum(roles) }),
+  z.strictObject({
+    op: z.literal('key.remove'),
+    ...base,
+    key: digestSchema,
+    /** Per log, the last commit accepted from the key; later ones are void whatever time they claim. */
+    last: z.array(z.strictObject({ log: idSchema, seq: z.int().min(0), leaf: digestSchema })).max(1000),
+  }),
+  z.strictObject({
+    op: z.literal('keyring.epoch'),
+    ...base,
+    keyring: z.enum(keyrings),
+    epoch: z.int().min(1),
+    recipient: recipientSchema,
+  }),
+  z.strictObject({
+    op: z.literal('keyring.wrap'),
+    ...base,
+    keyring: z.enum(keyrings),
+    epoch: z.int().min(1),
+    /** A member's id, or the name of a recovery identity. */
+    holder: z.union([idSchema, z.literal('recovery-archive'), z.literal('recovery-discipline')]),
+  }),
+  z.strictObject({
+    op: z.literal('device.add'),
+    ...base,
+    publicKey: publicKeySchema,
+    logs: z.strictObject({ control: idSchema, archive: idSchema, discipline: idSchema }),
+    proof: signatureSchema,
+  }),
+  z.strictObject({
+    op: z.literal('catalogue.adopt'),
+    ...base,
+    version: z.int().min(1),
+    rules: z.array(categoryRuleSchema).min(1).max(200),
+  }),
+  z.strictObject({
+    op: z.literal('upstream.propose'),
+    ...base,
+    publicKey: publicKeySchema,
+    recipients: z.strictObject({ control: recipientSchema, archive: recipientSchema, discipline: recipientSchema }),
+  }),
+  z.strictObject({ op: z.literal('upstream.confirm'), ...base, proposal: digestSchema.nullable() }),
+  z.strictObject({ op: z.literal('access.record'), ...base }),
+  z.strictObject({ op: z.literal('cadre.open'), ...base }),
+  z.strictObject({
+    op: z.literal('record.submit'),
+    ...base,
+    cadre: idSchema,
+    category: categorySchema,
+    /** The archived revision this one corrects, or null for a record's first. */
+    parent: digestSchema.nullable(),
+    /** Conflicting revisions that this one settles. */
+    settles: z.array(digestSchema).max(100),
+    /** Shared by the rows of one import. */
+    batch: idSchema.nullable(),
+    /** How many pieces of evidence the body names. */
+    evidence: z.int().min(0).max(1000),
+  }),
+  z.strictObject({ op: z.literal('record.withdraw'), ...base, rows: rowsOf(row) }),
+  z.strictObject({ op: z.literal('review.decide'), ...base, rows: rowsOf({ ...row, commitment: digestSchema }) }),
+  z.strictObject({ op: z.literal('review.return'), ...base, rows: rowsOf(row) }),
+  z.strictObject({
+    op: z.literal('review.open'),
+    ...base,
+    rows: rowsOf({ ...row, opinions: z.array(openedOpinionSchema).min(1).max(8) }),
+  }),
+  z.strictObject({
+    op: z.literal('review.adjudicate'),
+    ...base,
+    rows: rowsOf({ ...row, outcome: z.enum(['uphold', 'reject']) }),
+  }),
+  z.strictObject({ op: z.literal('review.sign'), ...base, rows: rowsOf(row) }),
+  z.strictObject({
+    op: z.literal('receipt.issue'),
+    ...base,
+    bundle: digestSchema,
+    compartment: z.enum(compartments),
+  }),
+])
+
+function rowsOf<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.array(z.strictObject(shape)).min(1).max(maximumOperations)
+}
+
+/** One step of a commit: what the rules need, under random ids; the content is in the body that `digest` names. */
+export type Operation = z.infer<typeof operationSchema>
+export type OperationOf<Name extends Operation['op']> = Extract<Operation, { op: Name }>

@@ -1,0 +1,373 @@
+import { mayHandle } from '../access/judge.ts'
+import type { Role } from '../access/roles.ts'
+import { toHex, utf8 } from '../kernel/bytes.ts'
+import { canonicalText } from '../kernel/canonical.ts'
+import type { ErrorCode } from '../kernel/errors.ts'
+import type { Digest, Id } from '../kernel/ids.ts'
+import type { Primitives } from '../kernel/primitives.ts'
+import type { CategoryRule, OpenedOpinion } from '../log/operations.ts'
+
+/** Where a revision stands (DESIGN §6). `draft` never reaches the log. */
+export const revisionStatuses = [
+  'submitted',
+  'in-review',
+  'unopened',
+  'agreed',
+  'disputed',
+  'adjudicated',
+  'archived',
+  'conflict',
+  'returned',
+  'withdrawn',
+  'superseded',
+] as const
+export type RevisionStatus = (typeof revisionStatuses)[number]
+
+export const openStatuses: readonly RevisionStatus[] = [
+  'submitted',
+  'in-review',
+  'unopened',
+  'agreed',
+  'disputed',
+  'adjudicated',
+]
+
+/** One step of one record, taken out of its commit, with what the rules need to judge it. */
+export interface RoadStep {
+  /** Leaf of the commit. */
+  readonly commit: Digest
+  /** Position of the commit in the causal order: one more than the deepest commit it has seen. */
+  readonly depth: number
+  /** Index of the operation in the commit, then of the row in the operation. */
+  readonly index: number
+  readonly row: number
+  readonly at: string
+  readonly device: Id
+  readonly member: Id
+  /** The dossier about the member, if any. */
+  readonly memberCadre: Id | null
+  readonly role: Role
+  /** Categories granted to the member under this role, or `*`. */
+  readonly categories: readonly string[]
+  readonly act: RoadAct
+}
+
+export type RoadAct =
+  | {
+      readonly act: 'submit'
+      readonly revision: Digest
+      readonly cadre: Id
+      readonly category: string
+      readonly parent: Digest | null
+      readonly settles: readonly Digest[]
+      readonly batch: Id | null
+      readonly evidence: number
+      readonly rule: CategoryRule
+    }
+  | { readonly act: 'withdraw'; readonly revision: Digest }
+  | { readonly act: 'decide'; readonly revision: Digest; readonly commitment: Digest; readonly body: Digest }
+  | { readonly act: 'return'; readonly revision: Digest; readonly body: Digest }
+  | { readonly act: 'open'; readonly revision: Digest; readonly opinions: readonly OpenedOpinion[]; readonly body: Digest }
+  | { readonly act: 'adjudicate'; readonly revision: Digest; readonly outcome: 'uphold' | 'reject'; readonly body: Digest }
+  | { readonly act: 'sign'; readonly revision: Digest; readonly body: Digest }
+
+/** Who did something on the road, where and when (the clock is a claim). */
+export interface Hand {
+  readonly member: Id
+  readonly device: Id
+  readonly at: string
+  readonly commit: Digest
+}
+
+export interface OpinionState {
+  readonly hand: Hand
+  readonly commitment: Digest
+  readonly body: Digest
+  /** Null while sealed. */
+  readonly decision: 'agree' | 'disagree' | null
+  readonly grounds: Digest | null
+}
+
+export interface RevisionState {
+  readonly revision: Digest
+  readonly parent: Digest | null
+  readonly settles: readonly Digest[]
+  readonly batch: Id | null
+  readonly rule: CategoryRule
+  readonly status: RevisionStatus
+  readonly author: Hand
+  /** Opinions of the present round; a redone round starts empty. */
+  readonly opinions: readonly OpinionState[]
+  readonly opened: Hand | null
+  readonly returned: { readonly hand: Hand; readonly body: Digest } | null
+  readonly adjudication: { readonly hand: Hand; readonly outcome: 'uphold' | 'reject'; readonly body: Digest } | null
+  readonly signed: { readonly hand: Hand; readonly body: Digest } | null
+}
+
+export interface RecordState {
+  readonly record: Id
+  readonly cadre: Id
+  readonly category: string
+  /** The archived revision that is the fact now, or null. */
+  readonly head: Digest | null
+  /** Every revision, in the order of the road. */
+  readonly revisions: readonly RevisionState[]
+}
+
+export interface VoidStep {
+  readonly commit: Digest
+  readonly index: number
+  readonly row: number
+  readonly code: ErrorCode
+}
+
+export interface RoadResult {
+  /** Null when no valid step ever submitted a revision. */
+  readonly state: RecordState | null
+  readonly voids: readonly VoidStep[]
+}
+
+/** The order of the road: causal depth, then the hash of the commit. Clocks decide nothing. */
+export function compareSteps(a: RoadStep, b: RoadStep): number {
+  if (a.depth !== b.depth) return a.depth - b.depth
+  if (a.commit !== b.commit) return a.commit < b.commit ? -1 : 1
+  if (a.index !== b.index) return a.index - b.index
+  return a.row - b.row
+}
+
+/** What a reviewer binds themself to before either opinion is opened. */
+export interface CommitmentInput {
+  readonly unit: Id
+  readonly revision: Digest
+  readonly reviewer: Id
+  /** 32 random bytes, hex. */
+  readonly nonce: string
+  readonly decision: 'agree' | 'disagree'
+  readonly grounds: Digest
+}
+
+export function commitmentOf(primitives: Pick<Primitives, 'sha256'>, input: CommitmentInput): Digest {
+  const { unit, revision, reviewer, nonce, decision, grounds } = input
+  return toHex(primitives.sha256(utf8(canonicalText({ decision, grounds, nonce, reviewer, revision, unit }))))
+}
+
+/** Opinions a rule asks for. */
+export function opinionsNeeded(rule: Pick<CategoryRule, 'verification'>): number {
+  return rule.verification === 'single' ? 1 : 2
+}
+
+/**
+ * The state of one record from its steps, in whatever order they arrive. A step that breaks a rule is void: it changes
+ * nothing and is named. Pure, so that every replica, the verifier and the hub come to the same answer.
+ */
+export function followRoad(
+  primitives: Pick<Primitives, 'sha256'>,
+  unit: Id,
+  record: Id,
+  steps: readonly RoadStep[],
+): RoadResult {
+  const voids: VoidStep[] = []
+  let state: RecordState | null = null
+  for (const step of [...steps].sort(compareSteps)) {
+    const outcome: RecordState | ErrorCode = takeStep(primitives, unit, record, state, step)
+    if (typeof outcome === 'string') {
+      voids.push({ commit: step.commit, index: step.index, row: step.row, code: outcome })
+    } else {
+      state = outcome
+    }
+  }
+  return { state, voids }
+}
+
+/**
+ * One step on the road: the next state, or the code that makes the step void. Also used before a commit is made, so
+ * that the screen and the verifier cannot differ.
+ */
+export function takeStep(
+  primitives: Pick<Primitives, 'sha256'>,
+  unit: Id,
+  record: Id,
+  state: RecordState | null,
+  step: RoadStep,
+): RecordState | ErrorCode {
+  const { act } = step
+  if (act.act === 'submit') return submit(record, state, step, act)
+  const revision = state?.revisions.find((candidate) => candidate.revision === act.revision)
+  if (state === null || revision === undefined) return 'review/no-such-revision'
+  if (step.memberCadre !== null && step.memberCadre === state.cadre) return 'review/about-oneself'
+  if (act.act !== 'withdraw' && !mayHandle(step.categories, state.category)) return 'authority/category-not-granted'
+  switch (act.act) {
+    case 'withdraw':
+      if (step.member !== revision.author.member) return 'review/not-author'
+      if (revision.status !== 'submitted') return 'review/too-late'
+      return put(state, { ...revision, status: 'withdrawn' })
+    case 'decide':
+      return decide(state, revision, step, act)
+    case 'return':
+      if (revision.status !== 'submitted' && revision.status !== 'in-review') return 'review/not-open-for-opinion'
+      if (step.member === revision.author.member) return 'review/author-is-reviewer'
+      return put(state, { ...revision, status: 'returned', returned: { hand: handOf(step), body: act.body } })
+    case 'open':
+      return open(primitives, unit, state, revision, step, act)
+    case 'adjudicate': {
+      if (revision.status !== 'disputed') return 'review/not-disputed'
+      if (tookPart(revision, step.member)) return 'review/adjudicator-took-part'
+      const adjudication = { hand: handOf(step), outcome: act.outcome, body: act.body }
+      return put(state, { ...revision, status: act.outcome === 'uphold' ? 'adjudicated' : 'returned', adjudication })
+    }
+    case 'sign':
+      return sign(state, revision, step, act)
+  }
+}
+
+function handOf(step: RoadStep): Hand {
+  return { member: step.member, device: step.device, at: step.at, commit: step.commit }
+}
+
+function put(state: RecordState, revision: RevisionState): RecordState {
+  return {
+    ...state,
+    revisions: state.revisions.map((other) => (other.revision === revision.revision ? revision : other)),
+  }
+}
+
+/** Author and reviewers, and the adjudicator once there is one: none of them signs. */
+function tookPart(revision: RevisionState, member: Id): boolean {
+  return (
+    revision.author.member === member ||
+    revision.opinions.some((opinion) => opinion.hand.member === member) ||
+    revision.adjudication?.hand.member === member
+  )
+}
+
+type Act<Name extends RoadAct['act']> = Extract<RoadAct, { act: Name }>
+
+function submit(record: Id, state: RecordState | null, step: RoadStep, act: Act<'submit'>): RecordState | ErrorCode {
+  if (step.memberCadre !== null && step.memberCadre === act.cadre) return 'review/about-oneself'
+  if (act.rule.evidenceRequired && act.evidence === 0) return 'review/no-evidence'
+  if (state !== null && (state.category !== act.category || state.cadre !== act.cadre)) return 'review/category-changed'
+  if (state?.revisions.some((other) => other.revision === act.revision)) return 'review/revision-twice'
+  if (act.parent !== null) {
+    const parent = state?.revisions.find((other) => other.revision === act.parent)
+    if (parent === undefined || parent.signed === null) return 'review/parent-unknown'
+  }
+  const revision: RevisionState = {
+    revision: act.revision,
+    parent: act.parent,
+    settles: act.settles,
+    batch: act.batch,
+    rule: act.rule,
+    status: 'submitted',
+    author: handOf(step),
+    opinions: [],
+    opened: null,
+    returned: null,
+    adjudication: null,
+    signed: null,
+  }
+  if (state === null) return { record, cadre: act.cadre, category: act.category, head: null, revisions: [revision] }
+  return { ...state, revisions: [...state.revisions, revision] }
+}
+
+function decide(
+  state: RecordState,
+  revision: RevisionState,
+  step: RoadStep,
+  act: Act<'decide'>,
+): RecordState | ErrorCode {
+  if (step.member === revision.author.member) return 'review/author-is-reviewer'
+  if (revision.opinions.some((opinion) => opinion.hand.member === step.member)) return 'review/same-person-twice'
+  if (revision.status !== 'submitted' && revision.status !== 'in-review') return 'review/not-open-for-opinion'
+  if (revision.opinions.some((opinion) => opinion.commitment === act.commitment)) return 'review/opinion-copied'
+  const opinion: OpinionState = {
+    hand: handOf(step),
+    commitment: act.commitment,
+    body: act.body,
+    decision: null,
+    grounds: null,
+  }
+  const opinions = [...revision.opinions, opinion]
+  const status = opinions.length >= opinionsNeeded(revision.rule) ? 'unopened' : 'in-review'
+  return put(state, { ...revision, status, opinions })
+}
+
+function open(
+  primitives: Pick<Primitives, 'sha256'>,
+  unit: Id,
+  state: RecordState,
+  revision: RevisionState,
+  step: RoadStep,
+  act: Act<'open'>,
+): RecordState | ErrorCode {
+  if (revision.status !== 'unopened') return 'review/not-unopened'
+  if (revision.author.member === step.member) return 'review/signer-took-part'
+  const own = revision.opinions.some((opinion) => opinion.hand.member === step.member)
+  // A reviewer opens only their own opinion, when no approver can; the approver opens all of them at once.
+  if (step.role === 'reviewer' ? !own || act.opinions.length !== 1 : own) return 'review/signer-took-part'
+  const opened: OpinionState[] = []
+  for (const opinion of revision.opinions) {
+    const said = act.opinions.filter((candidate) => candidate.reviewer === opinion.hand.member)
+    const claim = said[0]
+    if (claim === undefined && step.role === 'reviewer' && opinion.hand.member !== step.member) {
+      opened.push(opinion)
+      continue
+    }
+    if (claim === undefined || said.length !== 1) return 'review/commitment-mismatch'
+    if (claim.decision === 'unopenable') {
+      // Two fresh opinions: one that was already shown would no longer be independent.
+      return put(state, { ...revision, status: 'submitted', opinions: [] })
+    }
+    const { reviewer, nonce, decision, grounds } = claim
+    const commitment = commitmentOf(primitives, { unit, revision: revision.revision, reviewer, nonce, decision, grounds })
+    if (commitment !== opinion.commitment) return 'review/commitment-mismatch'
+    opened.push({ ...opinion, decision, grounds })
+  }
+  if (act.opinions.some((claim) => !revision.opinions.some((opinion) => opinion.hand.member === claim.reviewer))) {
+    return 'review/commitment-mismatch'
+  }
+  const next: RevisionState = { ...revision, opinions: opened, opened: handOf(step) }
+  const decisions = opened.map((opinion) => opinion.decision)
+  if (decisions.includes(null)) return put(state, next)
+  if (decisions.every((decision) => decision === 'agree')) return put(state, { ...next, status: 'agreed' })
+  if (decisions.every((decision) => decision === 'disagree')) return put(state, { ...next, status: 'returned' })
+  return put(state, { ...next, status: 'disputed' })
+}
+
+function sign(state: RecordState, revision: RevisionState, step: RoadStep, act: Act<'sign'>): RecordState | ErrorCode {
+  if (revision.status !== 'agreed' && revision.status !== 'adjudicated') return 'review/not-agreed'
+  if (tookPart(revision, step.member)) return 'review/signer-took-part'
+  const signed: RevisionState = { ...revision, signed: { hand: handOf(step), body: act.body } }
+  if (revision.parent !== state.head) {
+    // Two corrections of one revision: both stay, visibly, until a person settles it with a third.
+    return put(state, { ...signed, status: 'conflict' })
+  }
+  const settled = new Set(revision.settles)
+  const archived = put(state, { ...signed, status: 'archived' })
+  return {
+    ...archived,
+    head: revision.revision,
+    revisions: archived.revisions.map((other) => {
+      if (other.revision === state.head) return { ...other, status: 'superseded' }
+      if (other.status === 'conflict' && settled.has(other.revision)) return { ...other, status: 'superseded' }
+      return other
+    }),
+  }
+}
+
+/** Whether two corrections of one revision wait for a person to settle them. */
+export function hasConflict(state: RecordState): boolean {
+  return state.revisions.some((revision) => revision.status === 'conflict')
+}
+
+/**
+ * The revision that was the fact at a moment: the latest archived one signed at or before `at` (ISO 8601 UTC).
+ * The clock is the signer's claim; the order among signatures is the log's.
+ */
+export function headAt(state: RecordState, at: string): RevisionState | null {
+  let current: RevisionState | null = null
+  for (const revision of state.revisions) {
+    if (revision.signed === null || revision.status === 'conflict' || revision.signed.hand.at > at) continue
+    if (revision.parent === (current?.revision ?? null)) current = revision
+  }
+  return current
+}
