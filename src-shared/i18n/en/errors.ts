@@ -1,0 +1,236 @@
+import type { ErrorCode } from '../../kernel/errors.ts'
+
+/** Every refusal in plain words: what happened, what is safe, what to do. */
+export const errorMessages = {
+  'error.format/not-canonical':
+    'The data is not written in the required form and was not read. Your archive is untouched. Ask the sender for the original file.',
+  'error.format/too-large':
+    'The data is larger than allowed and was not read. Your archive is untouched. Split it and try again.',
+  'error.format/invalid':
+    'The data is not in a known format and was not read. Your archive is untouched. Check where it came from, or export it again.',
+
+  'error.commit/envelope':
+    'The signed envelope of a change is malformed, so it was not accepted. Your archive is untouched. Ask the source for it again.',
+  'error.commit/signature':
+    'The signature of a change does not hold, so its content may have been altered. It was not accepted and your archive is untouched. Tell the security administrator.',
+  'error.commit/key-unknown':
+    'A change was signed with a key that is not on the unit’s roll, so it was not accepted. Your archive is untouched. Import the newest authority changes first.',
+  'error.commit/key-weak':
+    'This public key is unsafe: anyone could sign as its owner. It was not registered and your archive is untouched. Generate a new key.',
+  'error.commit/header':
+    'A change has missing or wrong particulars, so it was not accepted. Your archive is untouched. Ask the source for it again.',
+  'error.commit/body-digest':
+    'The content of a change does not match its digest and may have been altered. Everything else is untouched. Stop using this file and tell the security administrator.',
+  'error.commit/body-missing':
+    'The content of a change is missing without a reason that allows it. Your archive is untouched. Ask the source for the complete file.',
+
+  'error.log/chain':
+    'The change log does not join up: something is missing or was altered. Nothing was changed. Run the integrity check and tell the security administrator.',
+  'error.log/sequence':
+    'A change has the wrong number, so it was not accepted. Your archive is untouched. Ask the source for it again.',
+  'error.log/fork':
+    'One device has two change logs that disagree; someone may have copied the data folder. Your archive stays as it was. Stop using that device and tell the security administrator.',
+  'error.log/gap':
+    'A stretch of changes is missing in between. Your archive is untouched. Import the earlier bundle first.',
+  'error.log/rollback':
+    'The change log received is shorter than the one confirmed before; an old backup may have replaced newer data. Your archive stays as it was. Enter nothing more and tell the security administrator.',
+  'error.log/root':
+    'The summary value of the change log does not match, so something may have been altered. Nothing was changed. Run the integrity check and tell the security administrator.',
+  'error.log/checkpoint':
+    'The checkpoint is malformed or its signature does not hold, so it was not relied on. Your archive is untouched. Obtain the checkpoint again.',
+  'error.log/authority-backward':
+    'A change refers to outdated authority and does not count. Other changes are untouched. Its signer should update and do it again.',
+  'error.log/unknown-action':
+    'The change log contains an action this version does not know; what follows is not shown yet. All data is kept. Update the program and open it again.',
+  'error.log/evidence':
+    'A piece of evidence does not match its registered value; it may be damaged or replaced. The record itself is untouched. Restore it from a backup and tell the security administrator.',
+  'error.log/projection':
+    'The tables differ from the change log, so the tables may have been altered. The change log is sound. Ask the system administrator to rebuild the tables from it.',
+
+  'error.authority/unknown':
+    'The authority this change relies on cannot be found, so it does not count. Other changes are untouched. Import the newest authority changes first.',
+  'error.authority/not-founded':
+    'The unit has not been founded yet, or its founding change is not valid. Nothing was changed. Complete the founding under “First use”.',
+  'error.authority/key-not-in-force':
+    'The signing key was not in force, so this change does not count. Other changes are untouched. The holder of a valid key should do it again.',
+  'error.authority/role-not-in-force':
+    'The signer did not hold the role needed, so this change does not count. Other changes are untouched. Have the role granted and confirmed, then do it again.',
+  'error.authority/role-exclusion':
+    'One person may not hold these roles together, so nothing was granted. Existing grants are unchanged. Choose someone else.',
+  'error.authority/category-not-granted':
+    'This member has not been granted the category, so the action does not count. The archive is untouched. Ask a colleague who holds it, or the security administrator.',
+  'error.authority/action-not-permitted':
+    'This role may not do that, so the action does not count. The archive is untouched. Ask a colleague who may.',
+  'error.authority/after-removal':
+    'This key was removed; whatever it signed afterwards does not count. Earlier changes remain valid. Its holder should do it again with the new key.',
+  'error.authority/forked':
+    'Authority exists in two different versions: no new grant takes effect, removals still do. Two people with the right to do so must compare and choose.',
+  'error.authority/wrong-compartment':
+    'This change stands in the wrong compartment and does not count. Other changes are untouched. Do it again in the right compartment.',
+  'error.authority/device':
+    'The device is not registered, or its registration conflicts, so the action does not count. Your archive is untouched. The security administrator should register it.',
+
+  'error.review/no-such-revision':
+    'The revision cannot be found, so the action does not count. The archive is untouched. Refresh the list, or import the newest bundle first.',
+  'error.review/author-is-reviewer':
+    'Nobody may review what they entered themselves, so the action does not count. The entry is unchanged. Another reviewer must do it.',
+  'error.review/same-person-twice':
+    'You have already given an opinion on this revision. That opinion is kept. Another reviewer must give the second one.',
+  'error.review/signer-took-part':
+    'Whoever signs or opens must not have entered, reviewed or adjudicated, so the action does not count. Nothing is changed. An approver who took no part must do it.',
+  'error.review/adjudicator-took-part':
+    'Someone who entered or reviewed may not adjudicate, so the action does not count. Both opinions are kept. Someone who took no part must do it.',
+  'error.review/about-oneself':
+    'Nobody may handle records about themself, so the action does not count. The archive is untouched. A colleague must do it.',
+  'error.review/not-open-for-opinion':
+    'This revision does not take opinions now, so the action does not count. Nothing is changed. Refresh to see where it stands.',
+  'error.review/not-unopened':
+    'No sealed opinions of this revision wait to be opened. Nothing is changed. Refresh to see where it stands.',
+  'error.review/not-agreed':
+    'This revision has not been agreed yet and cannot be signed. Nothing is changed. Wait for the review or the adjudication.',
+  'error.review/not-disputed':
+    'The reviewers do not disagree on this revision, so there is nothing to adjudicate. Nothing is changed. Refresh to see where it stands.',
+  'error.review/commitment-mismatch':
+    'An opened opinion differs from what was sealed, so the opening does not count. Both opinions stay sealed. Check and open again; if it still differs, tell the security administrator.',
+  'error.review/opinion-copied':
+    'This opinion has the same seal as another and seems to be a copy, so it does not count. The first is kept. Review independently and give your own.',
+  'error.review/not-author':
+    'Only the person who entered it may withdraw it. Nothing is changed. Ask that person.',
+  'error.review/too-late':
+    'An opinion has been given already, so it can no longer be withdrawn. Nothing is changed. Ask a reviewer to return it, or correct it once it is archived.',
+  'error.review/parent-unknown':
+    'The revision to be corrected does not exist or is not archived, so the action does not count. The archive is untouched. Refresh and correct the archived revision.',
+  'error.review/category-changed':
+    'A correction may not change the cadre or the category. The archive is untouched. Enter a new record under the right category.',
+  'error.review/conflict':
+    'This record has two revisions that conflict. Both are kept and neither was chosen. Compare them and submit a third that settles it.',
+  'error.review/revision-twice':
+    'This revision has been submitted already and was not entered twice. Nothing is changed and nothing more is needed.',
+  'error.review/opinion-unopenable':
+    'A sealed opinion cannot be opened or is incomplete. The record is untouched, but this round does not count. Both reviewers must give their opinions again.',
+  'error.review/no-evidence':
+    'This category needs evidence, so nothing was submitted. What you entered is still in the draft. Add the evidence and submit again.',
+  'error.review/not-a-member-cadre':
+    'This member is not linked to a dossier, so recusal cannot be judged; nothing was done. The archive is untouched. Ask the security administrator to link them.',
+
+  'error.vault/none':
+    'There is no vault on this machine yet. No data is affected. Create one, or restore a backup.',
+  'error.vault/exists':
+    'There is a vault here already and it was not overwritten. It is sound. Open it, or choose an empty folder.',
+  'error.vault/locked':
+    'The vault is locked and nothing was done. All that was saved is there. Sign in again and retry.',
+  'error.vault/in-use':
+    'Another window or program is using the vault. The vault is sound. Close that one first.',
+  'error.vault/wrong-password':
+    'The password or key file is wrong. The vault is sound. Check capitals and the input method; if you forgot the password, ask the security administrator.',
+  'error.vault/slow-down':
+    'Too many wrong attempts; signing in is blocked for a while. The vault is sound. Wait a little and try again.',
+  'error.vault/slot-damaged':
+    'Your sign-in key file is damaged and cannot be opened. The archive data is sound. The security administrator and a key holder must issue it again with you present.',
+  'error.vault/damaged':
+    'The vault files are damaged; the program has not altered them. Enter nothing more. Copy the whole vault folder first, then restore the latest backup.',
+  'error.vault/from-the-future':
+    'The vault was written by a newer version of the program. It is sound. Update the program to open it.',
+  'error.vault/compartment-closed':
+    'You do not hold the key of this compartment. The archive is untouched. If your work needs it, ask the security administrator and a holder.',
+  'error.vault/disk-full':
+    'The disk is full: this step was not saved, everything before it was. Free some space and try again.',
+  'error.vault/evidence-missing':
+    'The file of a piece of evidence cannot be found. The record itself is untouched. Restore it from a backup or a bundle.',
+  'error.vault/evidence-too-large':
+    'The evidence is larger than allowed and was not added. What you entered is still in the draft. Compress or split it.',
+  'error.vault/evidence-type':
+    'Evidence of this file type is not supported and was not added. What you entered is still in the draft. Convert it to PDF or an image.',
+
+  'error.call/unknown-procedure':
+    'The screen and the program behind it have different versions; nothing was done. The archive is untouched. Close the program and open it again.',
+  'error.call/invalid-input':
+    'What was entered does not meet the requirements; nothing was done. The archive is untouched. Correct it as marked and try again.',
+  'error.call/not-permitted':
+    'Your role may not do that; nothing was done. The archive is untouched. Ask a colleague who may.',
+  'error.call/not-found':
+    'It cannot be found; it may have changed, or you may not see it. The archive is untouched. Refresh and try again.',
+  'error.call/cancelled': 'Cancelled; nothing was saved. You can start again at any time.',
+  'error.call/core-ended':
+    'The program behind the screen ended unexpectedly. This step may not have been saved, everything before it was. Sign in again and check.',
+  'error.call/internal':
+    'Something went wrong inside the program; nothing was done. All that was saved is there. Try again; if it recurs, note the error code and tell the system administrator.',
+
+  'error.entry/invalid-values':
+    'Some fields are not right, so nothing was submitted. What you entered is still in the draft. Correct the fields marked.',
+  'error.entry/stale-parent':
+    'A new revision of this record was archived while you were typing, so nothing was submitted. What you entered is still in the draft. Compare it with the new revision and submit again.',
+  'error.entry/cadre-unknown':
+    'There is no dossier of this cadre; nothing was done. Check the name, or open a dossier first.',
+  'error.entry/cadre-exists':
+    'A dossier of this cadre exists already and no second one was opened. It is unchanged. Open that one.',
+
+  'error.import/encoding':
+    'The text encoding of the file cannot be recognised; nothing was imported. Save it as CSV in UTF-8 from Excel or WPS and try again.',
+  'error.import/not-a-table':
+    'The file is not a table that can be read; nothing was imported. Use a CSV table with column names in the first row.',
+  'error.import/too-large':
+    'The file is larger than allowed; nothing was imported. Split it into several files.',
+  'error.import/too-many-rows':
+    'The table has more rows than allowed; nothing was imported. Split it into several files.',
+  'error.import/mapping-incomplete':
+    'Some required fields have no column yet; nothing was imported. Complete the mapping.',
+  'error.import/nothing-to-accept':
+    'There is no row that can be accepted; nothing was imported. The rows with problems are in quarantine: correct them there.',
+  'error.import/unknown-session':
+    'This import has ended or does not exist; nothing was changed. Choose the file again.',
+
+  'error.bundle/not-a-bundle':
+    'The file is not a bundle. Your archive is untouched. Choose a file that ends in .liandang.',
+  'error.bundle/wrong-recipient':
+    'This bundle is not addressed to this unit or compartment and cannot be opened. Your archive is untouched. Check the recipient with the sender.',
+  'error.bundle/truncated':
+    'The bundle is incomplete; copying may have been interrupted. Nothing was imported and your archive is untouched. Copy it again.',
+  'error.bundle/damaged':
+    'The bundle is damaged. Nothing was imported and your archive is untouched. Copy it again, or ask the sender for it.',
+  'error.bundle/unsafe-path':
+    'The bundle contains an unsafe file path and was refused. Your archive is untouched. Do not use this file, and tell the security administrator.',
+  'error.bundle/too-large':
+    'The bundle is larger than allowed; nothing was imported. Your archive is untouched. Ask the sender to export it in volumes.',
+  'error.bundle/ratio':
+    'The bundle swells abnormally when unpacked and was stopped. Your archive is untouched. Do not use this file, and tell the security administrator.',
+  'error.bundle/layout':
+    'The bundle is not built as it should be; nothing was imported. Your archive is untouched. Ask the sender for it again.',
+  'error.bundle/fixity':
+    'A file in the bundle does not match the manifest; nothing was imported. Your archive is untouched. Copy it again, or ask the sender for it.',
+  'error.bundle/signature':
+    'The signature of the bundle does not hold, so it may have been altered; nothing was imported. Your archive is untouched. Tell the security administrator.',
+  'error.bundle/unknown-unit':
+    'The unit of this bundle is not known here; nothing was imported. Your archive is untouched. Enrol that unit first.',
+  'error.bundle/unknown-device':
+    'The device that made this bundle is not known here; nothing was imported. Your archive is untouched. Register the device, or import its registration first.',
+  'error.bundle/missing-prerequisite':
+    'An earlier bundle is needed first. Your archive is untouched. Import the earlier one.',
+  'error.bundle/gap':
+    'Changes are missing between this bundle and the log held here; nothing was imported. Your archive is untouched. Ask for the missing bundle, or for a full one.',
+  'error.bundle/fork':
+    'This bundle contradicts the log received before; nothing was imported. Your archive is untouched. Tell the security administrator to find out whether the data folder was copied.',
+  'error.bundle/rollback':
+    'This bundle is older than what was received before; nothing was imported. Your archive is untouched. Check for a mistaken file, or an old backup restored at the sender.',
+  'error.bundle/same-id-other-bytes':
+    'A bundle of the same id but other content came before; nothing was imported. Your archive is untouched. Check with the sender and tell the security administrator.',
+  'error.bundle/kind':
+    'A bundle of this kind cannot be imported here; nothing was changed. Check the file, or import it where it belongs.',
+  'error.bundle/nothing-new':
+    'There is nothing new to export, so no bundle was made. Your data and receipts are all there. Nothing more is needed.',
+  'error.bundle/folder-unusable':
+    'The folder cannot be read or written. The archive is untouched. Check that the USB stick is in place and not write-protected, or choose another folder.',
+
+  'error.hub/none':
+    'No upstream node is registered yet. The archive is untouched. Export to a USB stick, or ask the security administrator to register one.',
+  'error.hub/unreachable':
+    'The upstream node cannot be reached. The bundle is still on this machine and nothing is lost. Try later, or deliver it by USB stick.',
+  'error.hub/refused':
+    'The upstream node refused it. The archive is untouched and the bundle is still on this machine. Settle the reason given and send it again.',
+  'error.hub/not-a-card':
+    'The file is not the card of an upstream node, or its content is wrong. Nothing was registered. Ask upstream for it again.',
+  'error.hub/receipt-wrong':
+    'The receipt does not match the change log here and was not relied on. The archive is untouched. Stop sending and check with upstream.',
+  'error.hub/pending':
+    'The upstream node has it and is still working. The bundle is not lost. Fetch the receipt later.',
+} as const satisfies Record<`error.${ErrorCode}`, string>

@@ -1,0 +1,189 @@
+import type { ErrorCode } from '../../kernel/errors.ts'
+
+/** Every refusal in plain words: what happened, what is safe, what to do. */
+export const errorMessages = {
+  'error.format/not-canonical':
+    '数据的书写形式不规范，未予读取。现有档案未受影响。请向提供方重新索取原文件。',
+  'error.format/too-large': '数据超过允许的大小，未予读取。现有档案未受影响。请分成几份后重试。',
+  'error.format/invalid': '数据格式不正确，未予读取。现有档案未受影响。请核对来源，或重新导出后再试。',
+
+  'error.commit/envelope': '一条变更的签名封装不正确，未予接受。现有档案未受影响。请向来源方重新索取。',
+  'error.commit/signature':
+    '一条变更的签名核对不通过，内容可能被改动，未予接受。现有档案未受影响。请报告安全保密管理员。',
+  'error.commit/key-unknown':
+    '一条变更的签名密钥不在本单位名册中，未予接受。现有档案未受影响。请先导入对方的最新授权变更。',
+  'error.commit/key-weak': '该公钥不安全，任何人都可能冒用，未予登记。现有档案未受影响。请重新生成密钥。',
+  'error.commit/header': '一条变更的记载项目不完整或不正确，未予接受。现有档案未受影响。请向来源方重新索取。',
+  'error.commit/body-digest':
+    '一条变更的正文与其摘要不符，内容可能被改动。其余内容未受影响。请停止使用该文件并报告安全保密管理员。',
+  'error.commit/body-missing':
+    '一条变更缺少正文，且没有允许缺少的理由。现有档案未受影响。请向来源方索取完整文件。',
+
+  'error.log/chain':
+    '变更日志前后衔接不上，可能缺失或被改动。未作任何更改。请运行“完整性校验”，并报告安全保密管理员。',
+  'error.log/sequence': '变更的序号不对，未予接受。现有档案未受影响。请向来源方重新索取。',
+  'error.log/fork':
+    '同一设备出现两套不一致的变更日志，可能有人复制了数据目录。现有档案保持原样。请停用该设备，并报告安全保密管理员。',
+  'error.log/gap': '中间缺少一段变更，暂时无法接续。现有档案未受影响。请先导入较早的同步包。',
+  'error.log/rollback':
+    '收到的变更日志比已确认的更短，可能是旧备份覆盖了新数据。现有档案保持原样。请勿继续录入，并报告安全保密管理员。',
+  'error.log/root':
+    '变更日志的汇总校验值不符，内容可能被改动。未作任何更改。请运行“完整性校验”，并报告安全保密管理员。',
+  'error.log/checkpoint': '校验点不正确或签名不符，未予采信。现有档案未受影响。请重新取得校验点后再核对。',
+  'error.log/authority-backward':
+    '一条变更引用了过时的授权，不作数。其他变更未受影响。请由签署人更新后重新办理。',
+  'error.log/unknown-action':
+    '变更日志中有本版本不认识的操作，此后的内容暂不显示。数据已完整保留。请升级程序后再打开。',
+  'error.log/evidence':
+    '佐证材料与登记的校验值不符，可能损坏或被替换。条目内容未受影响。请从备份恢复该材料，并报告安全保密管理员。',
+  'error.log/projection':
+    '数据表与变更日志不一致，数据表可能被改动。变更日志完好。请报告系统管理员，按日志重建数据表。',
+
+  'error.authority/unknown': '找不到这条变更所依据的授权，不作数。其他变更未受影响。请先导入最新的授权变更。',
+  'error.authority/not-founded':
+    '本单位尚未完成建档，或建档变更不正确。未作任何更改。请按“首次使用”的步骤完成建档。',
+  'error.authority/key-not-in-force':
+    '签名密钥此时不在有效期内，这条变更不作数。其他变更未受影响。请由有效密钥的持有人重新办理。',
+  'error.authority/role-not-in-force':
+    '签署人此时没有相应角色，这条变更不作数。其他变更未受影响。请由安全保密管理员授权并经确认后重新办理。',
+  'error.authority/role-exclusion': '这些角色不能由同一人兼任，未予授权。现有授权不变。请另选人员。',
+  'error.authority/category-not-granted':
+    '该用户未获授权办理这一采集类别，操作不作数。档案未受影响。请由有权限的同事办理，或请安全保密管理员授权。',
+  'error.authority/action-not-permitted':
+    '以该角色不能办理此事，操作不作数。档案未受影响。请由有权限的同事办理。',
+  'error.authority/after-removal':
+    '该密钥已被移除，此后签署的变更一律不作数。此前的变更仍然有效。请由本人用新密钥重新办理。',
+  'error.authority/forked':
+    '授权出现两个不同的版本，新的授权暂不生效，已作出的撤销仍然有效。请两名有权限的人员核对后选定。',
+  'error.authority/wrong-compartment':
+    '这条变更放错了数据分区，不作数。其他变更未受影响。请在正确的分区重新办理。',
+  'error.authority/device':
+    '设备未登记，或登记信息有冲突，操作不作数。现有档案未受影响。请由安全保密管理员登记该设备。',
+
+  'error.review/no-such-revision':
+    '找不到要办理的版本，操作不作数。档案未受影响。请刷新列表，或先导入最新的同步包。',
+  'error.review/author-is-reviewer':
+    '录入人不能复核自己录入的内容，操作不作数。原内容未变。请由另一位复核员办理。',
+  'error.review/same-person-twice':
+    '您已对该版本提出过意见，不能重复提出。原意见仍然保留。请由另一位复核员提出第二份意见。',
+  'error.review/signer-took-part':
+    '签字或拆封的人参加过录入、复核或审核，操作不作数。原内容未变。请由未参与的审签人办理。',
+  'error.review/adjudicator-took-part':
+    '参加过录入或复核的人不能作专题审核，操作不作数。两份意见仍然保留。请由未参与的人员办理。',
+  'error.review/about-oneself': '不能办理关于本人的档案条目，操作不作数。档案未受影响。请由其他同事办理。',
+  'error.review/not-open-for-opinion':
+    '该版本现在不接受复核意见，操作不作数。原内容未变。请刷新后查看它的办理状态。',
+  'error.review/not-unopened': '该版本没有等待拆封的意见，操作不作数。原内容未变。请刷新后查看它的办理状态。',
+  'error.review/not-agreed': '该版本尚未复核一致，不能签字。原内容未变。请等复核或专题审核完成后再签。',
+  'error.review/not-disputed': '该版本没有意见分歧，不需要专题审核。原内容未变。请刷新后查看它的办理状态。',
+  'error.review/commitment-mismatch':
+    '拆封的意见与提交时的封存值不符，拆封不作数。两份意见仍然封存。请核对后重新拆封，仍不符请报告安全保密管理员。',
+  'error.review/opinion-copied':
+    '这份意见的封存值与另一份相同，疑似照抄，不作数。已有意见仍然保留。请独立复核后重新提出。',
+  'error.review/not-author': '只有录入人本人可以撤回，操作不作数。原内容未变。请联系录入人。',
+  'error.review/too-late':
+    '已有复核意见，不能再撤回。原内容未变。需要修改时，请由复核员退回补正，或归档后提交更正。',
+  'error.review/parent-unknown':
+    '所更正的版本不存在或尚未归档，操作不作数。档案未受影响。请刷新后，在已归档的版本上更正。',
+  'error.review/category-changed':
+    '更正时不能改变干部或采集类别，操作不作数。档案未受影响。请在正确的类别下新建条目。',
+  'error.review/conflict':
+    '该条目有两个互相冲突的版本。两个版本都已保留，没有自动取舍。请由人工核对后提交第三个版本确定。',
+  'error.review/revision-twice': '该版本已经提交过，未重复登记。原内容未变。无需再办理。',
+  'error.review/opinion-unopenable':
+    '封存的意见无法打开或内容不完整。条目未受影响，该轮意见不作数。请两位复核员重新提出意见。',
+  'error.review/no-evidence':
+    '该类别必须附佐证材料，未予提交。填写的内容仍在草稿中。请添加佐证材料后再提交。',
+  'error.review/not-a-member-cadre':
+    '该用户未与干部档案对应，无法判断回避关系，操作未执行。档案未受影响。请安全保密管理员先完成对应。',
+
+  'error.vault/none': '本机还没有档案库。没有数据受影响。请新建档案库，或从备份恢复。',
+  'error.vault/exists': '该位置已有档案库，未予覆盖。原档案库完好。请直接打开，或另选一个空文件夹。',
+  'error.vault/locked': '档案库已锁定，操作未执行。已保存的内容都在。请重新登录后再试。',
+  'error.vault/in-use': '档案库正被另一个窗口或程序使用。档案库完好。请先关闭那一个，再重新打开。',
+  'error.vault/wrong-password':
+    '密码或密钥文件不正确。档案库完好。请检查大小写和输入法后重试；忘记密码请联系安全保密管理员。',
+  'error.vault/slow-down': '连续输错多次，暂时不能登录。档案库完好。请稍等片刻再试。',
+  'error.vault/slot-damaged':
+    '您的登录密钥文件已损坏，无法打开。档案数据完好。请由安全保密管理员和密钥持有人当面为您重新签发。',
+  'error.vault/damaged':
+    '档案库文件已损坏，程序没有改动它。请勿继续录入，请先把档案库文件夹整个复制一份，再从最近的备份恢复。',
+  'error.vault/from-the-future': '档案库由更新版本的程序写成，本版本不能打开。档案库完好。请升级程序。',
+  'error.vault/compartment-closed':
+    '您没有打开该数据分区的密钥。档案未受影响。确因工作需要，请由安全保密管理员和持有人授权。',
+  'error.vault/disk-full': '磁盘空间不足，本次内容没有保存，此前保存的都在。请清理磁盘后重试。',
+  'error.vault/evidence-missing': '找不到佐证材料的文件。条目内容未受影响。请从备份或同步包中恢复该材料。',
+  'error.vault/evidence-too-large':
+    '佐证材料超过允许的大小，未予添加。填写的内容仍在草稿中。请压缩或拆分后再添加。',
+  'error.vault/evidence-type':
+    '不支持这种佐证材料的文件类型，未予添加。填写的内容仍在草稿中。请转为 PDF 或图片后再添加。',
+
+  'error.call/unknown-procedure':
+    '程序的界面与后台版本不一致，操作未执行。档案未受影响。请关闭程序后重新打开。',
+  'error.call/invalid-input': '填写的内容不符合要求，操作未执行。档案未受影响。请按提示修改后再试。',
+  'error.call/not-permitted': '您的角色不能办理此事，操作未执行。档案未受影响。请由有权限的同事办理。',
+  'error.call/not-found': '找不到所要的内容，可能已变化或无权查看。档案未受影响。请刷新后再试。',
+  'error.call/cancelled': '操作已取消，没有保存任何更改。需要时可以重新开始。',
+  'error.call/core-ended':
+    '后台程序意外结束，正在办理的这一步可能没有保存，此前保存的都在。请重新登录后核对。',
+  'error.call/internal':
+    '程序内部出错，操作未执行。已保存的内容都在。请重试；仍然出错，请记下错误代码并联系系统管理员。',
+
+  'error.entry/invalid-values': '有的项目填写不正确，未予提交。填写的内容仍在草稿中。请按标出的提示修改。',
+  'error.entry/stale-parent':
+    '您填写期间，该条目已有新的归档版本，未予提交。填写的内容仍在草稿中。请对照新版本修改后再提交。',
+  'error.entry/cadre-unknown': '找不到这名干部的档案，操作未执行。请核对，或先为其建立廉政档案。',
+  'error.entry/cadre-exists': '这名干部的廉政档案已经存在，未重复建立。原档案未变。请直接打开。',
+
+  'error.import/encoding':
+    '无法识别文件的文字编码，未导入任何内容。请用 Excel 或 WPS 另存为 UTF-8 编码的 CSV 后再试。',
+  'error.import/not-a-table': '文件不是可识别的表格，未导入任何内容。请使用 CSV 表格，首行为栏目名。',
+  'error.import/too-large': '文件超过允许的大小，未导入任何内容。请拆成几个文件分次导入。',
+  'error.import/too-many-rows': '表格行数超过允许的数量，未导入任何内容。请拆成几个文件分次导入。',
+  'error.import/mapping-incomplete': '还有必填项目没有对应到表格的栏目，未导入任何内容。请补全对应关系。',
+  'error.import/nothing-to-accept':
+    '没有可以接收的行，未导入任何内容。有问题的行都在“待处理”中，请修改后再接收。',
+  'error.import/unknown-session': '这次导入已经结束或不存在，未作任何更改。请重新选择文件导入。',
+
+  'error.bundle/not-a-bundle': '所选文件不是同步包。现有档案未受影响。请选择扩展名为 .liandang 的文件。',
+  'error.bundle/wrong-recipient':
+    '该同步包不是发给本单位或本数据分区的，无法打开。现有档案未受影响。请与发送方核对收件单位。',
+  'error.bundle/truncated':
+    '同步包不完整，可能复制时被中断。未导入任何内容，现有档案未受影响。请重新复制后再导入。',
+  'error.bundle/damaged': '同步包已损坏。未导入任何内容，现有档案未受影响。请重新复制，或向发送方重新索取。',
+  'error.bundle/unsafe-path':
+    '同步包内有不安全的文件路径，已拒绝。现有档案未受影响。请勿再使用该文件，并报告安全保密管理员。',
+  'error.bundle/too-large': '同步包超过允许的大小，未导入任何内容。现有档案未受影响。请让发送方分卷导出。',
+  'error.bundle/ratio':
+    '同步包解压后异常膨胀，已中止。现有档案未受影响。请勿再使用该文件，并报告安全保密管理员。',
+  'error.bundle/layout': '同步包的内部结构不正确，未导入任何内容。现有档案未受影响。请向发送方重新索取。',
+  'error.bundle/fixity':
+    '同步包内有文件与清单的校验值不符，未导入任何内容。现有档案未受影响。请重新复制，或向发送方重新索取。',
+  'error.bundle/signature':
+    '同步包的签名核对不通过，可能被改动，未导入任何内容。现有档案未受影响。请报告安全保密管理员。',
+  'error.bundle/unknown-unit':
+    '不认识同步包所属的单位，未导入任何内容。现有档案未受影响。请先完成该单位的登记。',
+  'error.bundle/unknown-device':
+    '不认识制作同步包的设备，未导入任何内容。现有档案未受影响。请先登记该设备，或导入其登记变更。',
+  'error.bundle/missing-prerequisite':
+    '缺少此前的同步包，暂不能导入。现有档案未受影响。请先导入较早的同步包。',
+  'error.bundle/gap':
+    '同步包与现有的变更日志之间缺少一段，未导入任何内容。现有档案未受影响。请索取缺少的同步包，或一份完整同步包。',
+  'error.bundle/fork':
+    '同步包与已收到的变更日志互相矛盾，未导入任何内容。现有档案未受影响。请报告安全保密管理员，查明是否有人复制了数据目录。',
+  'error.bundle/rollback':
+    '同步包的内容比已收到的更旧，未导入任何内容。现有档案未受影响。请核对是否拿错文件，或对方是否恢复过旧备份。',
+  'error.bundle/same-id-other-bytes':
+    '同一编号的同步包内容却不同，未导入任何内容。现有档案未受影响。请向发送方核对，并报告安全保密管理员。',
+  'error.bundle/kind': '这种同步包不能在这里导入，未作任何更改。请核对文件，或换到相应的功能中导入。',
+  'error.bundle/nothing-new': '没有新的内容需要导出，未生成同步包。已有的数据和回执都在。无需办理。',
+  'error.bundle/folder-unusable':
+    '所选文件夹不能读写。档案未受影响。请检查 U 盘是否插好、是否写保护，或另选文件夹。',
+
+  'error.hub/none': '尚未登记上级节点。档案未受影响。可以先导出到 U 盘，或请安全保密管理员登记上级节点。',
+  'error.hub/unreachable': '连不上上级节点。同步包仍在本机，没有丢失。请稍后重试，或改用 U 盘报送。',
+  'error.hub/refused': '上级节点拒绝接收。档案未受影响，同步包仍在本机。请按回复的原因处理后重新报送。',
+  'error.hub/not-a-card': '所选文件不是上级节点的登记卡，或内容不正确。未作任何登记。请向上级重新索取。',
+  'error.hub/receipt-wrong': '回执与本机的变更日志不符，未予采信。档案未受影响。请暂停报送，并与上级核对。',
+  'error.hub/pending': '上级节点已收到，正在处理。同步包没有丢失。请稍后再取回执。',
+} as const satisfies Record<`error.${ErrorCode}`, string>
