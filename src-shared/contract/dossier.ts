@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import type { Catalogue } from '../catalogue/schema.ts'
+import type { Digest, Id } from '../kernel/ids.ts'
+import { digestSchema, idSchema } from '../log/operations.ts'
+import { procedure } from './procedure.ts'
+import { sourceKinds, type CadreLine, type DossierView, type RecordView } from './views.ts'
+
+const business = ['collector', 'reviewer', 'approver', 'inspector'] as const
+const enterers = ['collector', 'inspector'] as const
+
+/** ISO 8601 UTC with milliseconds. */
+export const momentSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+
+export const sourceSchema = z.strictObject({
+  kind: z.enum(sourceKinds),
+  from: z.string().trim().min(1).max(100),
+  reference: z.string().trim().max(200).nullable(),
+})
+
+/** Checked against the catalogue by the core; here only the outer shape and limits. */
+export const valuesSchema = z.record(
+  z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/),
+  z.union([
+    z.string().max(20_000),
+    z.strictObject({ amount: z.int(), currency: z.string().regex(/^[A-Z]{3}$/) }),
+  ]),
+)
+
+export const declarationSchema = z.enum(['present', 'none', 'declined'])
+
+/** The most bytes one `upload.append` carries; the base64 text is a third longer. */
+export const uploadChunkBytes = 512 * 1024
+
+export const dossierProcedures = {
+  'catalogue.read': procedure<Catalogue>()({
+    input: z.strictObject({}),
+    moment: 'unlocked',
+    allow: 'everyone',
+    kind: 'read',
+  }),
+  'cadre.list': procedure<{ items: readonly CadreLine[]; total: number; next: string | null }>()({
+    input: z.strictObject({
+      /** Part of the name, pinyin initials, or the end of the ID number. */
+      search: z.string().max(60),
+      after: z.string().max(300).nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    moment: 'unlocked',
+    allow: business,
+    kind: 'read',
+  }),
+  'cadre.open': procedure<{ cadre: Id }>()({
+    input: z.strictObject({
+      name: z.string().trim().min(1).max(60),
+      identityNumber: z.string().max(30).nullable(),
+      post: z.string().trim().max(100).nullable(),
+    }),
+    moment: 'unlocked',
+    allow: enterers,
+    kind: 'write',
+  }),
+  /** Writes an access entry before it answers. */
+  'cadre.read': procedure<DossierView>()({
+    input: z.strictObject({ cadre: idSchema, at: momentSchema.nullable() }),
+    moment: 'unlocked',
+    allow: business,
+    kind: 'read',
+  }),
+  /** Writes an access entry before it answers. */
+  'record.read': procedure<RecordView>()({
+    input: z.strictObject({ record: idSchema }),
+    moment: 'unlocked',
+    allow: business,
+    kind: 'read',
+  }),
+  'record.submit': procedure<{ record: Id; revision: Digest }>()({
+    input: z.strictObject({
+      /** Null for a new record. */
+      record: idSchema.nullable(),
+      /** The archived revision that is corrected, or null. */
+      parent: digestSchema.nullable(),
+      /** Conflicting revisions this one settles. */
+      settles: z.array(digestSchema).max(100),
+      cadre: idSchema,
+      category: z.string().max(10),
+      declaration: declarationSchema,
+      values: valuesSchema,
+      source: sourceSchema,
+      /** Why: first entry, periodic update, correction… in the clerk's words. */
+      reason: z.string().trim().max(500),
+      /** Finished uploads of purpose `evidence`, and evidence kept from the parent revision. */
+      evidence: z
+        .array(z.union([z.strictObject({ upload: idSchema }), z.strictObject({ kept: digestSchema })]))
+        .max(50),
+    }),
+    moment: 'unlocked',
+    allow: enterers,
+    kind: 'write',
+  }),
+  'record.withdraw': procedure<null>()({
+    input: z.strictObject({ record: idSchema, revision: digestSchema, reason: z.string().trim().max(500) }),
+    moment: 'unlocked',
+    allow: enterers,
+    kind: 'write',
+  }),
+  'upload.begin': procedure<{ upload: Id }>()({
+    input: z.strictObject({
+      purpose: z.enum(['evidence', 'table', 'bundle']),
+      name: z.string().min(1).max(255),
+      size: z.int().min(0),
+      mediaType: z.string().max(100),
+    }),
+    moment: 'unlocked',
+    allow: business,
+    kind: 'write',
+  }),
+  'upload.append': procedure<{ received: number }>()({
+    input: z.strictObject({
+      upload: idSchema,
+      offset: z.int().min(0),
+      /** Base64, at most {@link uploadChunkBytes} decoded. */
+      bytes: z.string().max(Math.ceil(uploadChunkBytes / 3) * 4),
+    }),
+    moment: 'unlocked',
+    allow: business,
+    kind: 'write',
+  }),
+  'upload.discard': procedure<null>()({
+    input: z.strictObject({ upload: idSchema }),
+    moment: 'unlocked',
+    allow: business,
+    kind: 'write',
+  }),
+  /** A piece of the plaintext of evidence, base64. The first piece writes an access entry. */
+  'evidence.read': procedure<{ bytes: string; size: number; mediaType: string; name: string }>()({
+    input: z.strictObject({
+      revision: digestSchema,
+      hash: digestSchema,
+      offset: z.int().min(0),
+      length: z.int().min(1).max(uploadChunkBytes),
+    }),
+    moment: 'unlocked',
+    allow: business,
+    kind: 'read',
+  }),
+} as const

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { compartments } from '../access/roles.ts'
+import { digestSchema, idSchema, maximumOperations } from '../log/operations.ts'
+import { procedure } from './procedure.ts'
+import { queueKinds, type BatchRow, type QueueView, type RefusedRow } from './views.ts'
+
+const business = ['collector', 'reviewer', 'approver', 'inspector'] as const
+const row = z.strictObject({ record: idSchema, revision: digestSchema })
+const compartment = z.enum(compartments)
+const words = z.string().trim().max(2000)
+const marks = z.array(z.string().max(64)).max(200)
+
+/** Why a reviewer sends back or disagrees. Texts: `reason.<code>` in i18n. */
+export const reasonCodes = [
+  'differs-from-evidence',
+  'evidence-missing',
+  'evidence-unclear',
+  'incomplete',
+  'wrong-person',
+  'wrong-category',
+  'contradicts-other',
+  'duplicate',
+  'other',
+] as const
+export type ReasonCode = (typeof reasonCodes)[number]
+const reasons = z.array(z.enum(reasonCodes)).max(20)
+
+export interface Signed {
+  readonly done: number
+  /** Rows the rules refused; the others are in the commit. */
+  readonly refused: readonly RefusedRow[]
+}
+
+export const reviewProcedures = {
+  'review.queue': procedure<QueueView>()({
+    input: z.strictObject({
+      kind: z.enum(queueKinds),
+      after: z.string().max(300).nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    moment: 'unlocked',
+    allow: business,
+    kind: 'read',
+  }),
+  'review.batch': procedure<{ rows: readonly BatchRow[]; total: number }>()({
+    input: z.strictObject({
+      batch: idSchema,
+      kind: z.enum(queueKinds),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(5000),
+    }),
+    moment: 'unlocked',
+    allow: business,
+    kind: 'read',
+  }),
+  /** One signed commit and one sealed envelope with a decision per row. */
+  'review.decide': procedure<Signed>()({
+    input: z.strictObject({
+      compartment,
+      rows: z
+        .array(
+          z.strictObject({ ...row.shape, decision: z.enum(['agree', 'disagree']), reasons, marks, words }),
+        )
+        .min(1)
+        .max(maximumOperations),
+    }),
+    moment: 'unlocked',
+    allow: ['reviewer'],
+    kind: 'write',
+  }),
+  /** 退回补正: open at once, ends the round. */
+  'review.return': procedure<Signed>()({
+    input: z.strictObject({
+      compartment,
+      rows: z.array(row).min(1).max(maximumOperations),
+      reasons: reasons.min(1),
+      marks,
+      words,
+    }),
+    moment: 'unlocked',
+    allow: ['reviewer'],
+    kind: 'write',
+  }),
+  /** Opens the sealed opinions of revisions that have all of theirs. */
+  'review.open': procedure<Signed>()({
+    input: z.strictObject({ compartment, rows: z.array(row).min(1).max(maximumOperations) }),
+    moment: 'unlocked',
+    allow: ['approver'],
+    kind: 'write',
+  }),
+  'review.adjudicate': procedure<Signed>()({
+    input: z.strictObject({
+      compartment,
+      rows: z
+        .array(z.strictObject({ ...row.shape, outcome: z.enum(['uphold', 'reject']) }))
+        .min(1)
+        .max(maximumOperations),
+      words: words.min(1),
+    }),
+    moment: 'unlocked',
+    allow: ['inspector', 'approver', 'reviewer'],
+    kind: 'write',
+  }),
+  /** Responsible signature: the revision is archived. */
+  'review.sign': procedure<Signed>()({
+    input: z.strictObject({ compartment, rows: z.array(row).min(1).max(maximumOperations), words }),
+    moment: 'unlocked',
+    allow: ['approver'],
+    kind: 'write',
+  }),
+} as const

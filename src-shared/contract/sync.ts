@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { compartments } from '../access/roles.ts'
+import { idSchema } from '../log/operations.ts'
+import { procedure } from './procedure.ts'
+import type {
+  CommitLine,
+  FolderView,
+  ReceiptView,
+  SentBundle,
+  SyncView,
+  VerificationReport,
+} from './views.ts'
+
+const compartment = z.enum(compartments)
+const senders = ['collector', 'reviewer', 'approver', 'inspector'] as const
+
+export const syncProcedures = {
+  'log.list': procedure<{ items: readonly CommitLine[]; next: string | null }>()({
+    input: z.strictObject({
+      compartment,
+      after: z.string().max(300).nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    moment: 'unlocked',
+    allow: 'everyone',
+    kind: 'read',
+  }),
+  /** Recomputes everything from stored bytes, in every compartment the member can open. */
+  'log.verify': procedure<VerificationReport>()({
+    input: z.strictObject({ job: idSchema }),
+    moment: 'unlocked',
+    allow: 'everyone',
+    kind: 'read',
+  }),
+  /** Derives all tables from the log anew. `changed` counts rows that were not as the log says. */
+  'log.rebuild': procedure<readonly { compartment: string; rows: number; changed: number }[]>()({
+    input: z.strictObject({ job: idSchema }),
+    moment: 'unlocked',
+    allow: senders,
+    kind: 'write',
+  }),
+  'sync.status': procedure<SyncView>()({
+    input: z.strictObject({}),
+    moment: 'unlocked',
+    allow: 'everyone',
+    kind: 'read',
+  }),
+  'sync.browse': procedure<FolderView>()({
+    input: z.strictObject({ path: z.string().max(4096).nullable() }),
+    moment: 'unlocked',
+    allow: senders,
+    kind: 'read',
+  }),
+  /** Writes up to three bundles, one a compartment, into a folder (USB stick, disc). */
+  'sync.export': procedure<readonly SentBundle[]>()({
+    input: z.strictObject({
+      folder: z.string().min(1).max(4096),
+      kind: z.enum(['update', 'full']),
+      job: idSchema,
+    }),
+    moment: 'unlocked',
+    allow: senders,
+    kind: 'write',
+  }),
+  /** The same bundles over HTTP to the hub; the receipts come back at once. */
+  'sync.deliver': procedure<readonly ReceiptView[]>()({
+    input: z.strictObject({ kind: z.enum(['update', 'full']), job: idSchema }),
+    moment: 'unlocked',
+    allow: senders,
+    kind: 'write',
+  }),
+  /** Takes in a receipt from a folder or an upload. */
+  'sync.receive': procedure<ReceiptView>()({
+    input: z.union([
+      z.strictObject({ path: z.string().min(1).max(4096) }),
+      z.strictObject({ upload: idSchema }),
+    ]),
+    moment: 'unlocked',
+    allow: senders,
+    kind: 'write',
+  }),
+  /** secadmin names the hub by its card; it is in force once an approver confirms. */
+  'upstream.propose': procedure<null>()({
+    input: z.strictObject({ card: z.string().min(1).max(10_000) }),
+    moment: 'unlocked',
+    allow: ['secadmin'],
+    kind: 'write',
+  }),
+  'upstream.confirm': procedure<null>()({
+    input: z.strictObject({ hub: idSchema }),
+    moment: 'unlocked',
+    allow: ['approver'],
+    kind: 'write',
+  }),
+} as const

@@ -1,0 +1,399 @@
+import type { Compartment, Keyring, Policy, Role } from '../access/roles.ts'
+import type { Finding } from '../catalogue/validate.ts'
+import type { Declaration, RecordValues } from '../catalogue/values.ts'
+import type { ErrorCode } from '../kernel/errors.ts'
+import type { Digest, Id } from '../kernel/ids.ts'
+import type { RevisionStatus } from '../review/road.ts'
+
+/** What the screens show. Plain data, no keys, no bodies that the member may not read. */
+
+export interface SessionView {
+  readonly unit: { readonly id: Id; readonly name: string; readonly policy: Policy }
+  readonly member: {
+    readonly id: Id
+    readonly name: string
+    readonly login: string
+    readonly roles: readonly Role[]
+    /** The dossier about this member, if any. */
+    readonly cadre: Id | null
+  }
+  readonly device: { readonly id: Id; readonly name: string }
+  /** Compartments this member holds the key of. One without it is not shown at all. */
+  readonly compartments: readonly Compartment[]
+  /** 32 bytes, base64: seals drafts in the browser's store; import as a non-extractable key and drop it. */
+  readonly draftKey: string
+}
+
+export interface SessionStatus {
+  readonly vault: 'none' | 'locked' | 'unlocked'
+  readonly version: string
+  readonly session: SessionView | null
+  /** Seconds to wait after wrong passwords, 0 when one may try at once. */
+  readonly waitSeconds: number
+}
+
+export interface RecoverySheet {
+  readonly holder: string
+  readonly number: number
+  readonly threshold: number
+  readonly total: number
+  /** Text of the share of each secret; capital hex in groups of four, checksum at the end. */
+  readonly shares: readonly {
+    readonly secret: 'unit-root' | 'recovery-archive' | 'recovery-discipline'
+    readonly text: string
+  }[]
+}
+
+export interface FoundedUnit {
+  readonly unit: Id
+  /** 32 bytes, hex: what the hub is given to trust this unit. */
+  readonly unitRootPublicKey: string
+  readonly sheets: readonly RecoverySheet[]
+}
+
+export interface MemberView {
+  readonly id: Id
+  readonly name: string
+  readonly login: string
+  readonly roles: readonly {
+    readonly role: Role
+    readonly categories: readonly string[]
+    readonly inForce: boolean
+  }[]
+  readonly keyrings: readonly Keyring[]
+  /** First 16 hex digits of the key id. */
+  readonly fingerprint: string
+}
+
+export interface UpstreamView {
+  readonly hub: Id
+  readonly name: string
+  readonly url: string | null
+  readonly fingerprint: string
+}
+
+export interface UnitView {
+  readonly id: Id
+  readonly name: string
+  readonly creditCode: string | null
+  readonly policy: Policy
+  readonly foundedAt: string
+  readonly unitRootPublicKey: string
+  readonly catalogueVersion: number
+  readonly members: readonly MemberView[]
+  readonly devices: readonly { readonly id: Id; readonly name: string; readonly fingerprint: string }[]
+  readonly keyrings: readonly {
+    readonly keyring: Keyring
+    readonly epoch: number
+    readonly holders: number
+  }[]
+  readonly upstream: UpstreamView | null
+  readonly proposedUpstream: UpstreamView | null
+}
+
+/** Who did something, where and when; the time is the claim of that device's clock. */
+export interface HandView {
+  readonly member: Id
+  readonly name: string
+  readonly device: Id
+  readonly at: string
+  readonly commit: Digest
+}
+
+export interface CadreLine {
+  readonly id: Id
+  readonly name: string
+  /** Last four characters of the ID number, or null for a dossier opened without one. */
+  readonly identityTail: string | null
+  readonly post: string | null
+  /** No ID number: the dossier is marked 信息不全. */
+  readonly incomplete: boolean
+  readonly archived: number
+  readonly waiting: number
+  readonly updatedAt: string
+}
+
+export interface EvidenceLine {
+  readonly hash: Digest
+  readonly name: string
+  readonly mediaType: string
+  /** Bytes of the plaintext. */
+  readonly size: number
+}
+
+export interface SourceView {
+  readonly kind: SourceKind
+  /** Department or person it came from. */
+  readonly from: string
+  /** Where in the source: file name and row, document number. */
+  readonly reference: string | null
+}
+
+export const sourceKinds = ['form', 'document', 'interview', 'system', 'import'] as const
+export type SourceKind = (typeof sourceKinds)[number]
+
+export interface RecordFact {
+  readonly record: Id
+  readonly compartment: Compartment
+  readonly category: string
+  /** The archived revision (at the moment asked for), or null. */
+  readonly head: RevisionFact | null
+  /** A revision on its way, at the present moment only. */
+  readonly open: {
+    readonly revision: Digest
+    readonly status: RevisionStatus
+    readonly summary: string
+  } | null
+  readonly conflict: boolean
+  readonly revisions: number
+}
+
+export interface RevisionFact {
+  readonly revision: Digest
+  readonly declaration: Declaration
+  readonly values: RecordValues
+  readonly summary: string
+  readonly source: SourceView
+  readonly evidence: readonly EvidenceLine[]
+  readonly author: HandView
+  readonly signed: HandView
+  readonly flags: readonly string[]
+}
+
+export interface DossierView {
+  readonly cadre: CadreLine
+  /** The moment shown (ISO 8601), or null for now. */
+  readonly at: string | null
+  readonly identityNumber: string | null
+  readonly records: readonly RecordFact[]
+}
+
+export interface OpinionView {
+  readonly reviewer: HandView
+  /** False once opened. A sealed opinion shows nothing of what it says. */
+  readonly sealed: boolean
+  readonly decision: 'agree' | 'disagree' | null
+  readonly reasons: readonly string[]
+  readonly marks: readonly string[]
+  readonly words: string
+}
+
+export interface RevisionView {
+  readonly revision: Digest
+  readonly parent: Digest | null
+  readonly status: RevisionStatus
+  readonly catalogueVersion: number
+  readonly declaration: Declaration
+  readonly values: RecordValues
+  readonly summary: string
+  readonly source: SourceView
+  readonly reason: string
+  readonly flags: readonly string[]
+  readonly evidence: readonly EvidenceLine[]
+  readonly batch: Id | null
+  readonly author: HandView
+  readonly opinions: readonly OpinionView[]
+  readonly opinionsNeeded: number
+  readonly opened: HandView | null
+  readonly returned: {
+    readonly hand: HandView
+    readonly reasons: readonly string[]
+    readonly marks: readonly string[]
+    readonly words: string
+  } | null
+  readonly adjudication: {
+    readonly hand: HandView
+    readonly outcome: 'uphold' | 'reject'
+    readonly words: string
+  } | null
+  readonly signed: { readonly hand: HandView; readonly words: string } | null
+  /** System checks: format, logic, evidence. */
+  readonly findings: readonly Finding[]
+}
+
+export interface RecordView {
+  readonly record: Id
+  readonly compartment: Compartment
+  readonly cadre: Id
+  readonly cadreName: string
+  readonly category: string
+  readonly head: Digest | null
+  readonly conflict: boolean
+  /** Newest first. */
+  readonly revisions: readonly RevisionView[]
+  /** Steps that broke a rule and count for nothing. */
+  readonly voids: readonly {
+    readonly commit: Digest
+    readonly code: ErrorCode
+    readonly memberName: string
+    readonly at: string
+  }[]
+  /** What the member who asks may do with the open revision now. */
+  readonly may: readonly RecordAction[]
+}
+
+export type RecordAction = 'correct' | 'withdraw' | 'decide' | 'return' | 'open' | 'adjudicate' | 'sign'
+
+export interface WorkbenchView {
+  /** Revisions, of all compartments the member can open. Keys are queue kinds. */
+  readonly queues: readonly { readonly kind: QueueKind; readonly count: number }[]
+  readonly dossiers: number
+  readonly archived: number
+  readonly quarantined: number
+  /** Commits not yet acknowledged by a receipt. */
+  readonly unsent: number
+  readonly lastReceiptAt: string | null
+  readonly recent: readonly QueueItem[]
+}
+
+export const queueKinds = [
+  'to-review',
+  'to-open',
+  'to-adjudicate',
+  'to-sign',
+  'returned',
+  'on-the-way',
+] as const
+/**
+ * `to-review`: wants an opinion that this member may give. `to-open`: both opinions are in. `to-adjudicate`,
+ * `to-sign`: what they say. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
+ */
+export type QueueKind = (typeof queueKinds)[number]
+
+export interface QueueItem {
+  readonly record: Id
+  readonly revision: Digest
+  readonly compartment: Compartment
+  readonly cadre: Id
+  readonly cadreName: string
+  readonly category: string
+  readonly summary: string
+  readonly status: RevisionStatus
+  readonly batch: Id | null
+  readonly authorName: string
+  readonly submittedAt: string
+  readonly opinions: number
+  readonly opinionsNeeded: number
+}
+
+export interface BatchLine {
+  readonly batch: Id
+  readonly compartment: Compartment
+  readonly name: string
+  readonly authorName: string
+  readonly submittedAt: string
+  /** Rows in this queue. */
+  readonly count: number
+}
+
+export interface QueueView {
+  /** Single items; rows of a batch are under `batches`. */
+  readonly items: readonly QueueItem[]
+  readonly batches: readonly BatchLine[]
+  readonly next: string | null
+}
+
+export interface BatchRow extends QueueItem {
+  readonly declaration: Declaration
+  readonly values: RecordValues
+  readonly flags: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+export interface RefusedRow {
+  readonly record: Id
+  readonly revision: Digest
+  readonly code: ErrorCode
+}
+
+export interface CommitLine {
+  readonly compartment: Compartment
+  readonly log: Id
+  readonly seq: number
+  readonly leaf: Digest
+  readonly at: string
+  readonly memberName: string
+  readonly role: string
+  readonly action: string
+  readonly operations: number
+  readonly void: ErrorCode | null
+}
+
+export interface CompartmentReport {
+  readonly compartment: Compartment
+  readonly logs: number
+  readonly commits: number
+  readonly bodies: number
+  readonly evidence: number
+  readonly rows: number
+  /** The first commit, body, checkpoint or piece of evidence that is not what it should be. */
+  readonly fault: {
+    readonly code: ErrorCode
+    readonly log: Id | null
+    readonly seq: number | null
+    readonly what: string
+  } | null
+  readonly voids: readonly { readonly log: Id; readonly seq: number; readonly code: ErrorCode }[]
+  /** Live rows that differ from those re-derived from the log; at most 100 are named. */
+  readonly differences: readonly {
+    readonly table: string
+    readonly key: string
+    readonly how: 'changed' | 'missing' | 'extra'
+  }[]
+  readonly heads: readonly {
+    readonly log: Id
+    readonly size: number
+    readonly root: string
+    readonly acknowledged: number
+  }[]
+}
+
+export interface VerificationReport {
+  readonly verified: boolean
+  readonly at: string
+  readonly compartments: readonly CompartmentReport[]
+}
+
+export interface CompartmentSync {
+  readonly compartment: Compartment
+  readonly commits: number
+  readonly acknowledged: number
+  readonly lastReceiptAt: string | null
+}
+
+export interface SentBundle {
+  readonly id: Id
+  readonly compartment: Compartment
+  readonly kind: 'update' | 'full'
+  readonly file: string
+  readonly bytes: number
+  readonly sha256: Digest
+  readonly commits: number
+  readonly createdAt: string
+  readonly acknowledgedAt: string | null
+}
+
+export interface ReceiptView {
+  readonly compartment: Compartment
+  readonly hub: Id
+  readonly bundle: Digest
+  readonly issuedAt: string
+  readonly logs: readonly { readonly log: Id; readonly size: number }[]
+  readonly voids: readonly { readonly log: Id; readonly seq: number; readonly code: string }[]
+}
+
+export interface SyncView {
+  readonly upstream: UpstreamView | null
+  readonly proposedUpstream: UpstreamView | null
+  readonly compartments: readonly CompartmentSync[]
+  readonly bundles: readonly SentBundle[]
+}
+
+export interface FolderView {
+  readonly path: string
+  readonly parent: string | null
+  readonly folders: readonly { readonly name: string; readonly path: string }[]
+  readonly bundles: readonly { readonly name: string; readonly path: string; readonly bytes: number }[]
+  /** Places people look first: removable media, documents, the desktop. */
+  readonly places: readonly { readonly name: string; readonly path: string }[]
+}
