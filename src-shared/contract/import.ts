@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { importProfileSchema, type ImportProfile } from '../import/profile.ts'
-import type { Declaration, RecordValues } from '../catalogue/values.ts'
+import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { Id } from '../kernel/ids.ts'
 import { idSchema } from '../log/operations.ts'
 import { procedure } from './procedure.ts'

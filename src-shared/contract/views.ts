@@ -1,6 +1,6 @@
 import type { Compartment, Keyring, Policy, Role } from '../access/roles.ts'
-import type { Finding } from '../catalogue/validate.ts'
-import type { Declaration, RecordValues } from '../catalogue/values.ts'
+import type { Finding } from '../catalogue/findings.ts'
+import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RevisionStatus } from '../review/road.ts'
