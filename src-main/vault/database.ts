@@ -1,0 +1,94 @@
+import Driver from 'sqlcipher'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import { toHex } from '../../src-shared/kernel/bytes.ts'
+import { migrations, type DatabaseKind } from './migrations/index.ts'
+
+/** An open, keyed database of the newest schema. Only this folder holds one. */
+export type Database = Driver.Database
+
+export const databaseKeyBytes = 32
+
+/**
+ * Opens (or creates) a SQLCipher 4 database under its raw key and brings it to the newest schema, one migration a
+ * transaction, forward only.
+ *
+ * Errors: `vault/damaged` (wrong key or damaged pages), `vault/from-the-future` (schema of a newer version).
+ */
+export function openDatabase(path: string, key: Uint8Array, kind: DatabaseKind): Result<Database> {
+  const database = new Driver(path)
+  try {
+    unlockPages(database, key)
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+  } catch {
+    database.close()
+    return err('vault/damaged', { kind })
+  }
+  const steps = migrations[kind]
+  const version = database.pragma('user_version', { simple: true }) as number
+  if (version > steps.length) {
+    database.close()
+    return err('vault/from-the-future', { version, known: steps.length })
+  }
+  for (let next = version; next < steps.length; next++) {
+    database.transaction(() => {
+      for (const sql of steps[next] as readonly string[]) database.exec(sql)
+      database.pragma(`user_version = ${next + 1}`)
+    })()
+  }
+  return ok(database)
+}
+
+/** Opens an existing database for reading only, in a worker. Errors: `vault/damaged`. */
+export function openDatabaseReadOnly(path: string, key: Uint8Array): Result<Database> {
+  const database = new Driver(path, { readonly: true, fileMustExist: true })
+  try {
+    unlockPages(database, key)
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return ok(database)
+  } catch {
+    database.close()
+    return err('vault/damaged')
+  }
+}
+
+/** A plain database in memory with the projection tables: the verifier derives the rows anew in it. */
+export function openMemoryDatabase(kind: DatabaseKind): Database {
+  const database = new Driver(':memory:')
+  for (const step of migrations[kind]) for (const sql of step) database.exec(sql)
+  return database
+}
+
+function unlockPages(database: Database, key: Uint8Array): void {
+  if (key.length !== databaseKeyBytes) throw new RangeError('a database key has 32 bytes')
+  database.pragma(`cipher='sqlcipher'`)
+  database.pragma('legacy=4')
+  database.pragma(`key="x'${toHex(key)}'"`)
+  database.pragma('temp_store=MEMORY')
+  database.pragma('mmap_size=0')
+  database.pragma('trusted_schema=OFF')
+  database.pragma('cell_size_check=ON')
+  database.pragma('foreign_keys=ON')
+  if (!database.readonly) {
+    database.pragma('journal_mode=WAL')
+    database.pragma('synchronous=FULL')
+  }
+}
+
+type Statement = Driver.Statement<unknown[], unknown>
+
+const prepared = new WeakMap<Database, Map<string, Statement>>()
+
+/** A prepared statement, kept for the life of the database. */
+export function statement<Row = unknown>(database: Database, sql: string): Driver.Statement<unknown[], Row> {
+  let known = prepared.get(database)
+  if (known === undefined) {
+    known = new Map()
+    prepared.set(database, known)
+  }
+  let found = known.get(sql)
+  if (found === undefined) {
+    found = database.prepare(sql) as Statement
+    known.set(sql, found)
+  }
+  return found as Driver.Statement<unknown[], Row>
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import type { Compartment } from '../../src-shared/access/roles.ts'
+
+/** Where things are in a vault directory. Names are fixed or random: they say nothing about content. */
+export interface VaultLayout {
+  readonly directory: string
+  readonly vaultFile: string
+  readonly keyringFile: string
+  readonly attemptsFile: string
+  readonly keySlots: string
+  readonly evidence: string
+  /** Ciphertext that is still arriving. */
+  readonly incoming: string
+  database(compartment: Compartment): string
+}
+
+export function vaultLayout(directory: string): VaultLayout {
+  return {
+    directory,
+    vaultFile: join(directory, 'vault.json'),
+    keyringFile: join(directory, 'keyrings.json'),
+    attemptsFile: join(directory, 'attempts.json'),
+    keySlots: join(directory, 'keyslots'),
+    evidence: join(directory, 'evidence'),
+    incoming: join(directory, 'evidence', 'incoming'),
+    database: (compartment) => join(directory, `${compartment}.db`),
+  }
+}
