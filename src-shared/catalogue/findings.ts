@@ -1,0 +1,99 @@
+/**
+ * Every remark that checking a value, a record or a row of a table can make, as a closed list. The sentences are
+ * in `i18n` under `finding.<code>`; the parameters named there are the keys of `params`.
+ */
+export const findingCodes = [
+  // a record as a whole
+  'required',
+  'field-unknown',
+  'declaration-not-allowed',
+  'value-with-declaration',
+  // any value
+  'value-type',
+  'value-form',
+  // text and names
+  'text-too-long',
+  'text-control',
+  'name-length',
+  'name-characters',
+  'name-inner-space',
+  'too-many-names',
+  // dates
+  'date-form',
+  'date-ambiguous',
+  'date-calendar',
+  'date-range',
+  'date-future',
+  // numbers and money
+  'number-form',
+  'number-too-long',
+  'below-minimum',
+  'above-maximum',
+  'money-unreadable',
+  'money-currency',
+  'money-too-fine',
+  'money-too-large',
+  'currency-unknown',
+  // codes
+  'code-unknown',
+  'code-retired',
+  // GB 11643
+  'identity-length',
+  'identity-characters',
+  'identity-area',
+  'identity-date',
+  'identity-range',
+  'identity-future',
+  'identity-check',
+  // GB 32100
+  'credit-code-length',
+  'credit-code-characters',
+  'credit-code-check',
+  // one field against another
+  'order',
+  'identity-birth',
+  'identity-sex',
+  'product',
+  'product-currency',
+  'requires',
+  // rows of a table
+  'column-missing',
+  'cadre-missing',
+  'category-unknown',
+  'repeat-of',
+] as const
+
+export type FindingCode = (typeof findingCodes)[number]
+
+/** An error keeps a record from being submitted; a warning is shown to the author and to the reviewers. */
+export type Severity = 'error' | 'warning'
+
+export type FindingParams = Readonly<Record<string, string | number>>
+
+/** What is wrong with one text. */
+export interface Fault {
+  readonly code: FindingCode
+  readonly params?: FindingParams
+}
+
+/** What is wrong, or odd, in a record; `field` is the id of the field to look at. */
+export interface Finding extends Fault {
+  readonly severity: Severity
+  readonly field?: string
+}
+
+/** The outcome of reading one text: its normal form, or the fault. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Fault }
+
+export function parsed<T>(value: T): Parsed<T> {
+  return { ok: true, value }
+}
+
+export function fault(
+  code: FindingCode,
+  params?: FindingParams,
+): { readonly ok: false; readonly fault: Fault } {
+  return { ok: false, fault: params === undefined ? { code } : { code, params } }
+}

@@ -1,0 +1,51 @@
+import { fromUtf8 } from '../kernel/bytes.ts'
+import { canonicalFault } from '../kernel/canonical.ts'
+import { err, ok, type Result } from '../kernel/result.ts'
+import type { CategoryRule } from '../log/operations.ts'
+import { catalogueSchema, maximumCatalogueBytes, type Catalogue, type Category } from './schema.ts'
+
+/**
+ * Reads a catalogue from the bytes of its JSON, or from a value that was already parsed.
+ *
+ * Errors: `format/too-large` {bytes, limit}; `format/invalid` {reason, paths}: `json`, `schema` (with the places that
+ * are wrong), `depth` or another reason why it could not be signed.
+ */
+export function readCatalogue(input: unknown): Result<Catalogue> {
+  let value = input
+  if (input instanceof Uint8Array) {
+    if (input.length > maximumCatalogueBytes) {
+      return err('format/too-large', { bytes: input.length, limit: maximumCatalogueBytes })
+    }
+    const text = fromUtf8(input)
+    if (text === null) return err('format/invalid', { reason: 'json' })
+    try {
+      value = JSON.parse(text)
+    } catch {
+      return err('format/invalid', { reason: 'json' })
+    }
+  }
+  const fault = canonicalFault(value)
+  if (fault !== null) return err('format/invalid', { reason: fault })
+  const read = catalogueSchema.safeParse(value)
+  if (read.success) return ok(read.data)
+  const paths = read.error.issues
+    .slice(0, 20)
+    .map((issue) => `${issue.path.join('.')} ${issue.message}`.trim())
+  return err('format/invalid', { reason: 'schema', paths })
+}
+
+export function findCategory(catalogue: Catalogue, id: string): Category | null {
+  return catalogue.categories.find((category) => category.id === id) ?? null
+}
+
+/** What the signed header that adopts the catalogue says of each category, so that rules hold without the bodies. */
+export function categoryRules(catalogue: Catalogue): readonly CategoryRule[] {
+  return catalogue.categories.map((category) => ({
+    category: category.id,
+    level: category.level,
+    compartment: category.compartment,
+    verification: category.verification,
+    signer: category.signer,
+    evidenceRequired: category.evidence === 'required',
+  }))
+}
