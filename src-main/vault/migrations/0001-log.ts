@@ -21,10 +21,13 @@ export const auditTables: readonly string[] = [
     key TEXT NOT NULL,
     header BLOB NOT NULL,
     signature BLOB NOT NULL,
+    authority INTEGER NOT NULL,
     void TEXT
   ) STRICT`,
   'CREATE UNIQUE INDEX entry_by_seq ON entry (log, seq)',
   'CREATE UNIQUE INDEX entry_by_leaf ON entry (leaf)',
+  'CREATE INDEX entry_by_depth ON entry (depth, leaf)',
+  'CREATE INDEX entry_of_authority ON entry (depth, leaf) WHERE authority = 1',
   `CREATE TABLE body (
     position INTEGER PRIMARY KEY,
     digest TEXT NOT NULL,

@@ -1,0 +1,87 @@
+import { readAuthority, type AuthorityCommit, type AuthorityHistory } from '../../src-shared/access/authority.ts'
+import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Primitives } from '../../src-shared/kernel/primitives.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import { buildCommit, depthOf, readCommit, verifyCommitSignature } from '../../src-shared/log/chain.ts'
+import type { Appended, AppendRequest, OpenCompartment } from './compartment.ts'
+import type { Database } from './database.ts'
+import { authorityEntries, insertBody, insertCommit, markSeen, readLog, unseenHeads, type LogRow } from './log-table.ts'
+
+export interface LoadedAuthority {
+  readonly commits: readonly AuthorityCommit[]
+  readonly history: AuthorityHistory
+}
+
+/**
+ * Reads the authority chain out of the control database and checks every signature under the unit root: who may do
+ * what is never taken from rows.
+ *
+ * Errors: those of reading a commit and of {@link readAuthority}.
+ */
+export function loadAuthority(
+  primitives: Primitives,
+  control: Database,
+  rootPublicKey: Uint8Array,
+): Result<LoadedAuthority> {
+  const commits: AuthorityCommit[] = []
+  for (const entry of authorityEntries(control)) {
+    const commit = readCommit(primitives, entry.envelope)
+    if (!commit.ok) return commit
+    commits.push(commit.value)
+  }
+  const history = readAuthority(primitives, rootPublicKey, commits)
+  if (!history.ok) return history
+  for (const commit of commits) {
+    const signed = commit as AuthorityCommit & Parameters<typeof verifyCommitSignature>[1]
+    const verified = verifyCommitSignature(primitives, signed, history.value.publicKey)
+    if (!verified.ok) return verified
+  }
+  return ok({ commits, history: history.value })
+}
+
+/**
+ * Makes the next commit of the authority chain. Refused, without a trace, when the chain would void it.
+ *
+ * Errors: `authority/*`.
+ */
+export function appendAuthority(
+  primitives: Primitives,
+  control: OpenCompartment,
+  rootPublicKey: Uint8Array,
+  loaded: LoadedAuthority,
+  request: AppendRequest,
+): Result<{ readonly appended: Appended; readonly loaded: LoadedAuthority }> {
+  const { database } = control
+  const { author } = request
+  const log = readLog(database, control.log) as LogRow
+  const unseen = unseenHeads(database, control.log)
+  const depth = depthOf([...(log.leaf === null ? [] : [log.depth]), ...unseen.map((head) => head.depth)])
+  const commit = buildCommit(primitives, author.signer, log, {
+    unit: author.unit,
+    member: author.member,
+    role: author.role,
+    authority: loaded.history.head.leaf,
+    deps: unseen.map((head) => head.leaf),
+    at: request.at,
+    operations: request.operations,
+  })
+  const commits = [...loaded.commits, commit]
+  const history = readAuthority(primitives, rootPublicKey, commits)
+  if (!history.ok) return history
+  const refusal = history.value.voids.get(commit.leaf)
+  if (refusal !== undefined) return err(refusal)
+  database
+    .transaction(() => {
+      for (const body of request.bodies) insertBody(database, body)
+      const authorityHeight = history.value.head.height
+      insertCommit(primitives, database, log, { commit, depth, voidCode: null, authorityHeight })
+      markSeen(database, commit.header.deps)
+    })
+    .immediate()
+  return ok({ appended: { commit, depth }, loaded: { commits, history: history.value } })
+}
+
+/** Which compartment a log is of, as the authority chain says. */
+export function compartmentOf(history: AuthorityHistory, log: Id): string | undefined {
+  return history.head.logs.get(log)?.compartment
+}

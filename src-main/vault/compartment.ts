@@ -1,0 +1,115 @@
+import type { AuthorityHistory } from '../../src-shared/access/authority.ts'
+import { judgeCommit } from '../../src-shared/access/judge.ts'
+import type { Compartment, SigningRole } from '../../src-shared/access/roles.ts'
+import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import { buildCommit, depthOf, type SignedCommit } from '../../src-shared/log/chain.ts'
+import type { PreparedBody } from '../../src-shared/log/header.ts'
+import type { Operation } from '../../src-shared/log/operations.ts'
+import { stepsOf } from '../../src-shared/review/steps.ts'
+import type { Database } from './database.ts'
+import {
+  insertBody,
+  insertCommit,
+  markSeen,
+  readBodyBytes,
+  readLog,
+  unseenHeads,
+  type LogRow,
+} from './log-table.ts'
+import { projectCommit, type VoidRecordStep } from './projection.ts'
+
+/** One open compartment of the vault on this device. */
+export interface OpenCompartment {
+  readonly name: Compartment
+  readonly database: Database
+  /** This device's log in it. */
+  readonly log: Id
+}
+
+export interface Author {
+  readonly unit: Id
+  readonly member: Id
+  readonly role: SigningRole
+  readonly signer: Signer
+}
+
+export interface AppendRequest {
+  readonly author: Author
+  readonly at: string
+  readonly operations: readonly Operation[]
+  readonly bodies: readonly PreparedBody[]
+}
+
+export interface Appended {
+  readonly commit: SignedCommit
+  readonly depth: number
+}
+
+/**
+ * Makes, signs and stores the next commit of this device's log and brings the tables up to date, in one durable
+ * transaction. A commit that would be void, or that holds a void step, is refused here and leaves no trace.
+ *
+ * Errors: any code of the rules (`authority/*`, `review/*`), with the record in the detail.
+ */
+export function appendCommit(
+  primitives: Primitives,
+  store: OpenCompartment,
+  history: AuthorityHistory,
+  request: AppendRequest,
+): Result<Appended> {
+  const { database } = store
+  const { author } = request
+  const log = readLog(database, store.log) as LogRow
+  const unseen = unseenHeads(database, store.log)
+  const depth = depthOf([...(log.leaf === null ? [] : [log.depth]), ...unseen.map((head) => head.depth)])
+  const commit = buildCommit(primitives, author.signer, log, {
+    unit: author.unit,
+    member: author.member,
+    role: author.role,
+    authority: history.head.leaf,
+    deps: unseen.map((head) => head.leaf),
+    at: request.at,
+    operations: request.operations,
+  })
+  const refusal = judgeCommit(history, commit.header, commit.leaf, store.name)
+  if (refusal !== null) return err(refusal)
+  const write = database.transaction(() => {
+    for (const body of request.bodies) insertBody(database, body)
+    insertCommit(primitives, database, log, {
+      commit,
+      depth,
+      voidCode: null,
+      authorityHeight: history.head.height,
+    })
+    markSeen(database, commit.header.deps)
+    if (store.name === 'control') return
+    const context = {
+      primitives,
+      unit: author.unit,
+      database,
+      readBody: (digest: string) => readBodyBytes(database, digest),
+    }
+    const steps = stepsOf(commit.header, commit.leaf, depth, history.head)
+    const [voided] = projectCommit(context, commit.header, commit.leaf, depth, steps)
+    if (voided !== undefined) throw new Refused(voided)
+  })
+  try {
+    write.immediate()
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return err(error.step.code, { record: error.step.record })
+  }
+  return ok({ commit, depth })
+}
+
+/** Rolls a transaction back without being a fault. */
+class Refused extends Error {
+  readonly step: VoidRecordStep
+
+  constructor(step: VoidRecordStep) {
+    super(step.code)
+    this.step = step
+  }
+}

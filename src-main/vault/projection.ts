@@ -1,0 +1,189 @@
+import { pinyinInitials } from '../../src-shared/search/pinyin.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import type { Primitives } from '../../src-shared/kernel/primitives.ts'
+import { readBody, type Header } from '../../src-shared/log/header.ts'
+import { followRoad, hasConflict, opinionsNeeded, type RoadStep, type VoidStep } from '../../src-shared/review/road.ts'
+import type { RecordStep } from '../../src-shared/review/steps.ts'
+import { statement, type Database } from './database.ts'
+
+/** The category whose archived revision names the cadre. */
+const identityCategory = 'A1'
+
+/** Where a body is read from while projecting: the database itself, or the live one when a verifier derives anew. */
+export type BodyReader = (digest: Digest) => Uint8Array | null
+
+export interface ProjectionContext {
+  readonly primitives: Pick<Primitives, 'sha256'>
+  readonly unit: Id
+  readonly database: Database
+  readonly readBody: BodyReader
+}
+
+export interface VoidRecordStep extends VoidStep {
+  readonly record: Id
+}
+
+/**
+ * Brings the tables up to date with the steps and openings of one commit that is not void. Returns the steps of this
+ * commit that break a rule.
+ */
+export function projectCommit(
+  context: ProjectionContext,
+  header: Header,
+  leaf: Digest,
+  depth: number,
+  steps: readonly RecordStep[],
+): readonly VoidRecordStep[] {
+  const { database } = context
+  const cadres = new Set<Id>()
+  header.ops.forEach((operation, index) => {
+    if (operation.op !== 'cadre.open') return
+    statement(
+      database,
+      'INSERT INTO opening (cadre, depth, leaf, operation, digest, at) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(operation.entity, depth, leaf, index, operation.digest, header.at)
+    cadres.add(operation.entity)
+  })
+  const records = new Set<Id>()
+  for (const { record, step } of steps) {
+    statement(database, 'INSERT INTO step (record, depth, leaf, operation, row, step) VALUES (?, ?, ?, ?, ?, ?)').run(
+      record,
+      depth,
+      leaf,
+      step.index,
+      step.row,
+      JSON.stringify(step),
+    )
+    records.add(record)
+  }
+  const voided: VoidRecordStep[] = []
+  for (const record of records) {
+    const { cadre, voids } = projectRecord(context, record)
+    if (cadre !== null) cadres.add(cadre)
+    for (const step of voids) if (step.commit === leaf) voided.push({ ...step, record })
+  }
+  for (const cadre of cadres) projectCadre(context, cadre)
+  return voided
+}
+
+export function readSteps(database: Database, record: Id): readonly RoadStep[] {
+  return statement<{ step: string }>(
+    database,
+    'SELECT step FROM step WHERE record = ? ORDER BY depth, leaf, operation, row',
+  )
+    .all(record)
+    .map((row) => JSON.parse(row.step) as RoadStep)
+}
+
+interface ProjectedRecord {
+  /** The cadre whose own row hangs on this record, or null. */
+  readonly cadre: Id | null
+  readonly voids: readonly VoidStep[]
+}
+
+/** Folds a record anew and writes its rows. */
+function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord {
+  const { database, unit, primitives } = context
+  const { state, voids } = followRoad(primitives, unit, record, readSteps(database, record))
+  statement(database, 'DELETE FROM void_step WHERE record = ?').run(record)
+  for (const voided of voids) {
+    statement(database, 'INSERT INTO void_step (record, leaf, operation, row, code) VALUES (?, ?, ?, ?, ?)').run(
+      record,
+      voided.commit,
+      voided.index,
+      voided.row,
+      voided.code,
+    )
+  }
+  statement(database, 'DELETE FROM revision WHERE record = ?').run(record)
+  statement(database, 'DELETE FROM record WHERE id = ?').run(record)
+  if (state === null) return { cadre: null, voids }
+  statement(
+    database,
+    'INSERT INTO record (id, cadre, category, head, conflict, revisions) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(record, state.cadre, state.category, state.head, hasConflict(state) ? 1 : 0, state.revisions.length)
+  for (const revision of state.revisions) {
+    const [first, second] = revision.opinions
+    statement(
+      database,
+      `INSERT INTO revision (digest, record, cadre, category, status, parent, batch, author, submitted_at,
+         reviewer_first, reviewer_second, opinions, opinions_needed, adjudicator, signer, signed_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      revision.revision,
+      record,
+      state.cadre,
+      state.category,
+      revision.status,
+      revision.parent,
+      revision.batch,
+      revision.author.member,
+      revision.author.at,
+      first?.hand.member ?? null,
+      second?.hand.member ?? null,
+      revision.opinions.length,
+      opinionsNeeded(revision.rule),
+      revision.adjudication?.hand.member ?? null,
+      revision.signed?.hand.member ?? null,
+      revision.signed?.hand.at ?? null,
+    )
+  }
+  return { cadre: state.category === identityCategory ? state.cadre : null, voids }
+}
+
+interface CadreFacts {
+  readonly name: string
+  readonly identityNumber: string | null
+  readonly post: string | null
+  readonly at: string
+}
+
+/** A cadre's row: what the opening said, overruled by the archived 基本信息 once there is one. */
+function projectCadre(context: ProjectionContext, cadre: Id): void {
+  const { database } = context
+  const opening = statement<{ digest: string; at: string }>(
+    database,
+    'SELECT digest, at FROM opening WHERE cadre = ? ORDER BY depth, leaf, operation LIMIT 1',
+  ).get(cadre)
+  const archived = statement<{ digest: string; at: string }>(
+    database,
+    `SELECT revision.digest AS digest, revision.signed_at AS at FROM record JOIN revision ON revision.digest = record.head
+     WHERE record.cadre = ? AND record.category = ? ORDER BY record.id LIMIT 1`,
+  ).get(cadre, identityCategory)
+  if (opening === undefined) return
+  const opened = openingFacts(context.readBody(opening.digest), opening.at)
+  const facts = archived === undefined ? opened : archivedFacts(context.readBody(archived.digest), archived.at, opened)
+  statement(
+    database,
+    `INSERT INTO cadre (id, name, initials, identity_number, post, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, initials = excluded.initials,
+       identity_number = excluded.identity_number, post = excluded.post, updated_at = excluded.updated_at`,
+  ).run(cadre, facts.name, pinyinInitials(facts.name), facts.identityNumber, facts.post, facts.at)
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function openingFacts(bytes: Uint8Array | null, at: string): CadreFacts {
+  const body = bytes === null ? null : readBody(bytes)
+  const content: Record<string, unknown> = body?.ok ? body.value : {}
+  return { name: text(content['name']) ?? '', identityNumber: text(content['identityNumber']), post: text(content['post']), at }
+}
+
+function archivedFacts(bytes: Uint8Array | null, at: string, opened: CadreFacts): CadreFacts {
+  const body = bytes === null ? null : readBody(bytes)
+  const values = body?.ok ? (body.value['values'] as Record<string, unknown> | undefined) : undefined
+  if (values === undefined) return opened
+  return {
+    name: text(values['name']) ?? opened.name,
+    identityNumber: text(values['identityNumber']) ?? opened.identityNumber,
+    post: text(values['position']) ?? opened.post,
+    at,
+  }
+}
+
+/** Empties the projections. The caller derives them anew in the same transaction. */
+export function clearProjection(database: Database, tables: readonly string[]): void {
+  for (const table of tables) statement(database, `DELETE FROM ${table}`).run()
+}
