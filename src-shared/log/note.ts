@@ -42,7 +42,6 @@ export const maximumNoteSignatures = 100
 export const cosignatureHeader = 'cosignature/v1\n'
 
 const keyIdBytes = 4
-const signatureBytes = 64
 const linePrefix = '— '
 const space = /\p{White_Space}/u
 
@@ -111,10 +110,7 @@ export function verifyNote(primitives: Primitives, note: Note, key: NoteKey): bo
   const message = utf8(note.text)
   return (
     claims.length > 0 &&
-    claims.every(
-      (signature) =>
-        signature.length === signatureBytes && primitives.ed25519Verify(key.publicKey, message, signature),
-    )
+    claims.every((signature) => primitives.ed25519Verify(key.publicKey, message, signature))
   )
 }
 
