@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import { type Clock, type CorePort, startCoreClient } from '../../src-main/core/client.ts'
+import type { CoreEvent, FromCore, ToCore } from '../../src-shared/contract/channel.ts'
+import { err, ok } from '../../src-shared/kernel/result.ts'
+
+/** A clock that stands still until it is told to go on. */
+function manualClock() {
+  let now = 0
+  const alarms = new Set<{ readonly at: number; readonly callback: () => void }>()
+  const clock: Clock = {
+    now: () => now,
+    after(milliseconds, callback) {
+      const alarm = { at: now + milliseconds, callback }
+      alarms.add(alarm)
+      return () => alarms.delete(alarm)
+    },
+  }
+  return {
+    clock,
+    pass(milliseconds: number) {
+      now += milliseconds
+      for (const alarm of alarms) {
+        if (alarm.at > now) continue
+        alarms.delete(alarm)
+        alarm.callback()
+      }
+    },
+  }
+}
+
+/** A core process under the hand of the test. */
+function puppet() {
+  const sent: ToCore[] = []
+  let say: (message: FromCore) => void = () => undefined
+  let end: (code: number | null) => void = () => undefined
+  const port: CorePort = {
+    send: (message) => sent.push(message),
+    onMessage(callback) {
+      say = callback
+    },
+    onExit(callback) {
+      end = callback
+    },
+    kill: () => end(null),
+  }
+  return { port, sent, say: (message: FromCore) => say(message), end: (code: number | null) => end(code) }
+}
+
+function setUp() {
+  const time = manualClock()
+  const cores: ReturnType<typeof puppet>[] = []
+  const events: CoreEvent[] = []
+  const client = startCoreClient({
+    clock: time.clock,
+    spawn() {
+      const core = puppet()
+      cores.push(core)
+      return core.port
+    },
+  })
+  client.subscribe((event) => events.push(event))
+  return { client, cores, events, time, newest: () => cores.at(-1)! }
+}
+
+describe('starting a core again', () => {
+  it('stops at the fifth crash within thirty seconds', () => {
+    const { cores, events, newest } = setUp()
+    for (let crash = 0; crash < 5; crash += 1) newest().end(1)
+    expect(cores).toHaveLength(5)
+    const told = events.map((event) => event.type === 'locked' && event.failure?.detail?.['restarted'])
+    expect(told).toEqual([true, true, true, true, false])
+  })
+
+  it('goes on when the crashes are far apart', () => {
+    const { cores, newest, time } = setUp()
+    for (let crash = 0; crash < 20; crash += 1) {
+      newest().end(1)
+      time.pass(8_000)
+    }
+    expect(cores).toHaveLength(21)
+  })
+
+  it('does not count locks that were asked for', () => {
+    const { client, cores, events, newest } = setUp()
+    for (let lock = 0; lock < 10; lock += 1) {
+      void client.call('session.lock', {})
+      newest().end(0)
+    }
+    expect(cores).toHaveLength(11)
+    expect(events).toEqual(Array.from({ length: 10 }, () => ({ type: 'locked', reason: 'asked' })))
+  })
+
+  it('takes an end with code 0 that nobody asked for as a crash', () => {
+    const { events, newest } = setUp()
+    newest().end(0)
+    expect(events).toMatchObject([{ type: 'locked', reason: 'ended' }])
+  })
+
+  it('takes a crash while locking as a crash', () => {
+    const { client, events, newest } = setUp()
+    void client.call('session.lock', {})
+    newest().end(1)
+    expect(events).toMatchObject([{ type: 'locked', reason: 'ended' }])
+  })
+
+  it('counts a core that cannot be spawned as a crash', async () => {
+    let spawned = 0
+    const client = startCoreClient({
+      clock: manualClock().clock,
+      spawn() {
+        spawned += 1
+        throw new Error('no process')
+      },
+    })
+    expect(await client.whenReady()).toMatchObject({ ok: false, error: { code: 'call/core-ended' } })
+    expect(spawned).toBe(5)
+    await client.stop()
+  })
+})
+
+describe('a core that was asked to lock', () => {
+  it('is ended by force if it does not end by itself within five seconds', () => {
+    const { client, cores, events, time } = setUp()
+    void client.call('session.lock', {})
+    time.pass(4_999)
+    expect(cores).toHaveLength(1)
+    time.pass(1)
+    expect(cores).toHaveLength(2)
+    expect(events).toEqual([{ type: 'locked', reason: 'asked' }])
+  })
+
+  it('is left alone if it refused', async () => {
+    const { client, cores, newest, time } = setUp()
+    const answer = client.call('session.lock', {})
+    newest().say({ kind: 'result', id: 1, result: err('call/invalid-input') })
+    expect(await answer).toEqual(err('call/invalid-input'))
+    time.pass(60_000)
+    expect(cores).toHaveLength(1)
+  })
+
+  it('does not take the next core down with its deadline', () => {
+    const { client, cores, newest, time } = setUp()
+    void client.call('session.lock', {})
+    newest().end(0)
+    time.pass(60_000)
+    expect(cores).toHaveLength(2)
+  })
+})
+
+describe('calls of a client', () => {
+  it('are answered by their own id, in any order', async () => {
+    const { client, newest } = setUp()
+    const first = client.call('echo', 1)
+    const second = client.call('echo', 2)
+    expect(newest().sent).toEqual([
+      { kind: 'call', id: 1, procedure: 'echo', input: 1 },
+      { kind: 'call', id: 2, procedure: 'echo', input: 2 },
+    ])
+    newest().say({ kind: 'result', id: 2, result: ok('two') })
+    newest().say({ kind: 'result', id: 1, result: ok('one') })
+    expect(await Promise.all([first, second])).toEqual([ok('one'), ok('two')])
+  })
+
+  it('are never answered by a core that has ended', async () => {
+    const { client, cores, newest } = setUp()
+    const lost = client.call('echo', 1)
+    newest().end(1)
+    const kept = client.call('echo', 2)
+    cores[0]!.say({ kind: 'result', id: 2, result: ok('from the dead') })
+    newest().say({ kind: 'result', id: 2, result: ok('alive') })
+    expect(await lost).toEqual(err('call/core-ended'))
+    expect(await kept).toEqual(ok('alive'))
+  })
+
+  it('are not even sent when cancelled before', async () => {
+    const { client, newest } = setUp()
+    expect(await client.call('echo', 1, { signal: AbortSignal.abort() })).toEqual(err('call/cancelled'))
+    expect(newest().sent).toEqual([])
+  })
+
+  it('that were done before the cancel arrived are reported as done', async () => {
+    const { client, newest } = setUp()
+    const controller = new AbortController()
+    const answer = client.call('echo', 1, { signal: controller.signal })
+    controller.abort()
+    expect(newest().sent.at(-1)).toEqual({ kind: 'cancel', id: 1 })
+    newest().say({ kind: 'result', id: 1, result: ok('done') })
+    expect(await answer).toEqual(ok('done'))
+  })
+
+  it('send no cancel after their answer', async () => {
+    const { client, newest } = setUp()
+    const controller = new AbortController()
+    const answer = client.call('echo', 1, { signal: controller.signal })
+    newest().say({ kind: 'result', id: 1, result: ok('done') })
+    await answer
+    controller.abort()
+    expect(newest().sent).toHaveLength(1)
+  })
+
+  it('are settled when the client is stopped', async () => {
+    const { client } = setUp()
+    const answer = client.call('echo', 1)
+    await client.stop()
+    expect(await answer).toEqual(err('call/core-ended'))
+  })
+})
