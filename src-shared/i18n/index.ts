@@ -1,5 +1,7 @@
+import { catalogueMessages as englishCatalogue } from './en/catalogue.ts'
 import { errorMessages as englishErrors } from './en/errors.ts'
 import { screenMessages as englishScreens } from './en/screens.ts'
+import { catalogueMessages as chineseCatalogue } from './zh-CN/catalogue.ts'
 import { errorMessages as chineseErrors } from './zh-CN/errors.ts'
 import { screenMessages as chineseScreens } from './zh-CN/screens.ts'
 
@@ -7,12 +9,16 @@ import { screenMessages as chineseScreens } from './zh-CN/screens.ts'
 export const locales = ['zh-CN', 'en'] as const
 export type Locale = (typeof locales)[number]
 
-const chinese = { ...chineseErrors, ...chineseScreens }
+const chinese = { ...chineseErrors, ...chineseCatalogue, ...chineseScreens }
 
 /** The name of a text; the same in every language. */
 export type MessageKey = keyof typeof chinese
 
-const english: Readonly<Record<MessageKey, string>> = { ...englishErrors, ...englishScreens }
+const english: Readonly<Record<MessageKey, string>> = {
+  ...englishErrors,
+  ...englishCatalogue,
+  ...englishScreens,
+}
 
 /** All texts by language, one flat table each. */
 export const messages: Readonly<Record<Locale, Readonly<Record<MessageKey, string>>>> = {

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test'
+import { chromium, chromiumArguments } from './scripts/chromium.mjs'
+import { findSystemTool, systemToolAdvice } from './scripts/system-tool.mjs'
+
+const executablePath = findSystemTool(chromium)
+if (executablePath === undefined) throw new Error(systemToolAdvice(chromium))
+
+// The application in the browser of the machine: no downloaded browser, no retries that would hide a race.
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results/e2e',
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1366, height: 768 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath,
+      args: chromiumArguments,
+      chromiumSandbox: process.getuid?.() !== 0,
+    },
+  },
+})
