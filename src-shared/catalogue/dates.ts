@@ -9,7 +9,6 @@ export const lastYear = 2199
 
 const written = /^(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?$/
 const compact = /^(\d{4})(\d{2})(\d{2})?$/
-const normal = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/
 
 /** Days of a month in the Gregorian calendar; 0 when there is no such month. */
 export function daysInMonth(year: number, month: number): number {
@@ -76,12 +75,6 @@ export function datesAgree(a: PartialDate, b: PartialDate): boolean {
 /** Whether every day that the date can mean lies after `asOf` (`YYYY-MM-DD`). */
 export function isAfter(date: PartialDate, asOf: string): boolean {
   return earliestDay(date) > asOf
-}
-
-/** Whether the text is a full date of the calendar, `YYYY-MM-DD`. */
-export function isFullDate(text: string): boolean {
-  const match = normal.exec(text)
-  return match?.[3] !== undefined && isCalendarDate(Number(match[1]), Number(match[2]), Number(match[3]))
 }
 
 function twoDigits(value: number): string {

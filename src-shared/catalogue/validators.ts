@@ -6,7 +6,6 @@ export {
   earliestDay,
   isAfter,
   isCalendarDate,
-  isFullDate,
   latestDay,
   parsePartialDate,
   type PartialDate,

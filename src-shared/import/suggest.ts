@@ -114,7 +114,7 @@ export function suggestProfile(
 /** `金额（万元）` is the heading 金额 in 万元; other words in brackets, stars and colons are dressing. */
 function heading(text: string): Heading {
   const plain = halfWidth(text.slice(0, 100).normalize('NFC')).replace(/[\s*:]+/g, '')
-  const bracketed = /^(.+?)[(\[【/](?:单位)?([^()[\]【】/]+)[)\]】]?$/.exec(plain)
+  const bracketed = /^(.+?)[([【/](?:单位)?([^()[\]【】/]+)[)\]】]?$/.exec(plain)
   const unit = moneyUnits.find((candidate) => candidate === bracketed?.[2]) ?? null
   if (
     bracketed !== null &&

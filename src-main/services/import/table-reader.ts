@@ -52,8 +52,8 @@ const sampleBytes = 64 * 1024
 const largestRecord = 8 * 1024 * 1024
 const replacementCharacter = '\uFFFD'
 const byteOrderMark = '\uFEFF'
-// What no table of text holds: C0 controls other than tab, line feed and carriage return.
-const binaryCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/
+// What no table of text holds: control characters other than tab, line feed and carriage return.
+const binaryCharacters = /[^\P{Cc}\t\n\r]/u
 
 /** An error found in the middle of a stream, on its way to becoming a value. */
 class Refusal extends Error {
@@ -115,7 +115,7 @@ async function* rows(
     }
     if (kept === 0) yield err('import/not-a-table', { reason: 'empty' })
   } catch (thrown) {
-    yield refusal(thrown, row)
+    yield refusal(thrown)
   } finally {
     parser.destroy()
     await flow
@@ -133,12 +133,16 @@ function excessOf(cells: readonly string[], row: number, kept: number, options: 
   return null
 }
 
-/** The message of a parser's error quotes the cell, so only its code and place are passed on. */
-function refusal(thrown: unknown, row: number): Err {
+/**
+ * The message of a parser's error quotes the cell, so only its code and place are passed on. The place is the row
+ * after those that were parsed; some of these are lost with the stream and were never seen by the loop.
+ */
+function refusal(thrown: unknown): Err {
   if (thrown instanceof Refusal) return thrown.result
   if (!(thrown instanceof CsvError)) throw thrown
-  if (thrown.code === 'CSV_MAX_RECORD_SIZE') return err('import/too-large', { reason: 'row', row: row + 1 })
-  return err('import/not-a-table', { reason: 'quotes', row: row + 1 })
+  const place = typeof thrown.records === 'number' ? { row: thrown.records + 1 } : {}
+  if (thrown.code === 'CSV_MAX_RECORD_SIZE') return err('import/too-large', { reason: 'row', ...place })
+  return err('import/not-a-table', { reason: 'quotes', ...place })
 }
 
 /** The text in pieces. A turn of the event loop between them lets a cancellation arrive. */

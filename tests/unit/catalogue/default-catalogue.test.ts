@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import {
+  canonicalBytes,
+  canonicalFault,
+  readCanonical,
+  type CanonicalValue,
+} from '../../../src-shared/kernel/canonical.ts'
+import { maximumCatalogueBytes } from '../../../src-shared/catalogue/schema.ts'
+import {
+  categoryRules,
+  emptyRecord,
+  readCatalogue,
+  validateRecord,
+} from '../../../src-shared/catalogue/validate.ts'
+import { categoryRuleSchema } from '../../../src-shared/log/operations.ts'
+import { category, shippedCatalogue, today } from './helpers.ts'
+
+const catalogue = shippedCatalogue()
+const secret = '不得录入国家秘密'
+
+describe('the catalogue that comes with the program', () => {
+  test('has the first categories, each with its group, level and compartment', () => {
+    expect(
+      catalogue.categories.map((item) => [
+        item.id,
+        item.group,
+        item.level,
+        item.compartment,
+        item.verification,
+      ]),
+    ).toEqual([
+      ['A1', 'A', 3, 'archive', 'dual'],
+      ['A3', 'A', 3, 'archive', 'dual'],
+      ['C2', 'C', 3, 'archive', 'dual'],
+      ['C3', 'C', 3, 'archive', 'dual'],
+      ['C4', 'C', 3, 'archive', 'dual'],
+      ['C6', 'C', 3, 'archive', 'dual'],
+      ['C7', 'C', 3, 'archive', 'dual'],
+      ['E3', 'E', 4, 'discipline', 'dual'],
+    ])
+  })
+
+  test('can be signed: its canonical bytes read back to the same catalogue', () => {
+    expect(canonicalFault(catalogue)).toBe(null)
+    const bytes = canonicalBytes(catalogue as CanonicalValue)
+    const read = readCanonical(bytes, maximumCatalogueBytes)
+    expect(read.ok && readCatalogue(read.value)).toEqual({ ok: true, value: catalogue })
+  })
+
+  test('gives the header that adopts it a rule for each category', () => {
+    const rules = categoryRules(catalogue)
+    for (const rule of rules) expect(categoryRuleSchema.parse(rule)).toEqual(rule)
+    expect(rules.filter((rule) => rule.evidenceRequired).map((rule) => rule.category)).toEqual(['E3'])
+    expect(rules[7]).toEqual({
+      category: 'E3',
+      level: 4,
+      compartment: 'discipline',
+      verification: 'dual',
+      signer: 'approver',
+      evidenceRequired: true,
+    })
+  })
+
+  test.each(catalogue.categories.map((item) => [item.id, item] as const))(
+    '%s says in its guidance, and beside every long text, that state secrets must not be entered',
+    (_, item) => {
+      expect(item.guidance).toContain(secret)
+      for (const field of item.fields.filter((candidate) => candidate.kind === 'longText')) {
+        expect(field.guidance).toContain(secret)
+      }
+    },
+  )
+
+  test.each(catalogue.categories.map((item) => [item.id, item] as const))(
+    '%s names its legal basis, guides the clerk and marks what reviewers should re-type',
+    (_, item) => {
+      expect(item.legalBasis).toMatch(/《.+》/)
+      expect(item.guidance.length).toBeGreaterThan(30)
+      expect(item.fields.some((field) => field.critical === true)).toBe(true)
+    },
+  )
+
+  test.each(['C2', 'C3', 'C4', 'C6', 'C7'])(
+    '%s says whose it is, so that a household can be added up',
+    (id) => {
+      const fields = category(catalogue, id).fields
+      expect(fields.find((field) => field.id === 'relation')).toMatchObject({
+        kind: 'code',
+        table: 'relation',
+        identifying: true,
+        required: true,
+      })
+      expect(fields.find((field) => field.id === 'holder')).toMatchObject({
+        kind: 'person',
+        identifying: true,
+      })
+      expect(category(catalogue, id).declarations).toEqual(['present', 'none', 'declined'])
+    },
+  )
+
+  test('has the 56 peoples of GB/T 3304, the 13 political statuses of GB/T 4762, the sexes of GB/T 2261.1', () => {
+    const codes = (id: string) =>
+      catalogue.codeTables.find((table) => table.id === id)?.items.map((item) => item.code)
+    expect(codes('people')).toEqual(
+      Array.from({ length: 56 }, (_, index) => String(index + 1).padStart(2, '0')),
+    )
+    expect(codes('politicalStatus')).toEqual(
+      Array.from({ length: 13 }, (_, index) => String(index + 1).padStart(2, '0')),
+    )
+    expect(codes('sex')).toEqual(['0', '1', '2', '9'])
+    expect(codes('currency')).toEqual(
+      expect.arrayContaining(['CNY', 'USD', 'HKD', 'EUR', 'JPY', 'KRW', 'GBP']),
+    )
+  })
+
+  test('asks an empty record for its required fields and for nothing else', () => {
+    const required = (id: string) =>
+      validateRecord(category(catalogue, id), catalogue, emptyRecord(), today).map((finding) => [
+        finding.code,
+        finding.severity,
+        finding.field,
+      ])
+    expect(required('C2')).toEqual([
+      ['required', 'error', 'relation'],
+      ['required', 'error', 'address'],
+    ])
+    expect(required('E3').map(([, , field]) => field)).toEqual([
+      'kind',
+      'date',
+      'talkers',
+      'reason',
+      'content',
+    ])
+  })
+})
