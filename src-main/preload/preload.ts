@@ -1,0 +1,4 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import { desktopBridge } from './api.ts'
+
+contextBridge.exposeInMainWorld('liandang', desktopBridge(ipcRenderer))

@@ -1,0 +1,83 @@
+import type { CoreEvent } from '../../src-shared/contract/channel.ts'
+import type { DesktopBridge } from '../../src-shared/contract/desktop-bridge.ts'
+import type { InputOf, OutputOf, ProcedureName } from '../../src-shared/contract/index.ts'
+import type { Result } from '../../src-shared/kernel/result.ts'
+import type { Connection, ConnectionListener, Disconnection } from './connection.ts'
+import { connectLocalWeb } from './local-web.ts'
+
+export interface CallOptions {
+  /** Asks the core to give up. The answer stays the core's: work that was already done is reported as done. */
+  readonly signal?: AbortSignal
+}
+
+export type { Disconnection } from './connection.ts'
+
+declare global {
+  interface Window {
+    readonly liandang?: DesktopBridge
+  }
+}
+
+const eventListeners = new Set<(event: CoreEvent) => void>()
+const disconnectionListeners = new Set<(reason: Disconnection) => void>()
+let connection: Connection | undefined
+let disconnection: Disconnection | undefined
+
+/**
+ * Calls a use case of the core. Never rejects: refusals are error values, `call/core-ended` also when the core cannot
+ * be reached and `call/not-permitted` when the session is over (then `onDisconnected` tells so too).
+ */
+export async function call<Name extends ProcedureName>(
+  procedure: Name,
+  input: InputOf<Name>,
+  options: CallOptions = {},
+): Promise<Result<OutputOf<Name>>> {
+  const result = await connected().call(procedure, input, options.signal)
+  // The core answers a procedure with what the contract says of it.
+  return result as Result<OutputOf<Name>>
+}
+
+/** Tells of progress, changes and locks; returns the function that ends the subscription. */
+export function subscribe(listener: (event: CoreEvent) => void): () => void {
+  eventListeners.add(listener)
+  connected()
+  return () => eventListeners.delete(listener)
+}
+
+/** Calls back when the core is out of reach, at once if it is already; returns the function that ends it. */
+export function onDisconnected(listener: (reason: Disconnection) => void): () => void {
+  disconnectionListeners.add(listener)
+  connected()
+  if (disconnection !== undefined) listener(disconnection)
+  return () => disconnectionListeners.delete(listener)
+}
+
+function connected(): Connection {
+  connection ??= window.liandang === undefined ? connectLocalWeb(listener) : connectDesktop(window.liandang)
+  return connection
+}
+
+const listener: ConnectionListener = {
+  event(event) {
+    for (const eventListener of [...eventListeners]) eventListener(event)
+    // What this page holds in memory belongs to a session that is over.
+    if (event.type === 'locked') window.location.reload()
+  },
+  disconnected(reason) {
+    if (disconnection === reason) return
+    disconnection = reason
+    for (const disconnectionListener of [...disconnectionListeners]) disconnectionListener(reason)
+  },
+  outdated: () => window.location.reload(),
+}
+
+function connectDesktop(bridge: DesktopBridge): Connection {
+  bridge.subscribe((event) => listener.event(event))
+  return {
+    call: (procedure, input, signal) =>
+      bridge.call(procedure, input, (cancel) => {
+        if (signal?.aborted === true) cancel()
+        else signal?.addEventListener('abort', cancel, { once: true })
+      }),
+  }
+}
