@@ -140,8 +140,8 @@ describe('none and declined', () => {
     }
   })
 
-  test('say nothing else', () => {
-    expect(findings('C2', { relation: '22', address: '某路', note: '无' }, 'declined')).toEqual([
+  test.each(['none', 'declined'] as const)('say nothing else: %s', (declaration) => {
+    expect(findings('C2', { relation: '22', address: '某路', note: '无' }, declaration)).toEqual([
       'error:address:value-with-declaration',
       'error:note:value-with-declaration',
     ])
@@ -186,6 +186,10 @@ describe('fields against each other', () => {
     expect(findings('C3', { ...shares, value: { amount: 1_234_000, currency: 'HKD' } })).toEqual([
       'warning:value:product-currency',
     ])
+    const hundred = { ...shares, unitValue: yuan(1), value: yuan(100) }
+    expect(findings('C3', { ...hundred, quantity: '99' })).toEqual([])
+    expect(findings('C3', { ...hundred, quantity: '101' })).toEqual([])
+    expect(findings('C3', { ...hundred, quantity: '98.9' })).toEqual(['warning:value:product'])
     expect(findings('C3', { ...shares, quantity: '0.5', unitValue: yuan(3), value: yuan(2) })).toEqual([
       'warning:value:product',
     ])
