@@ -71,9 +71,7 @@ async function openPage(address: string): Promise<Page> {
   return page
 }
 
-const describeInBrowser = describe.skipIf(executablePath === undefined)
-
-describeInBrowser('the page in a browser (skipped where there is no Chromium)', () => {
+describe.skipIf(executablePath === undefined)('the page in Chromium (skipped without one)', () => {
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'liandang-page-'))
     writeFileSync(join(directory, 'page.js'), pageScript)

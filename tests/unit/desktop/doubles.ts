@@ -1,8 +1,12 @@
 import { EventEmitter } from 'node:events'
-import type { IpcMain, IpcRenderer } from 'electron'
 import type { CoreClient } from '../../../src-main/core/client.ts'
+import type { serveCalls } from '../../../src-main/desktop/calls.ts'
+import type { desktopBridge } from '../../../src-main/preload/api.ts'
 import type { CoreEvent } from '../../../src-shared/contract/channel.ts'
 import { ok, type Result } from '../../../src-shared/kernel/result.ts'
+
+type IpcOfShell = Parameters<typeof serveCalls>[0]
+type IpcOfPage = Parameters<typeof desktopBridge>[0]
 
 /** Electron's pieces by hand, as far as the shell uses them: the binary is not there when the tests run. */
 
@@ -56,7 +60,7 @@ export function fakeIpc(sender: object, frame: () => FakeFrame | null) {
   const main = {
     handle: (channel: string, handler: Handler) => handlers.set(channel, handler),
     on: (channel: string, listener: Handler) => mainListeners.on(channel, listener),
-  } as unknown as Pick<IpcMain, 'handle' | 'on'>
+  } as unknown as IpcOfShell
   const page = {
     async invoke(channel: string, message: unknown) {
       // What crosses is a copy, as in the real channel.
@@ -65,7 +69,7 @@ export function fakeIpc(sender: object, frame: () => FakeFrame | null) {
     send: (channel: string, message: unknown) => mainListeners.emit(channel, event(), message),
     on: (channel: string, listener: (...words: unknown[]) => void) => pageListeners.on(channel, listener),
     off: (channel: string, listener: (...words: unknown[]) => void) => pageListeners.off(channel, listener),
-  } as unknown as Pick<IpcRenderer, 'invoke' | 'send' | 'on' | 'off'>
+  } as unknown as IpcOfPage
   return {
     main,
     page,

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events'
-import type { ForkOptions, MenuItemConstructorOptions, UtilityProcess } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { startCoreClient } from '../../../src-main/core/client.ts'
 import { lockOnAbsence } from '../../../src-main/desktop/absence.ts'
@@ -11,6 +10,10 @@ import { showPage, windowOptions } from '../../../src-main/desktop/window.ts'
 import { wordsFor } from '../../../src-main/desktop/words.ts'
 import { desktopChannels } from '../../../src-shared/contract/desktop-bridge.ts'
 import { FakeContents, fakeClient, preventable } from './doubles.ts'
+
+type Fork = Parameters<typeof utilityCorePort>[0]
+type ForkOptions = Parameters<Fork>[2]
+type MenuItem = ReturnType<typeof menuTemplate>[number]
 
 describe('absence', () => {
   type Monitor = Parameters<typeof lockOnAbsence>[0]
@@ -71,7 +74,7 @@ describe('the core under Electron', () => {
     const forked: { entry: string; words: string[]; options: ForkOptions }[] = []
     const fork = (entry: string, words: string[], options: ForkOptions) => {
       forked.push({ entry, words, options })
-      return child as unknown as UtilityProcess
+      return child as unknown as ReturnType<Fork>
     }
     return {
       child,
@@ -194,7 +197,7 @@ describe('the window of the page', () => {
 })
 
 describe('the menu', () => {
-  function rolesOf(items: readonly MenuItemConstructorOptions[]): unknown[] {
+  function rolesOf(items: readonly MenuItem[]): unknown[] {
     return items.flatMap(({ role, submenu }) => [role, ...(Array.isArray(submenu) ? rolesOf(submenu) : [])])
   }
 
