@@ -41,7 +41,7 @@ export interface OpenTable {
    * The rows in order; rows whose cells are all empty are left out, but counted, so that `row` is the row of the
    * spreadsheet. The first error is the last item. May be called again to read from the start.
    *
-   * Errors: `import/encoding` {row}, `import/not-a-table` {reason, row}, `import/too-large` {reason, row},
+   * Errors: `import/encoding` {reason}, `import/not-a-table` {reason, row}, `import/too-large` {reason, row},
    * `import/too-many-rows` {limit}, `call/cancelled`.
    */
   rows(signal?: AbortSignal): AsyncIterable<Result<TableRow>>
