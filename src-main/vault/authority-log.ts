@@ -1,11 +1,23 @@
-import { readAuthority, type AuthorityCommit, type AuthorityHistory } from '../../src-shared/access/authority.ts'
+import {
+  readAuthority,
+  type AuthorityCommit,
+  type AuthorityHistory,
+} from '../../src-shared/access/authority.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit, depthOf, readCommit, verifyCommitSignature } from '../../src-shared/log/chain.ts'
 import type { Appended, AppendRequest, OpenCompartment } from './compartment.ts'
 import type { Database } from './database.ts'
-import { authorityEntries, insertBody, insertCommit, markSeen, readLog, unseenHeads, type LogRow } from './log-table.ts'
+import {
+  authorityEntries,
+  insertBodies,
+  insertCommit,
+  markSeen,
+  readLog,
+  unseenHeads,
+  type LogRow,
+} from './log-table.ts'
 
 export interface LoadedAuthority {
   readonly commits: readonly AuthorityCommit[]
@@ -72,7 +84,7 @@ export function appendAuthority(
   if (refusal !== undefined) return err(refusal)
   database
     .transaction(() => {
-      for (const body of request.bodies) insertBody(database, body)
+      insertBodies(database, commit, request.bodies)
       const authorityHeight = history.value.head.height
       insertCommit(primitives, database, log, { commit, depth, voidCode: null, authorityHeight })
       markSeen(database, commit.header.deps)

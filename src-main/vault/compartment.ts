@@ -10,7 +10,7 @@ import type { Operation } from '../../src-shared/log/operations.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import type { Database } from './database.ts'
 import {
-  insertBody,
+  insertBodies,
   insertCommit,
   markSeen,
   readBodyBytes,
@@ -76,7 +76,7 @@ export function appendCommit(
   const refusal = judgeCommit(history, commit.header, commit.leaf, store.name)
   if (refusal !== null) return err(refusal)
   const write = database.transaction(() => {
-    for (const body of request.bodies) insertBody(database, body)
+    insertBodies(database, commit, request.bodies)
     insertCommit(primitives, database, log, {
       commit,
       depth,

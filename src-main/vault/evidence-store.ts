@@ -1,10 +1,9 @@
-import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
-import { decryptStream, encryptStream, newAgeKeyPair } from '../../src-shared/node/age.ts'
+import { encryptStream, newAgeKeyPair } from '../../src-shared/node/age.ts'
 import { syncDirectory } from '../../src-shared/node/files.ts'
 import type { VaultLayout } from './layout.ts'
 
@@ -105,8 +104,9 @@ export function hasEvidence(layout: VaultLayout, hash: Digest): boolean {
   return existsSync(evidencePath(layout, hash))
 }
 
-export function evidenceBytes(layout: VaultLayout, hash: Digest): number {
-  return statSync(evidencePath(layout, hash)).size
+/** The ciphertext, in pieces. */
+export function evidenceChunks(layout: VaultLayout, hash: Digest): AsyncIterable<Uint8Array> {
+  return createReadStream(evidencePath(layout, hash))
 }
 
 /** SHA-256 of the stored ciphertext, or null when the file is missing. */
@@ -115,29 +115,4 @@ export async function hashEvidence(layout: VaultLayout, hash: Digest): Promise<D
   const digest = createHash('sha256')
   for await (const chunk of createReadStream(evidencePath(layout, hash))) digest.update(chunk as Buffer)
   return digest.digest('hex')
-}
-
-/** The plaintext from `offset`, at most `length` bytes. Decrypts from the start: age is a stream. */
-export async function readEvidence(
-  layout: VaultLayout,
-  evidence: Pick<SealedEvidence, 'hash' | 'key'>,
-  offset: number,
-  length: number,
-): Promise<Uint8Array> {
-  const source = Readable.toWeb(createReadStream(evidencePath(layout, evidence.hash))) as ReadableStream<Uint8Array>
-  const plaintext = await decryptStream([evidence.key], source)
-  const wanted = Buffer.alloc(length)
-  let position = 0
-  let filled = 0
-  for await (const chunk of plaintext) {
-    const from = Math.max(0, offset - position)
-    if (from < chunk.length) {
-      const part = chunk.subarray(from, Math.min(chunk.length, from + length - filled))
-      wanted.set(part, filled)
-      filled += part.length
-    }
-    position += chunk.length
-    if (filled === length) break
-  }
-  return new Uint8Array(wanted.subarray(0, filled))
 }

@@ -27,7 +27,7 @@ import { databaseKeyBytes, openDatabase } from './database.ts'
 import { writeKeySlot } from './key-slot.ts'
 import { writeKeyringFile, type KeyringFile } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
-import { createLog, insertBody, insertCommit, readLog, type LogRow } from './log-table.ts'
+import { createLog, insertBodies, insertCommit, readLog, type LogRow } from './log-table.ts'
 import { writeSecret } from './secrets.ts'
 
 export interface FoundingPlan {
@@ -97,10 +97,14 @@ export async function foundVault(
   const recovery = { archive: await newAgeKeyPair(), discipline: await newAgeKeyPair() }
   const members = await makeMembers(primitives, plan)
 
-  say(founder, { op: 'unit.found', entity: unit, policy: plan.policy, suite: 'ed25519-sha256' }, {
-    name: plan.unit.name,
-    creditCode: plan.unit.creditCode,
-  })
+  say(
+    founder,
+    { op: 'unit.found', entity: unit, policy: plan.policy, suite: 'ed25519-sha256' },
+    {
+      name: plan.unit.name,
+      creditCode: plan.unit.creditCode,
+    },
+  )
   sayDevice(founder, deviceId, plan.device, signerFromSeed(deviceSeed), logs)
   for (const member of members) sayMember(founder, member)
   const file = await sayKeyrings(founder, deviceId, rings, members, recovery)
@@ -120,7 +124,15 @@ export async function foundVault(
     primitives,
     root,
     { log: logs.control, size: 0, leaf: null },
-    { unit, member: unit, role: 'root', authority: null, deps: [], at: plan.at, operations: founder.operations },
+    {
+      unit,
+      member: unit,
+      role: 'root',
+      authority: null,
+      deps: [],
+      at: plan.at,
+      operations: founder.operations,
+    },
   )
   const history = readAuthority(primitives, root.publicKey, [commit])
   if (!history.ok) return history
@@ -130,13 +142,17 @@ export async function foundVault(
   const databases: Partial<Record<Compartment, string>> = {}
   for (const compartment of compartments) {
     const key = primitives.randomBytes(databaseKeyBytes)
-    const opened = openDatabase(layout.database(compartment), key, compartment === 'control' ? 'control' : 'business')
+    const opened = openDatabase(
+      layout.database(compartment),
+      key,
+      compartment === 'control' ? 'control' : 'business',
+    )
     if (!opened.ok) return opened
     const database = opened.value
     database.transaction(() => {
       createLog(database, logs[compartment], 'device')
       if (compartment !== 'control') return
-      for (const body of founder.bodies) insertBody(database, body)
+      insertBodies(database, commit, founder.bodies)
       const log = readLog(database, logs.control) as LogRow
       insertCommit(primitives, database, log, { commit, depth: 0, voidCode: null, authorityHeight: 0 })
       writeSecret(database, 'device-seed', deviceSeed)
@@ -197,9 +213,19 @@ async function makeMembers(primitives: Primitives, plan: FoundingPlan): Promise<
   return members
 }
 
-function sayDevice(founder: Founder, id: Id, name: string, signer: Signer, logs: Record<Compartment, Id>): void {
+function sayDevice(
+  founder: Founder,
+  id: Id,
+  name: string,
+  signer: Signer,
+  logs: Record<Compartment, Id>,
+): void {
   const publicKey = toHex(signer.publicKey)
-  say(founder, { op: 'device.add', entity: id, publicKey, logs, proof: proofOf(founder, id, signer) }, { name })
+  say(
+    founder,
+    { op: 'device.add', entity: id, publicKey, logs, proof: proofOf(founder, id, signer) },
+    { name },
+  )
 }
 
 function sayMember(founder: Founder, member: FoundingMember): void {

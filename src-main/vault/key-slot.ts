@@ -26,7 +26,10 @@ const slotSchema = z.strictObject({
   kdf: z.strictObject({
     name: z.literal('argon2id'),
     // Floors keep a planted slot from weakening the KDF, ceilings keep it from exhausting the machine.
-    memory: z.int().min(kdfMemoryKibibytes).max(1024 * 1024),
+    memory: z
+      .int()
+      .min(kdfMemoryKibibytes)
+      .max(1024 * 1024),
     passes: z.int().min(kdfPasses).max(16),
     lanes: z.int().min(1).max(16),
     salt: base64,
@@ -65,7 +68,9 @@ export function normalLogin(login: string): string {
 }
 
 function loginTag(salt: Uint8Array, login: string): string {
-  return createHmac('sha256', salt).update(utf8(normalLogin(login))).digest('hex')
+  return createHmac('sha256', salt)
+    .update(utf8(normalLogin(login)))
+    .digest('hex')
 }
 
 async function slotKey(password: string, kdf: Slot['kdf'], salt: Uint8Array): Promise<Buffer> {
@@ -98,7 +103,13 @@ export async function writeKeySlot(
     type: 'liandang/keyslot/1',
     unit,
     member,
-    kdf: { name: 'argon2id', memory: kdfMemoryKibibytes, passes: kdfPasses, lanes: kdfLanes, salt: toBase64(salt) },
+    kdf: {
+      name: 'argon2id',
+      memory: kdfMemoryKibibytes,
+      passes: kdfPasses,
+      lanes: kdfLanes,
+      salt: toBase64(salt),
+    },
     login: loginTag(salt, secret.login),
     cipher: 'aes-256-gcm',
     nonce: toBase64(nonce),
@@ -121,19 +132,27 @@ export async function writeKeySlot(
  *
  * Errors: `vault/wrong-password` (also for an unknown login: the answer does not tell which), `vault/slot-damaged`.
  */
-export async function openKeySlot(directory: string, login: string, password: string): Promise<Result<OpenedSlot>> {
+export async function openKeySlot(
+  directory: string,
+  login: string,
+  password: string,
+): Promise<Result<OpenedSlot>> {
   const slot = findSlot(directory, login)
   if (slot === null) return err('vault/wrong-password')
   const salt = fromBase64(slot.kdf.salt)
   const nonce = fromBase64(slot.nonce)
   const sealed = fromBase64(slot.sealed)
-  if (salt === null || nonce?.length !== 12 || sealed === null || sealed.length < 17) return err('vault/slot-damaged')
+  if (salt === null || nonce?.length !== 12 || sealed === null || sealed.length < 17)
+    return err('vault/slot-damaged')
   const key = await slotKey(password, slot.kdf, salt)
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
     decipher.setAAD(authenticatedPart(slot))
     decipher.setAuthTag(sealed.subarray(sealed.length - 16))
-    const plaintext = Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - 16)), decipher.final()])
+    const plaintext = Buffer.concat([
+      decipher.update(sealed.subarray(0, sealed.length - 16)),
+      decipher.final(),
+    ])
     const value = readCanonical(plaintext, maximumSlotBytes)
     const secret = value.ok ? secretSchema.safeParse(value.value) : null
     if (secret === null || !secret.success) return err('vault/slot-damaged')
@@ -141,7 +160,11 @@ export async function openKeySlot(directory: string, login: string, password: st
     return ok({
       unit: slot.unit,
       member: slot.member,
-      secret: { identity, login: secret.data.login, signingSeed: new Uint8Array(Buffer.from(signingSeed, 'hex')) },
+      secret: {
+        identity,
+        login: secret.data.login,
+        signingSeed: new Uint8Array(Buffer.from(signingSeed, 'hex')),
+      },
     })
   } catch {
     return err('vault/wrong-password')

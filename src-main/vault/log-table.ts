@@ -3,12 +3,13 @@ import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { depthOf, type LogHead, type SignedCommit } from '../../src-shared/log/chain.ts'
 import type { Envelope } from '../../src-shared/log/envelope.ts'
 import { isAuthorityCommit } from '../../src-shared/access/authority.ts'
-import { commitPayloadType, type PreparedBody } from '../../src-shared/log/header.ts'
+import { commitPayloadType, type Header, type PreparedBody } from '../../src-shared/log/header.ts'
 import {
   appendLeaf,
   decodeFrontier,
   emptyFrontier,
   encodeFrontier,
+  TreeBuilder,
   type Frontier,
   type Hasher,
 } from '../../src-shared/log/merkle.ts'
@@ -102,14 +103,27 @@ export function depthFrom(database: Database, commit: SignedCommit): number | nu
   return depthOf(depths)
 }
 
+/** How many pieces of evidence the bodies of a commit name. */
+export function evidenceCount(header: Header): number {
+  return header.ops.reduce(
+    (sum, operation) => sum + (operation.op === 'record.submit' ? operation.evidence : 0),
+    0,
+  )
+}
+
 /** Adds the next commit of a log: entry, head, frontier. Inside the caller's transaction. */
-export function insertCommit(hasher: Hasher, database: Database, log: LogRow, inserted: InsertedCommit): LogRow {
+export function insertCommit(
+  hasher: Hasher,
+  database: Database,
+  log: LogRow,
+  inserted: InsertedCommit,
+): LogRow {
   const { commit, depth, voidCode, authorityHeight } = inserted
   const { envelope, leaf } = commit
   statement(
     database,
-    `INSERT INTO entry (log, seq, leaf, depth, key, header, signature, authority, void)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO entry (log, seq, leaf, depth, key, header, signature, operations, evidence, authority, void)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     log.log,
     commit.header.seq,
@@ -118,6 +132,8 @@ export function insertCommit(hasher: Hasher, database: Database, log: LogRow, in
     envelope.keyid,
     envelope.payload,
     envelope.signature,
+    commit.header.ops.length,
+    evidenceCount(commit.header),
     isAuthorityCommit(commit.header) ? 1 : 0,
     voidCode,
   )
@@ -141,15 +157,45 @@ export function markSeen(database: Database, leaves: readonly Digest[]): void {
   for (const leaf of leaves) statement(database, 'UPDATE log SET seen = leaf WHERE leaf = ?').run(leaf)
 }
 
-export function insertBody(database: Database, body: PreparedBody): void {
-  statement(database, 'INSERT INTO body (digest, bytes) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING').run(
-    body.digest,
-    body.bytes,
-  )
+/** Adds the bodies of a commit, in the order of its operations. Throws when they are not its bodies. */
+export function insertBodies(
+  database: Database,
+  commit: SignedCommit,
+  bodies: readonly PreparedBody[],
+): void {
+  const { log, seq, ops } = commit.header
+  if (bodies.length !== ops.length) throw new RangeError('one body an operation')
+  bodies.forEach((body, operation) => {
+    if (body.digest !== ops[operation]?.digest) throw new RangeError('the body of another operation')
+    statement(database, 'INSERT INTO body (digest, log, seq, operation, bytes) VALUES (?, ?, ?, ?, ?)').run(
+      body.digest,
+      log,
+      seq,
+      operation,
+      body.bytes,
+    )
+  })
+}
+
+/** Bodies of the commits `from` … `to` of a log, in the order of commits and operations, one at a time. */
+export function* iterateBodies(
+  database: Database,
+  log: Id,
+  from: number,
+  to: number,
+): IterableIterator<Uint8Array> {
+  const rows = database
+    .prepare<unknown[], { bytes: Uint8Array }>(
+      'SELECT bytes FROM body WHERE log = ? AND seq BETWEEN ? AND ? ORDER BY log, seq, operation',
+    )
+    .iterate(log, from, to)
+  for (const row of rows) yield row.bytes
 }
 
 export function readBodyBytes(database: Database, digest: Digest): Uint8Array | null {
-  const row = statement<{ bytes: Uint8Array }>(database, 'SELECT bytes FROM body WHERE digest = ?').get(digest)
+  const row = statement<{ bytes: Uint8Array }>(database, 'SELECT bytes FROM body WHERE digest = ?').get(
+    digest,
+  )
   return row === undefined ? null : new Uint8Array(row.bytes)
 }
 
@@ -160,6 +206,7 @@ export interface StoredEntry {
   readonly leaf: Digest
   readonly depth: number
   readonly void: string | null
+  readonly authority: boolean
   readonly envelope: Envelope
 }
 
@@ -173,6 +220,7 @@ interface RawEntry {
   header: Uint8Array
   signature: Uint8Array
   void: string | null
+  authority: number
 }
 
 function toEntry(row: RawEntry): StoredEntry {
@@ -183,6 +231,7 @@ function toEntry(row: RawEntry): StoredEntry {
     leaf: row.leaf,
     depth: row.depth,
     void: row.void,
+    authority: row.authority === 1,
     envelope: {
       payloadType: commitPayloadType,
       payload: new Uint8Array(row.header),
@@ -192,10 +241,15 @@ function toEntry(row: RawEntry): StoredEntry {
   }
 }
 
-const entryColumns = 'position, log, seq, leaf, depth, key, header, signature, void'
+const entryColumns = 'position, log, seq, leaf, depth, key, header, signature, authority, void'
 
 /** Commits `from`…`to` (inclusive) of a log, in order, one at a time. */
-export function* iterateLog(database: Database, log: Id, from: number, to: number): IterableIterator<StoredEntry> {
+export function* iterateLog(
+  database: Database,
+  log: Id,
+  from: number,
+  to: number,
+): IterableIterator<StoredEntry> {
   const rows = database
     .prepare<unknown[], RawEntry>(
       `SELECT ${entryColumns} FROM entry WHERE log = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
@@ -223,7 +277,11 @@ export function authorityEntries(database: Database): readonly StoredEntry[] {
 }
 
 /** The newest commits first, before `position` when it is given. */
-export function newestEntries(database: Database, position: number | null, limit: number): readonly StoredEntry[] {
+export function newestEntries(
+  database: Database,
+  position: number | null,
+  limit: number,
+): readonly StoredEntry[] {
   return statement<RawEntry>(
     database,
     `SELECT ${entryColumns} FROM entry WHERE position < ? ORDER BY position DESC LIMIT ?`,
@@ -251,11 +309,77 @@ export function readCheckpoints(database: Database, log: Id): readonly { size: n
   ).all(log)
 }
 
-export function acknowledge(database: Database, log: Id, size: number, cosigned: string): void {
-  statement(database, 'UPDATE log SET acknowledged = ?, cosigned = ? WHERE id = ? AND acknowledged <= ?').run(
-    size,
-    cosigned,
+/** What the newest receipt says of a log: how far it came, and the witness's signature under that. */
+export function acknowledge(database: Database, log: Id, frontier: Frontier, cosigned: string): void {
+  statement(
+    database,
+    `UPDATE log SET acknowledged = ?, acknowledged_frontier = ?, cosigned = ? WHERE id = ? AND acknowledged <= ?`,
+  ).run(frontier.size, encodeFrontier(frontier), cosigned, log, frontier.size)
+}
+
+/** The tree of the acknowledged part of a log. */
+export function acknowledgedFrontier(database: Database, log: Id): Frontier {
+  const row = statement<{ frontier: Uint8Array | null }>(
+    database,
+    'SELECT acknowledged_frontier AS frontier FROM log WHERE id = ?',
+  ).get(log)
+  if (row?.frontier == null) return emptyFrontier
+  const frontier = decodeFrontier(new Uint8Array(row.frontier))
+  if (!frontier.ok) throw new Error('stored frontier is not readable')
+  return frontier.value
+}
+
+/** The tree of the first `size` commits of a log. */
+export function frontierAt(hasher: Hasher, database: Database, log: LogRow, size: number): Frontier {
+  if (size === log.size) return log.frontier
+  const tree = new TreeBuilder(hasher)
+  const rows = database
+    .prepare<unknown[], { leaf: string }>('SELECT leaf FROM entry WHERE log = ? AND seq < ? ORDER BY seq')
+    .iterate(log.log, size)
+  for (const row of rows) tree.append(fromHex(row.leaf) as Uint8Array)
+  return tree.frontier()
+}
+
+export function leafAt(database: Database, log: Id, seq: number): Digest | null {
+  const row = statement<{ leaf: string }>(database, 'SELECT leaf FROM entry WHERE log = ? AND seq = ?').get(
     log,
-    size,
+    seq,
   )
+  return row?.leaf ?? null
+}
+
+/** Commits of a range that name evidence. */
+export function entriesWithEvidence(
+  database: Database,
+  log: Id,
+  from: number,
+  to: number,
+): readonly StoredEntry[] {
+  return statement<RawEntry>(
+    database,
+    `SELECT ${entryColumns} FROM entry WHERE log = ? AND seq BETWEEN ? AND ? AND evidence > 0 ORDER BY seq`,
+  )
+    .all(log, from, to)
+    .map(toEntry)
+}
+
+/** Number of operations of one commit. */
+export function operationsAt(database: Database, log: Id, seq: number): number {
+  const row = statement<{ operations: number }>(
+    database,
+    'SELECT operations FROM entry WHERE log = ? AND seq = ?',
+  ).get(log, seq)
+  return row?.operations ?? 0
+}
+
+/** Where a commit stands, or null when it is not in this database. */
+export function positionOf(
+  database: Database,
+  leaf: Digest,
+): { readonly log: Id; readonly seq: number } | null {
+  const row = statement<{ log: string; seq: number }>(
+    database,
+    'SELECT log, seq FROM entry WHERE leaf = ?',
+  ).get(leaf)
+  return row ?? null
 }

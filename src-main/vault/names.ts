@@ -19,7 +19,8 @@ export function readNames(control: Database): NamedThings {
     const header = readHeader(entry.envelope.payload)
     if (!header.ok) continue
     for (const operation of header.value.ops) {
-      if (operation.op !== 'unit.found' && operation.op !== 'member.add' && operation.op !== 'device.add') continue
+      if (operation.op !== 'unit.found' && operation.op !== 'member.add' && operation.op !== 'device.add')
+        continue
       const body = bodyOf(control, operation.digest)
       const name = textOf(body, 'name') ?? ''
       if (operation.op === 'unit.found') {

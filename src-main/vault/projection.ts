@@ -2,7 +2,13 @@ import { pinyinInitials } from '../../src-shared/search/pinyin.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { readBody, type Header } from '../../src-shared/log/header.ts'
-import { followRoad, hasConflict, opinionsNeeded, type RoadStep, type VoidStep } from '../../src-shared/review/road.ts'
+import {
+  followRoad,
+  hasConflict,
+  opinionsNeeded,
+  type RoadStep,
+  type VoidStep,
+} from '../../src-shared/review/road.ts'
 import type { RecordStep } from '../../src-shared/review/steps.ts'
 import { statement, type Database } from './database.ts'
 
@@ -46,14 +52,10 @@ export function projectCommit(
   })
   const records = new Set<Id>()
   for (const { record, step } of steps) {
-    statement(database, 'INSERT INTO step (record, depth, leaf, operation, row, step) VALUES (?, ?, ?, ?, ?, ?)').run(
-      record,
-      depth,
-      leaf,
-      step.index,
-      step.row,
-      JSON.stringify(step),
-    )
+    statement(
+      database,
+      'INSERT INTO step (record, depth, leaf, operation, row, step) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(record, depth, leaf, step.index, step.row, JSON.stringify(step))
     records.add(record)
   }
   const voided: VoidRecordStep[] = []
@@ -87,13 +89,10 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
   const { state, voids } = followRoad(primitives, unit, record, readSteps(database, record))
   statement(database, 'DELETE FROM void_step WHERE record = ?').run(record)
   for (const voided of voids) {
-    statement(database, 'INSERT INTO void_step (record, leaf, operation, row, code) VALUES (?, ?, ?, ?, ?)').run(
-      record,
-      voided.commit,
-      voided.index,
-      voided.row,
-      voided.code,
-    )
+    statement(
+      database,
+      'INSERT INTO void_step (record, leaf, operation, row, code) VALUES (?, ?, ?, ?, ?)',
+    ).run(record, voided.commit, voided.index, voided.row, voided.code)
   }
   statement(database, 'DELETE FROM revision WHERE record = ?').run(record)
   statement(database, 'DELETE FROM record WHERE id = ?').run(record)
@@ -152,7 +151,8 @@ function projectCadre(context: ProjectionContext, cadre: Id): void {
   ).get(cadre, identityCategory)
   if (opening === undefined) return
   const opened = openingFacts(context.readBody(opening.digest), opening.at)
-  const facts = archived === undefined ? opened : archivedFacts(context.readBody(archived.digest), archived.at, opened)
+  const facts =
+    archived === undefined ? opened : archivedFacts(context.readBody(archived.digest), archived.at, opened)
   statement(
     database,
     `INSERT INTO cadre (id, name, initials, identity_number, post, updated_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -168,7 +168,12 @@ function text(value: unknown): string | null {
 function openingFacts(bytes: Uint8Array | null, at: string): CadreFacts {
   const body = bytes === null ? null : readBody(bytes)
   const content: Record<string, unknown> = body?.ok ? body.value : {}
-  return { name: text(content['name']) ?? '', identityNumber: text(content['identityNumber']), post: text(content['post']), at }
+  return {
+    name: text(content['name']) ?? '',
+    identityNumber: text(content['identityNumber']),
+    post: text(content['post']),
+    at,
+  }
 }
 
 function archivedFacts(bytes: Uint8Array | null, at: string, opened: CadreFacts): CadreFacts {

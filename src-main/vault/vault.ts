@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { AuthorityHistory, MemberState } from '../../src-shared/access/authority.ts'
+import type { AuthorityCommit, AuthorityHistory, MemberState } from '../../src-shared/access/authority.ts'
 import type { Compartment, Keyring, Role } from '../../src-shared/access/roles.ts'
 import { canonicalBytes, readCanonical } from '../../src-shared/kernel/canonical.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
@@ -20,7 +20,11 @@ import { readKeyringFile, unwrapKeys, type KeyringFile } from './keyring-file.ts
 import type { VaultLayout } from './layout.ts'
 import { readSecret } from './secrets.ts'
 
-const vaultFileSchema = z.strictObject({ type: z.literal('liandang/vault/1'), unit: idSchema, device: idSchema })
+const vaultFileSchema = z.strictObject({
+  type: z.literal('liandang/vault/1'),
+  unit: idSchema,
+  device: idSchema,
+})
 
 /** An unlocked vault: one member at one device. It lives until the process ends. */
 export interface OpenVault {
@@ -28,7 +32,12 @@ export interface OpenVault {
   readonly primitives: Primitives
   readonly unit: Id
   readonly device: { readonly id: Id; readonly signer: Signer }
-  readonly member: { readonly id: Id; readonly login: string; readonly signer: Signer; readonly identity: string }
+  readonly member: {
+    readonly id: Id
+    readonly login: string
+    readonly signer: Signer
+    readonly identity: string
+  }
   readonly rootPublicKey: Uint8Array
   /** age identities of the keyrings this member holds. */
   readonly identities: ReadonlyMap<Keyring, string>
@@ -38,6 +47,8 @@ export interface OpenVault {
   /** 32 bytes: seals the drafts of this member in the page. */
   readonly draftKey: Uint8Array
   readonly authority: AuthorityHistory
+  /** The commits that `authority` was read from. */
+  readonly authorityCommits: readonly AuthorityCommit[]
   close(): void
 }
 
@@ -74,7 +85,8 @@ export async function unlockVault(
   const file = readKeyringFile(layout.keyringFile)
   if (!file.ok) return file
   const { secret, member } = slot.value
-  if (slot.value.unit !== marker.value.unit || file.value.unit !== marker.value.unit) return err('vault/damaged')
+  if (slot.value.unit !== marker.value.unit || file.value.unit !== marker.value.unit)
+    return err('vault/damaged')
   const keys = await unwrapKeys(file.value, member, secret.identity)
   if (!keys.ok) return keys
   const databases = openDatabases(layout, keys.value.databaseKeys)
@@ -140,6 +152,9 @@ function assemble(
     loaded: loaded.value,
     get authority() {
       return this.loaded.history
+    },
+    get authorityCommits() {
+      return this.loaded.commits
     },
     close() {
       for (const database of databases.values()) database.close()
@@ -279,5 +294,6 @@ function recordAttempt(layout: VaultLayout, now: number): number {
 }
 
 function forgetAttempts(layout: VaultLayout, failed: number): void {
-  if (failed > 0) writeFileAtomic(layout.attemptsFile, canonicalBytes({ failed: 0, last: 0, type: 'liandang/attempts/1' }))
+  if (failed > 0)
+    writeFileAtomic(layout.attemptsFile, canonicalBytes({ failed: 0, last: 0, type: 'liandang/attempts/1' }))
 }

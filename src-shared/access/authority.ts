@@ -7,7 +7,14 @@ import { keyProofBytes, type Header } from '../log/header.ts'
 import { refusePublicKey } from '../log/keys.ts'
 import type { CategoryRule, Operation } from '../log/operations.ts'
 import { operationRule } from './permissions.ts'
-import { excludedPair, foundingGaps, type Compartment, type Keyring, type Policy, type Role } from './roles.ts'
+import {
+  excludedPair,
+  foundingGaps,
+  type Compartment,
+  type Keyring,
+  type Policy,
+  type Role,
+} from './roles.ts'
 
 export interface MemberKey {
   readonly key: Digest
@@ -62,8 +69,17 @@ export interface AuthorityState {
   readonly devices: ReadonlyMap<Id, DeviceState>
   readonly logs: ReadonlyMap<Id, { readonly compartment: Compartment; readonly device: Id }>
   readonly keyrings: ReadonlyMap<Keyring, { readonly epoch: number; readonly recipient: string }>
-  readonly wraps: readonly { readonly keyring: Keyring; readonly epoch: number; readonly holder: string; readonly body: Digest }[]
-  readonly catalogue: { readonly version: number; readonly body: Digest; readonly rules: ReadonlyMap<string, CategoryRule> } | null
+  readonly wraps: readonly {
+    readonly keyring: Keyring
+    readonly epoch: number
+    readonly holder: string
+    readonly body: Digest
+  }[]
+  readonly catalogue: {
+    readonly version: number
+    readonly body: Digest
+    readonly rules: ReadonlyMap<string, CategoryRule>
+  } | null
   readonly upstream: UpstreamState | null
   readonly proposedUpstream: UpstreamState | null
 }
@@ -136,7 +152,9 @@ export function readAuthority(
 
   let forked: Digest | null = null
   let head = first.value
-  const walk: { readonly state: AuthorityState; readonly afterFork: boolean }[] = [{ state: first.value, afterFork: false }]
+  const walk: { readonly state: AuthorityState; readonly afterFork: boolean }[] = [
+    { state: first.value, afterFork: false },
+  ]
   let read = 1
   for (let step = walk.pop(); step !== undefined; step = walk.pop()) {
     const next = [...(successors.get(step.state.leaf) ?? [])].sort((a, b) => (a.leaf < b.leaf ? -1 : 1))
@@ -189,7 +207,9 @@ function emptyState(founding: AuthorityCommit): AuthorityState {
 }
 
 function foundingFault(state: AuthorityState): ErrorCode | null {
-  const members = [...state.members.values()].map((member) => ({ roles: member.grants.map((grant) => grant.role) }))
+  const members = [...state.members.values()].map((member) => ({
+    roles: member.grants.map((grant) => grant.role),
+  }))
   return foundingGaps(state.policy, members).length === 0 ? null : 'authority/role-exclusion'
 }
 
@@ -211,9 +231,14 @@ export function holdsRole(member: MemberState, role: Role): boolean {
   return member.grants.some((grant) => grant.role === role && grant.confirmed)
 }
 
-function learnKeys(primitives: Primitives, operations: readonly Operation[], publicKeys: Map<Digest, Uint8Array>): void {
+function learnKeys(
+  primitives: Primitives,
+  operations: readonly Operation[],
+  publicKeys: Map<Digest, Uint8Array>,
+): void {
   for (const operation of operations) {
-    if (operation.op !== 'key.add' && operation.op !== 'device.add' && operation.op !== 'upstream.propose') continue
+    if (operation.op !== 'key.add' && operation.op !== 'device.add' && operation.op !== 'upstream.propose')
+      continue
     const raw = fromHex(operation.publicKey) as Uint8Array
     if (refusePublicKey(raw) === null) publicKeys.set(toHex(primitives.sha256(raw)), raw)
   }
@@ -234,7 +259,11 @@ type Draft = { -readonly [Name in keyof AuthorityState]: AuthorityState[Name] } 
   keyrings: Map<Keyring, { readonly epoch: number; readonly recipient: string }>
 }
 
-function applyCommit(primitives: Primitives, before: AuthorityState, commit: AuthorityCommit): Result<AuthorityState> {
+function applyCommit(
+  primitives: Primitives,
+  before: AuthorityState,
+  commit: AuthorityCommit,
+): Result<AuthorityState> {
   const draft: Draft = {
     ...before,
     leaf: commit.leaf,
@@ -270,7 +299,12 @@ function applyOperation(
       return null
     case 'member.add':
       if (draft.members.has(operation.entity)) return 'authority/action-not-permitted'
-      draft.members.set(operation.entity, { id: operation.entity, cadre: operation.cadre, keys: [], grants: [] })
+      draft.members.set(operation.entity, {
+        id: operation.entity,
+        cadre: operation.cadre,
+        keys: [],
+        grants: [],
+      })
       return null
     case 'key.add': {
       const key = provenKey(primitives, draft.unit, operation)
@@ -295,7 +329,9 @@ function applyOperation(
       if (operation.entity === commit.header.member) return 'authority/action-not-permitted'
       return changeMember(draft, operation.entity, (member) => ({
         ...member,
-        grants: member.grants.map((grant) => (grant.role === operation.role ? { ...grant, confirmed: true } : grant)),
+        grants: member.grants.map((grant) =>
+          grant.role === operation.role ? { ...grant, confirmed: true } : grant,
+        ),
       }))
     case 'role.revoke':
       return changeMember(draft, operation.entity, (member) => ({
@@ -316,7 +352,12 @@ function applyOperation(
     case 'keyring.wrap':
       draft.wraps = [
         ...draft.wraps,
-        { keyring: operation.keyring, epoch: operation.epoch, holder: operation.holder, body: operation.digest },
+        {
+          keyring: operation.keyring,
+          epoch: operation.epoch,
+          holder: operation.holder,
+          body: operation.digest,
+        },
       ]
       return null
     case 'device.add': {
@@ -365,7 +406,11 @@ function applyOperation(
   }
 }
 
-function changeMember(draft: Draft, id: Id, change: (member: MemberState) => MemberState | null): ErrorCode | null {
+function changeMember(
+  draft: Draft,
+  id: Id,
+  change: (member: MemberState) => MemberState | null,
+): ErrorCode | null {
   const member = draft.members.get(id)
   const changed = member === undefined ? null : change(member)
   if (changed === null) return 'authority/action-not-permitted'
@@ -387,6 +432,7 @@ function provenKey(
   const raw = fromHex(operation.publicKey)
   const proof = fromHex(operation.proof)
   if (raw === null || proof === null || refusePublicKey(raw) !== null) return null
-  if (!primitives.ed25519Verify(raw, keyProofBytes(unit, operation.entity, operation.publicKey), proof)) return null
+  if (!primitives.ed25519Verify(raw, keyProofBytes(unit, operation.entity, operation.publicKey), proof))
+    return null
   return toHex(primitives.sha256(raw))
 }

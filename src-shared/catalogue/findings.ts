@@ -59,6 +59,7 @@ export const findingCodes = [
   // rows of a table
   'column-missing',
   'cadre-missing',
+  'cadre-ambiguous',
   'category-unknown',
   'repeat-of',
 ] as const

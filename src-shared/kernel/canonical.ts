@@ -68,7 +68,8 @@ export function canonicalBytes(value: CanonicalValue): Uint8Array {
  * Errors: `format/not-canonical`, `format/too-large`.
  */
 export function readCanonical(bytes: Uint8Array, maximumBytes: number): Result<CanonicalValue> {
-  if (bytes.length > maximumBytes) return err('format/too-large', { bytes: bytes.length, limit: maximumBytes })
+  if (bytes.length > maximumBytes)
+    return err('format/too-large', { bytes: bytes.length, limit: maximumBytes })
   const text = fromUtf8(bytes)
   if (text === null) return err('format/not-canonical', { reason: 'utf8' })
   let value: unknown

@@ -129,7 +129,9 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number]
 
 /** Ids, counts, positions and reasons for people who look closer; never names, numbers of people, or content. */
-export type FailureDetail = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[]>>
+export type FailureDetail = Readonly<
+  Record<string, string | number | boolean | readonly string[] | readonly number[]>
+>
 
 export interface Failure {
   readonly code: ErrorCode

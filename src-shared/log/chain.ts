@@ -35,7 +35,12 @@ export interface CommitInput {
 }
 
 /** Makes the next commit of a log and signs it. */
-export function buildCommit(primitives: Primitives, signer: Signer, head: LogHead, input: CommitInput): SignedCommit {
+export function buildCommit(
+  primitives: Primitives,
+  signer: Signer,
+  head: LogHead,
+  input: CommitInput,
+): SignedCommit {
   const [first] = input.operations
   if (first === undefined) throw new RangeError('a commit has at least one operation')
   const header: Header = {

@@ -17,7 +17,10 @@ export const maximumBodyBytes = 16 * 1024 * 1024
 
 const headerShape = {
   /** What the member did, for people: the operation of the first step. */
-  action: z.string().regex(/^[a-z]+\.[a-z-]+$/).max(40),
+  action: z
+    .string()
+    .regex(/^[a-z]+\.[a-z-]+$/)
+    .max(40),
   /** A claim of a wall clock, UTC with milliseconds; it decides nothing. */
   at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   /** Leaf of the newest authority commit known; null in the founding commit. */
@@ -42,7 +45,10 @@ const headerSchema = z.strictObject({
 // A header whose operations this version does not know must still be told from a malformed one.
 const looseHeaderSchema = z.strictObject({
   ...headerShape,
-  ops: z.array(z.looseObject({ op: z.string(), entity: idSchema, digest: digestSchema })).min(1).max(maximumOperations),
+  ops: z
+    .array(z.looseObject({ op: z.string(), entity: idSchema, digest: digestSchema }))
+    .min(1)
+    .max(maximumOperations),
 })
 
 export type Header = Omit<z.infer<typeof headerSchema>, 'ops'> & { readonly ops: readonly Operation[] }
@@ -67,7 +73,8 @@ export function readHeader(bytes: Uint8Array): Result<Header> {
   const header = parsed.data
   if ((header.prev === null) !== (header.seq === 0)) return err('commit/header', { path: 'prev' })
   for (let i = 1; i < header.deps.length; i++) {
-    if ((header.deps[i - 1] as string) >= (header.deps[i] as string)) return err('commit/header', { path: 'deps' })
+    if ((header.deps[i - 1] as string) >= (header.deps[i] as string))
+      return err('commit/header', { path: 'deps' })
   }
   return ok(header)
 }
@@ -85,7 +92,10 @@ export interface PreparedBody {
 }
 
 /** Salts and encodes a body. `content` must not have a member `salt`. */
-export function prepareBody(primitives: Primitives, content: { readonly [key: string]: CanonicalValue | undefined }): PreparedBody {
+export function prepareBody(
+  primitives: Primitives,
+  content: { readonly [key: string]: CanonicalValue | undefined },
+): PreparedBody {
   const bytes = canonicalBytes({ ...content, salt: toHex(primitives.randomBytes(16)) })
   return { digest: toHex(primitives.sha256(bytes)), bytes }
 }

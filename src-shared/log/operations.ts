@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DeepReadonly } from '../kernel/readonly.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 
 /** 128 random bits, hex. */
@@ -27,7 +28,10 @@ export const categoryRuleSchema = z.strictObject({
 /** What the road of a record asks for, per category, as it stands in the signed header that adopts a catalogue. */
 export type CategoryRule = z.infer<typeof categoryRuleSchema>
 
-export const grantedCategoriesSchema = z.array(z.union([z.literal('*'), categorySchema])).min(1).max(200)
+export const grantedCategoriesSchema = z
+  .array(z.union([z.literal('*'), categorySchema]))
+  .min(1)
+  .max(200)
 
 export const openedOpinionSchema = z.union([
   z.strictObject({
@@ -42,7 +46,12 @@ export const openedOpinionSchema = z.union([
 export type OpenedOpinion = z.infer<typeof openedOpinionSchema>
 
 export const operationSchema = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('unit.found'), ...base, policy: z.enum(policies), suite: z.literal('ed25519-sha256') }),
+  z.strictObject({
+    op: z.literal('unit.found'),
+    ...base,
+    policy: z.enum(policies),
+    suite: z.literal('ed25519-sha256'),
+  }),
   z.strictObject({ op: z.literal('member.add'), ...base, cadre: idSchema.nullable() }),
   z.strictObject({
     op: z.literal('key.add'),
@@ -99,7 +108,11 @@ export const operationSchema = z.discriminatedUnion('op', [
     op: z.literal('upstream.propose'),
     ...base,
     publicKey: publicKeySchema,
-    recipients: z.strictObject({ control: recipientSchema, archive: recipientSchema, discipline: recipientSchema }),
+    recipients: z.strictObject({
+      control: recipientSchema,
+      archive: recipientSchema,
+      discipline: recipientSchema,
+    }),
   }),
   z.strictObject({ op: z.literal('upstream.confirm'), ...base, proposal: digestSchema.nullable() }),
   z.strictObject({ op: z.literal('access.record'), ...base }),
@@ -119,7 +132,11 @@ export const operationSchema = z.discriminatedUnion('op', [
     evidence: z.int().min(0).max(1000),
   }),
   z.strictObject({ op: z.literal('record.withdraw'), ...base, rows: rowsOf(row) }),
-  z.strictObject({ op: z.literal('review.decide'), ...base, rows: rowsOf({ ...row, commitment: digestSchema }) }),
+  z.strictObject({
+    op: z.literal('review.decide'),
+    ...base,
+    rows: rowsOf({ ...row, commitment: digestSchema }),
+  }),
   z.strictObject({ op: z.literal('review.return'), ...base, rows: rowsOf(row) }),
   z.strictObject({
     op: z.literal('review.open'),
@@ -145,5 +162,5 @@ function rowsOf<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 /** One step of a commit: what the rules need, under random ids; the content is in the body that `digest` names. */
-export type Operation = z.infer<typeof operationSchema>
+export type Operation = DeepReadonly<z.infer<typeof operationSchema>>
 export type OperationOf<Name extends Operation['op']> = Extract<Operation, { op: Name }>

@@ -35,7 +35,10 @@ export async function encryptTo(recipients: readonly string[], plaintext: Uint8A
 }
 
 /** Decrypts a small value held in memory; null when no identity fits or the bytes are damaged. */
-export async function decryptWith(identities: readonly string[], ciphertext: Uint8Array): Promise<Uint8Array | null> {
+export async function decryptWith(
+  identities: readonly string[],
+  ciphertext: Uint8Array,
+): Promise<Uint8Array | null> {
   try {
     return await decrypterWith(identities).decrypt(ciphertext)
   } catch {

@@ -67,8 +67,18 @@ export type RoadAct =
   | { readonly act: 'withdraw'; readonly revision: Digest }
   | { readonly act: 'decide'; readonly revision: Digest; readonly commitment: Digest; readonly body: Digest }
   | { readonly act: 'return'; readonly revision: Digest; readonly body: Digest }
-  | { readonly act: 'open'; readonly revision: Digest; readonly opinions: readonly OpenedOpinion[]; readonly body: Digest }
-  | { readonly act: 'adjudicate'; readonly revision: Digest; readonly outcome: 'uphold' | 'reject'; readonly body: Digest }
+  | {
+      readonly act: 'open'
+      readonly revision: Digest
+      readonly opinions: readonly OpenedOpinion[]
+      readonly body: Digest
+    }
+  | {
+      readonly act: 'adjudicate'
+      readonly revision: Digest
+      readonly outcome: 'uphold' | 'reject'
+      readonly body: Digest
+    }
   | { readonly act: 'sign'; readonly revision: Digest; readonly body: Digest }
 
 /** Who did something on the road, where and when (the clock is a claim). */
@@ -100,7 +110,11 @@ export interface RevisionState {
   readonly opinions: readonly OpinionState[]
   readonly opened: Hand | null
   readonly returned: { readonly hand: Hand; readonly body: Digest } | null
-  readonly adjudication: { readonly hand: Hand; readonly outcome: 'uphold' | 'reject'; readonly body: Digest } | null
+  readonly adjudication: {
+    readonly hand: Hand
+    readonly outcome: 'uphold' | 'reject'
+    readonly body: Digest
+  } | null
   readonly signed: { readonly hand: Hand; readonly body: Digest } | null
 }
 
@@ -195,7 +209,8 @@ export function takeStep(
   const revision = state?.revisions.find((candidate) => candidate.revision === act.revision)
   if (state === null || revision === undefined) return 'review/no-such-revision'
   if (step.memberCadre !== null && step.memberCadre === state.cadre) return 'review/about-oneself'
-  if (act.act !== 'withdraw' && !mayHandle(step.categories, state.category)) return 'authority/category-not-granted'
+  if (act.act !== 'withdraw' && !mayHandle(step.categories, state.category))
+    return 'authority/category-not-granted'
   switch (act.act) {
     case 'withdraw':
       if (step.member !== revision.author.member) return 'review/not-author'
@@ -204,7 +219,8 @@ export function takeStep(
     case 'decide':
       return decide(state, revision, step, act)
     case 'return':
-      if (revision.status !== 'submitted' && revision.status !== 'in-review') return 'review/not-open-for-opinion'
+      if (revision.status !== 'submitted' && revision.status !== 'in-review')
+        return 'review/not-open-for-opinion'
       if (step.member === revision.author.member) return 'review/author-is-reviewer'
       return put(state, { ...revision, status: 'returned', returned: { hand: handOf(step), body: act.body } })
     case 'open':
@@ -213,7 +229,11 @@ export function takeStep(
       if (revision.status !== 'disputed') return 'review/not-disputed'
       if (tookPart(revision, step.member)) return 'review/adjudicator-took-part'
       const adjudication = { hand: handOf(step), outcome: act.outcome, body: act.body }
-      return put(state, { ...revision, status: act.outcome === 'uphold' ? 'adjudicated' : 'returned', adjudication })
+      return put(state, {
+        ...revision,
+        status: act.outcome === 'uphold' ? 'adjudicated' : 'returned',
+        adjudication,
+      })
     }
     case 'sign':
       return sign(state, revision, step, act)
@@ -242,10 +262,16 @@ function tookPart(revision: RevisionState, member: Id): boolean {
 
 type Act<Name extends RoadAct['act']> = Extract<RoadAct, { act: Name }>
 
-function submit(record: Id, state: RecordState | null, step: RoadStep, act: Act<'submit'>): RecordState | ErrorCode {
+function submit(
+  record: Id,
+  state: RecordState | null,
+  step: RoadStep,
+  act: Act<'submit'>,
+): RecordState | ErrorCode {
   if (step.memberCadre !== null && step.memberCadre === act.cadre) return 'review/about-oneself'
   if (act.rule.evidenceRequired && act.evidence === 0) return 'review/no-evidence'
-  if (state !== null && (state.category !== act.category || state.cadre !== act.cadre)) return 'review/category-changed'
+  if (state !== null && (state.category !== act.category || state.cadre !== act.cadre))
+    return 'review/category-changed'
   if (state?.revisions.some((other) => other.revision === act.revision)) return 'review/revision-twice'
   if (act.parent !== null) {
     const parent = state?.revisions.find((other) => other.revision === act.parent)
@@ -265,7 +291,8 @@ function submit(record: Id, state: RecordState | null, step: RoadStep, act: Act<
     adjudication: null,
     signed: null,
   }
-  if (state === null) return { record, cadre: act.cadre, category: act.category, head: null, revisions: [revision] }
+  if (state === null)
+    return { record, cadre: act.cadre, category: act.category, head: null, revisions: [revision] }
   return { ...state, revisions: [...state.revisions, revision] }
 }
 
@@ -276,9 +303,11 @@ function decide(
   act: Act<'decide'>,
 ): RecordState | ErrorCode {
   if (step.member === revision.author.member) return 'review/author-is-reviewer'
-  if (revision.opinions.some((opinion) => opinion.hand.member === step.member)) return 'review/same-person-twice'
+  if (revision.opinions.some((opinion) => opinion.hand.member === step.member))
+    return 'review/same-person-twice'
   if (revision.status !== 'submitted' && revision.status !== 'in-review') return 'review/not-open-for-opinion'
-  if (revision.opinions.some((opinion) => opinion.commitment === act.commitment)) return 'review/opinion-copied'
+  if (revision.opinions.some((opinion) => opinion.commitment === act.commitment))
+    return 'review/opinion-copied'
   const opinion: OpinionState = {
     hand: handOf(step),
     commitment: act.commitment,
@@ -318,22 +347,37 @@ function open(
       return put(state, { ...revision, status: 'submitted', opinions: [] })
     }
     const { reviewer, nonce, decision, grounds } = claim
-    const commitment = commitmentOf(primitives, { unit, revision: revision.revision, reviewer, nonce, decision, grounds })
+    const commitment = commitmentOf(primitives, {
+      unit,
+      revision: revision.revision,
+      reviewer,
+      nonce,
+      decision,
+      grounds,
+    })
     if (commitment !== opinion.commitment) return 'review/commitment-mismatch'
     opened.push({ ...opinion, decision, grounds })
   }
-  if (act.opinions.some((claim) => !revision.opinions.some((opinion) => opinion.hand.member === claim.reviewer))) {
+  if (
+    act.opinions.some((claim) => !revision.opinions.some((opinion) => opinion.hand.member === claim.reviewer))
+  ) {
     return 'review/commitment-mismatch'
   }
   const next: RevisionState = { ...revision, opinions: opened, opened: handOf(step) }
   const decisions = opened.map((opinion) => opinion.decision)
   if (decisions.includes(null)) return put(state, next)
   if (decisions.every((decision) => decision === 'agree')) return put(state, { ...next, status: 'agreed' })
-  if (decisions.every((decision) => decision === 'disagree')) return put(state, { ...next, status: 'returned' })
+  if (decisions.every((decision) => decision === 'disagree'))
+    return put(state, { ...next, status: 'returned' })
   return put(state, { ...next, status: 'disputed' })
 }
 
-function sign(state: RecordState, revision: RevisionState, step: RoadStep, act: Act<'sign'>): RecordState | ErrorCode {
+function sign(
+  state: RecordState,
+  revision: RevisionState,
+  step: RoadStep,
+  act: Act<'sign'>,
+): RecordState | ErrorCode {
   if (revision.status !== 'agreed' && revision.status !== 'adjudicated') return 'review/not-agreed'
   if (tookPart(revision, step.member)) return 'review/signer-took-part'
   const signed: RevisionState = { ...revision, signed: { hand: handOf(step), body: act.body } }
@@ -348,7 +392,8 @@ function sign(state: RecordState, revision: RevisionState, step: RoadStep, act: 
     head: revision.revision,
     revisions: archived.revisions.map((other) => {
       if (other.revision === state.head) return { ...other, status: 'superseded' }
-      if (other.status === 'conflict' && settled.has(other.revision)) return { ...other, status: 'superseded' }
+      if (other.status === 'conflict' && settled.has(other.revision))
+        return { ...other, status: 'superseded' }
       return other
     }),
   }

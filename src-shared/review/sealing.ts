@@ -57,7 +57,9 @@ export function unpad(bytes: Uint8Array): Uint8Array {
 }
 
 export function opinionPlaintext(unit: Id, reviewer: Id, rows: readonly SealedRow[]): Uint8Array {
-  return pad(canonicalBytes({ reviewer, rows: rows.map((row) => ({ ...row })), type: 'liandang/opinion/1', unit }))
+  return pad(
+    canonicalBytes({ reviewer, rows: rows.map((row) => ({ ...row })), type: 'liandang/opinion/1', unit }),
+  )
 }
 
 /** Errors: `review/opinion-unopenable`. */

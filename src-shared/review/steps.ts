@@ -14,7 +14,12 @@ export interface RecordStep {
  * The steps on the roads of records that one commit takes. `state` is the authority the commit names; the commit itself
  * must not be void.
  */
-export function stepsOf(header: Header, leaf: Digest, depth: number, state: AuthorityState): readonly RecordStep[] {
+export function stepsOf(
+  header: Header,
+  leaf: Digest,
+  depth: number,
+  state: AuthorityState,
+): readonly RecordStep[] {
   const found: RecordStep[] = []
   const role = header.role as Role
   const categories = grantedCategories(state, header.member, role)
@@ -29,14 +34,25 @@ export function stepsOf(header: Header, leaf: Digest, depth: number, state: Auth
     categories,
   }
   header.ops.forEach((operation, index) => {
-    const add = (record: Id, row: number, act: RoadAct) => found.push({ record, step: { ...common, index, row, act } })
+    const add = (record: Id, row: number, act: RoadAct) =>
+      found.push({ record, step: { ...common, index, row, act } })
     switch (operation.op) {
       case 'record.submit': {
         const rule = state.catalogue?.rules.get(operation.category)
         if (rule === undefined) return
         const { cadre, category, parent, settles, batch, evidence } = operation
         const revision = operation.digest
-        add(operation.entity, 0, { act: 'submit', revision, cadre, category, parent, settles, batch, evidence, rule })
+        add(operation.entity, 0, {
+          act: 'submit',
+          revision,
+          cadre,
+          category,
+          parent,
+          settles,
+          batch,
+          evidence,
+          rule,
+        })
         return
       }
       case 'record.withdraw':

@@ -10,6 +10,7 @@ export const auditTables: readonly string[] = [
     frontier BLOB NOT NULL,
     seen TEXT,
     acknowledged INTEGER NOT NULL DEFAULT 0,
+    acknowledged_frontier BLOB,
     cosigned TEXT
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE entry (
@@ -21,6 +22,8 @@ export const auditTables: readonly string[] = [
     key TEXT NOT NULL,
     header BLOB NOT NULL,
     signature BLOB NOT NULL,
+    operations INTEGER NOT NULL,
+    evidence INTEGER NOT NULL,
     authority INTEGER NOT NULL,
     void TEXT
   ) STRICT`,
@@ -31,9 +34,13 @@ export const auditTables: readonly string[] = [
   `CREATE TABLE body (
     position INTEGER PRIMARY KEY,
     digest TEXT NOT NULL,
+    log TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    operation INTEGER NOT NULL,
     bytes BLOB NOT NULL
   ) STRICT`,
   'CREATE UNIQUE INDEX body_by_digest ON body (digest)',
+  'CREATE UNIQUE INDEX body_by_operation ON body (log, seq, operation)',
   `CREATE TABLE checkpoint (
     log TEXT NOT NULL REFERENCES log (id),
     size INTEGER NOT NULL,

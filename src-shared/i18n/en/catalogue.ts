@@ -52,6 +52,8 @@ export const catalogueMessages = {
   'finding.requires': 'Has to be filled in for what was chosen.',
   'finding.column-missing': 'The row has no such column.',
   'finding.cadre-missing': 'There is no name of a cadre, so the dossier is not known.',
+  'finding.cadre-ambiguous':
+    'Several dossiers have this name; add the identity number so that the right one is known.',
   'finding.category-unknown': 'The category cannot be told.',
   'finding.repeat-of': 'Exactly the same as row {row}. Kept; check whether it is a duplicate.',
 } as const satisfies Record<`finding.${FindingCode}`, string>

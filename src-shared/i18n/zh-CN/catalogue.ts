@@ -49,6 +49,7 @@ export const catalogueMessages = {
   'finding.requires': '按所选情况，此项应当填写。',
   'finding.column-missing': '这一行缺少此列。',
   'finding.cadre-missing': '没有干部姓名，不知道归入谁的档案。',
+  'finding.cadre-ambiguous': '有多份同名档案，请补充身份证号后再导入，以免归错人。',
   'finding.category-unknown': '不知道应归入哪个采集类别。',
   'finding.repeat-of': '与第 {row} 行完全相同。已保留，请确认是否重复。',
 } as const satisfies Record<`finding.${FindingCode}`, string>

@@ -1,0 +1,74 @@
+import type { Role } from '../../src-shared/access/roles.ts'
+import { contract, isProcedureName, type ProcedureName } from '../../src-shared/contract/index.ts'
+import type { Moment, Procedure } from '../../src-shared/contract/procedure.ts'
+import type { Failure } from '../../src-shared/kernel/errors.ts'
+import { err, type Result } from '../../src-shared/kernel/result.ts'
+import type { z } from 'zod'
+import type { CoreContext, UnlockedContext } from '../services/context.ts'
+import { openHandlers, unlockedHandlers } from '../services/handlers.ts'
+import { heldRoles, vaultExists } from '../vault/vault.ts'
+
+type AnyHandler = (
+  context: unknown,
+  input: unknown,
+  signal: AbortSignal,
+) => Promise<Result<unknown>> | Result<unknown>
+
+/**
+ * Answers one call: known procedure → right moment → role → shape of the input → use case. Whatever a use case throws
+ * becomes `call/internal`, so that nothing but plain results crosses the channel.
+ */
+export async function dispatch(
+  context: CoreContext,
+  name: string,
+  input: unknown,
+  signal: AbortSignal,
+): Promise<Result<unknown>> {
+  if (!isProcedureName(name)) return err('call/unknown-procedure')
+  const procedure = contract[name] as Procedure<z.ZodType, unknown>
+  const untimely = refuseMoment(context, procedure.moment)
+  if (untimely !== null) return { ok: false, error: untimely }
+  if (context.session !== null && !mayCall(procedure.allow, heldRoles(context.session.vault))) {
+    return err('call/not-permitted')
+  }
+  const parsed = procedure.input.safeParse(input)
+  if (!parsed.success) {
+    return err('call/invalid-input', { path: parsed.error.issues[0]?.path.map(String).join('.') ?? '' })
+  }
+  try {
+    return await handlerOf(name)(context, parsed.data, signal)
+  } catch (error) {
+    return { ok: false, error: internalFailure(error) }
+  }
+}
+
+function mayCall(allow: readonly Role[] | 'everyone', held: readonly Role[]): boolean {
+  return allow === 'everyone' || held.some((role) => allow.includes(role))
+}
+
+function refuseMoment(context: CoreContext, moment: Moment): Failure | null {
+  const unlocked = context.session !== null
+  if (moment === 'always') return null
+  if (moment === 'unlocked') return unlocked ? null : { code: 'vault/locked' }
+  const exists = vaultExists(context.layout)
+  if (moment === 'no-vault') return exists || unlocked ? { code: 'vault/exists' } : null
+  if (!exists) return { code: 'vault/none' }
+  // Changing member means ending this process: what the one before could read must not stay in its memory.
+  return unlocked ? { code: 'call/not-permitted' } : null
+}
+
+function handlerOf(name: ProcedureName): AnyHandler {
+  const open = (openHandlers as Partial<Record<ProcedureName, unknown>>)[name]
+  if (open !== undefined) return open as AnyHandler
+  const handler = (unlockedHandlers as unknown as Record<string, AnyHandler>)[name] as AnyHandler
+  return (context, input, signal) => handler(context as UnlockedContext, input, signal)
+}
+
+/** The name of the error and where it came from; never its message, which may hold content. */
+function internalFailure(error: unknown): Failure {
+  const code = (error as { code?: string }).code
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return { code: 'vault/disk-full' }
+  const name = error instanceof Error ? error.name : 'unknown'
+  const place = error instanceof Error ? (/at ([\w.#<>]+)/.exec(error.stack ?? '')?.[1] ?? '') : ''
+  return { code: 'call/internal', detail: { name, place } }
+}

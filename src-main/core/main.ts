@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util'
+import type { ToCore } from '../../src-shared/contract/channel.ts'
+import { nodePrimitives } from '../../src-shared/node/primitives.ts'
+import type { CoreContext } from '../services/context.ts'
+import { vaultLayout } from '../vault/layout.ts'
+import { dispatch } from './dispatch.ts'
+import { openProcessPort } from './process-port.ts'
+
+/**
+ * The core process: opens one vault for one member and answers calls until it is locked, which ends it.
+ *
+ * `--vault DIR` is the directory of the vault.
+ */
+const { values } = parseArgs({ options: { vault: { type: 'string' } } })
+if (values.vault === undefined) throw new Error('--vault is missing')
+
+const port = openProcessPort()
+const running = new Map<number, AbortController>()
+let ending = false
+
+const context: CoreContext = {
+  layout: vaultLayout(values.vault),
+  primitives: nodePrimitives,
+  now: () => Date.now(),
+  session: null,
+  emit: (event) => void port.send({ kind: 'event', event }),
+  end: () => {
+    ending = true
+  },
+}
+
+port.onMessage((message: ToCore) => {
+  if (message.kind === 'cancel') running.get(message.id)?.abort()
+  else void answer(message.id, message.procedure, message.input)
+})
+
+async function answer(id: number, procedure: string, input: unknown): Promise<void> {
+  const controller = new AbortController()
+  running.set(id, controller)
+  const result = await dispatch(context, procedure, input, controller.signal)
+  running.delete(id)
+  await port.send({ kind: 'result', id, result })
+  if (!ending) return
+  context.session?.vault.close()
+  process.exit(0)
+}
+
+await port.send({ kind: 'ready' })

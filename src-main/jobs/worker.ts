@@ -1,0 +1,94 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { compartments, type Compartment } from '../../src-shared/access/roles.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import { nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
+import { writeOutgoing, type Outgoing } from '../sync/outgoing.ts'
+import { loadAuthority } from '../vault/authority-log.ts'
+import { openDatabaseReadOnly, type Database } from '../vault/database.ts'
+import { vaultLayout } from '../vault/layout.ts'
+import { readSecret } from '../vault/secrets.ts'
+import { verifyVault } from '../vault/verify.ts'
+import type { ExportJob, FromWorker, Job, JobVault, VerifyJob } from './messages.ts'
+
+/** A progress message at most this often, in milliseconds. */
+const progressEvery = 50
+
+function tell(message: FromWorker): void {
+  parentPort?.postMessage(message)
+}
+
+function progressTeller(): (done: number, total: number) => void {
+  let last = 0
+  return (done, total) => {
+    const now = performance.now()
+    if (now - last < progressEvery && done < total) return
+    last = now
+    tell({ kind: 'progress', done, total })
+  }
+}
+
+/** Read-only connections, each inside a transaction: the job sees one moment of the log. */
+function openAll(
+  vault: JobVault,
+  wanted: readonly Compartment[],
+): Result<ReadonlyMap<Compartment, Database>> {
+  const layout = vaultLayout(vault.directory)
+  const opened = new Map<Compartment, Database>()
+  for (const name of wanted) {
+    const key = vault.databaseKeys.get(name)
+    if (key === undefined) continue
+    const database = openDatabaseReadOnly(layout.database(name), key)
+    if (!database.ok) return err(database.error.code, { compartment: name })
+    database.value.exec('BEGIN')
+    opened.set(name, database.value)
+  }
+  return ok(opened)
+}
+
+async function verify(job: VerifyJob) {
+  const databases = openAll(job.vault, compartments)
+  if (!databases.ok) return databases
+  const { directory, unit, rootPublicKey } = job.vault
+  return ok(
+    await verifyVault({
+      primitives: nodePrimitives,
+      layout: vaultLayout(directory),
+      unit,
+      rootPublicKey,
+      databases: databases.value,
+      at: job.at,
+      progress: progressTeller(),
+    }),
+  )
+}
+
+async function writeExport(job: ExportJob): Promise<Result<Outgoing>> {
+  const wanted = [...new Set<Compartment>(['control', job.compartment])]
+  const databases = openAll(job.vault, wanted)
+  if (!databases.ok) return databases
+  const control = databases.value.get('control')
+  const database = databases.value.get(job.compartment)
+  if (control === undefined || database === undefined) return err('vault/compartment-closed')
+  const authority = loadAuthority(nodePrimitives, control, job.vault.rootPublicKey)
+  if (!authority.ok) return authority
+  const seed = readSecret(control, 'device-seed')
+  if (seed === null) return err('vault/damaged')
+  return await writeOutgoing({
+    primitives: nodePrimitives,
+    layout: vaultLayout(job.vault.directory),
+    unit: job.vault.unit,
+    device: { id: job.device, signer: signerFromSeed(seed) },
+    compartment: job.compartment,
+    kind: job.bundleKind,
+    history: authority.value.history,
+    database,
+    control,
+    path: job.path,
+    createdAt: job.createdAt,
+    progress: progressTeller(),
+  })
+}
+
+const job = workerData as Job
+const result = job.kind === 'verify' ? await verify(job) : await writeExport(job)
+tell({ kind: 'result', result })

@@ -1,0 +1,124 @@
+import type { CoreEvent } from '../../src-shared/contract/channel.ts'
+import type { OutputOf, ParsedInputOf, ProcedureName } from '../../src-shared/contract/index.ts'
+import type { Compartment, Role } from '../../src-shared/access/roles.ts'
+import { readCatalogue } from '../../src-shared/catalogue/read.ts'
+import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
+import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Primitives } from '../../src-shared/kernel/primitives.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import type { HandView } from '../../src-shared/contract/views.ts'
+import type { Hand } from '../../src-shared/review/road.ts'
+import type { VaultLayout } from '../vault/layout.ts'
+import { bodyOf, readNames, type NamedThings } from '../vault/names.ts'
+import { openCompartment, type OpenVault } from '../vault/vault.ts'
+import type { EvidenceReader } from './dossier/evidence-reader.ts'
+import type { ImportSessions } from './import/sessions.ts'
+import type { Uploads } from './dossier/uploads.ts'
+
+/** What the core keeps between calls while it is unlocked. Gone with the process. */
+export interface Session {
+  readonly vault: OpenVault
+  readonly uploads: Uploads
+  readonly imports: ImportSessions
+  readonly evidence: EvidenceReader
+  names: NamedThings
+  catalogue: { readonly digest: string; readonly catalogue: Catalogue } | null
+}
+
+export interface CoreContext {
+  readonly layout: VaultLayout
+  readonly primitives: Primitives
+  /** Milliseconds since 1970. */
+  now(): number
+  session: Session | null
+  emit(event: CoreEvent): void
+  /** Asks the core process to end once the answer has been sent. */
+  end(): void
+}
+
+/** A call that passed every check: the vault is open. */
+export interface UnlockedContext extends CoreContext {
+  readonly session: Session
+}
+
+export type Handler<Name extends ProcedureName> = (
+  context: CoreContext,
+  input: ParsedInputOf<Name>,
+  signal: AbortSignal,
+) => Promise<Result<OutputOf<Name>>> | Result<OutputOf<Name>>
+
+export type UnlockedHandler<Name extends ProcedureName> = (
+  context: UnlockedContext,
+  input: ParsedInputOf<Name>,
+  signal: AbortSignal,
+) => Promise<Result<OutputOf<Name>>> | Result<OutputOf<Name>>
+
+/** ISO 8601 UTC with milliseconds, as headers carry it. */
+export function moment(context: Pick<CoreContext, 'now'>): string {
+  return new Date(context.now()).toISOString()
+}
+
+/** The day in the office, for checks such as "not in the future". */
+export function today(context: Pick<CoreContext, 'now'>): string {
+  const date = new Date(context.now())
+  const pad = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+}
+
+export function memberName(session: Session, member: Id): string {
+  return session.names.members.get(member)?.name ?? member.slice(0, 8)
+}
+
+export function handView(session: Session, hand: Hand): HandView {
+  return {
+    member: hand.member,
+    name: memberName(session, hand.member),
+    device: hand.device,
+    at: hand.at,
+    commit: hand.commit,
+  }
+}
+
+/** Reads the names anew after an authority commit. */
+export function refreshNames(session: Session): void {
+  const control = session.vault.compartments.get('control')
+  if (control !== undefined) session.names = readNames(control.database)
+}
+
+/** The catalogue in force, read out of the body that the authority chain names. Errors: `commit/body-missing`. */
+export function catalogueOf(session: Session): Result<Catalogue> {
+  const adopted = session.vault.authority.head.catalogue
+  if (adopted === null) return err('commit/body-missing')
+  if (session.catalogue?.digest === adopted.body) return ok(session.catalogue.catalogue)
+  const control = openCompartment(session.vault, 'control')
+  if (!control.ok) return control
+  const body = bodyOf(control.value.database, adopted.body)
+  if (body === null) return err('commit/body-missing')
+  const catalogue = readCatalogue(body['catalogue'])
+  if (!catalogue.ok) return catalogue
+  session.catalogue = { digest: adopted.body, catalogue: catalogue.value }
+  return catalogue
+}
+
+/** The compartments of dossiers that the member at work can open. */
+export function businessCompartments(session: Session): readonly Exclude<Compartment, 'control'>[] {
+  return (['archive', 'discipline'] as const).filter((name) => session.vault.compartments.has(name))
+}
+
+export function categoryCompartment(
+  session: Session,
+  category: string,
+): Exclude<Compartment, 'control'> | null {
+  return session.vault.authority.head.catalogue?.rules.get(category)?.compartment ?? null
+}
+
+/** Whether the member at work holds `role` for `category`. */
+export function grantedFor(session: Session, role: Role, category: string): boolean {
+  const member = session.vault.authority.head.members.get(session.vault.member.id)
+  return (member?.grants ?? []).some(
+    (grant) =>
+      grant.role === role &&
+      grant.confirmed &&
+      (grant.categories.includes('*') || grant.categories.includes(category)),
+  )
+}

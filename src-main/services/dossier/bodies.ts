@@ -1,0 +1,63 @@
+import type { Finding } from '../../../src-shared/catalogue/findings.ts'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import type { Catalogue, RecordContent } from '../../../src-shared/catalogue/schema.ts'
+import { declarations } from '../../../src-shared/catalogue/values.ts'
+import { valuesSchema } from '../../../src-shared/contract/dossier.ts'
+import { summarise, validateRecord } from '../../../src-shared/catalogue/validate.ts'
+import { sourceKinds, type EvidenceLine, type SourceView } from '../../../src-shared/contract/views.ts'
+import type { Digest } from '../../../src-shared/kernel/ids.ts'
+import type { Body } from '../../../src-shared/log/header.ts'
+import type { Database } from '../../vault/database.ts'
+import { evidenceEntrySchema, type EvidenceEntry } from '../../vault/evidence-entries.ts'
+import { bodyOf } from '../../vault/names.ts'
+import { z } from 'zod'
+
+// Loose: members of a newer version are kept in the log and passed over here.
+const revisionBodySchema = z.looseObject({
+  catalogueVersion: z.int(),
+  declaration: z.enum(declarations),
+  values: valuesSchema,
+  source: z.object({ kind: z.enum(sourceKinds), from: z.string(), reference: z.string().nullable() }),
+  reason: z.string(),
+  evidence: z.array(evidenceEntrySchema),
+  flags: z.array(z.string()),
+})
+
+/** What a revision says, read out of its body. */
+export interface RevisionBody extends RecordContent {
+  readonly catalogueVersion: number
+  readonly source: SourceView
+  readonly reason: string
+  readonly evidence: readonly EvidenceEntry[]
+  readonly flags: readonly string[]
+}
+
+/** Null when the body is missing (withheld, destroyed) or not of this shape. */
+export function readRevisionBody(database: Database, revision: Digest): RevisionBody | null {
+  return parseRevisionBody(bodyOf(database, revision))
+}
+
+export function parseRevisionBody(body: Body | null): RevisionBody | null {
+  const parsed = revisionBodySchema.safeParse(body)
+  return parsed.success ? parsed.data : null
+}
+
+/** Without the keys, which never leave the core. */
+export function evidenceLines(body: RevisionBody): readonly EvidenceLine[] {
+  return body.evidence.map(({ hash, name, mediaType, size }) => ({ hash, name, mediaType, size }))
+}
+
+export function summaryOf(catalogue: Catalogue, category: string, body: RevisionBody | null): string {
+  const found = findCategory(catalogue, category)
+  return found === null || body === null ? '' : summarise(found, catalogue, body.values)
+}
+
+export function findingsOf(
+  catalogue: Catalogue,
+  category: string,
+  body: RevisionBody,
+  asOf: string,
+): readonly Finding[] {
+  const found = findCategory(catalogue, category)
+  return found === null ? [] : validateRecord(found, catalogue, body, asOf)
+}

@@ -1,0 +1,218 @@
+import { parseIdentityNumber } from '../../../src-shared/catalogue/validators.ts'
+import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
+import type { CadreLine, RecordFact, RevisionFact } from '../../../src-shared/contract/views.ts'
+import { newId } from '../../../src-shared/kernel/ids.ts'
+import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
+import { prepareBody } from '../../../src-shared/log/header.ts'
+import {
+  hasConflict,
+  headAt,
+  openStatuses,
+  type RecordState,
+  type RevisionState,
+} from '../../../src-shared/review/road.ts'
+import type { Database } from '../../vault/database.ts'
+import {
+  cadresByIdentity,
+  countByStatus,
+  countCadres,
+  readCadre,
+  recordsOf,
+  searchCadres,
+  type CadreRow,
+} from '../../vault/dossier-queries.ts'
+import { commitAs, openCompartment, roleAmong } from '../../vault/vault.ts'
+import { recordAccess } from '../access-log.ts'
+import {
+  businessCompartments,
+  catalogueOf,
+  handView,
+  moment,
+  today,
+  type Session,
+  type UnlockedHandler,
+} from '../context.ts'
+import { evidenceLines, readRevisionBody, summaryOf, type RevisionBody } from './bodies.ts'
+import { stateOf } from './roads.ts'
+
+export const catalogueRead: UnlockedHandler<'catalogue.read'> = (context) => catalogueOf(context.session)
+
+export const cadreList: UnlockedHandler<'cadre.list'> = ({ session }, input) => {
+  const archive = openCompartment(session.vault, 'archive')
+  if (!archive.ok) return archive
+  const after = input.after === null ? null : readCursor(input.after)
+  if (after === undefined) return err('call/invalid-input', { path: 'after' })
+  const text = input.search.trim().toLowerCase()
+  const { database } = archive.value
+  const rows = searchCadres(database, { text, after, limit: input.limit })
+  const last = rows.at(-1)
+  const next = rows.length === input.limit && last !== undefined ? JSON.stringify([last.name, last.id]) : null
+  return ok({ items: rows.map((row) => cadreLine(session, row)), total: countCadres(database, text), next })
+}
+
+function readCursor(cursor: string): { name: string; id: string } | undefined {
+  try {
+    const value: unknown = JSON.parse(cursor)
+    if (!Array.isArray(value) || typeof value[0] !== 'string' || typeof value[1] !== 'string')
+      return undefined
+    return { name: value[0], id: value[1] }
+  } catch {
+    return undefined
+  }
+}
+
+export function cadreLine(session: Session, row: CadreRow): CadreLine {
+  let archived = 0
+  let waiting = 0
+  for (const name of businessCompartments(session)) {
+    const database = session.vault.compartments.get(name)?.database
+    if (database === undefined) continue
+    const counts = countByStatus(database, row.id)
+    archived += counts.get('archived') ?? 0
+    for (const status of openStatuses) waiting += counts.get(status) ?? 0
+  }
+  return {
+    id: row.id,
+    name: row.name,
+    identityTail: row.identity_number?.slice(-4) ?? null,
+    post: row.post,
+    incomplete: row.identity_number === null,
+    archived,
+    waiting,
+    updatedAt: row.updated_at,
+  }
+}
+
+/** The cadre's row; the name is empty where this member cannot open the archive. */
+export function findCadre(session: Session, cadre: string): CadreRow | null {
+  const archive = session.vault.compartments.get('archive')
+  return archive === undefined ? null : readCadre(archive.database, cadre)
+}
+
+export const cadreOpen: UnlockedHandler<'cadre.open'> = (context, input) => {
+  const { session } = context
+  const archive = openCompartment(session.vault, 'archive')
+  if (!archive.ok) return archive
+  let identityNumber: string | null = null
+  if (input.identityNumber !== null && input.identityNumber.trim() !== '') {
+    const parsed = parseIdentityNumber(input.identityNumber, today(context))
+    if (!parsed.ok) return err('entry/invalid-values', { findings: [parsed.fault.code] })
+    identityNumber = parsed.value
+    const [known] = cadresByIdentity(archive.value.database, identityNumber)
+    if (known !== undefined) return err('entry/cadre-exists', { cadre: known.id })
+  }
+  const role = roleAmong(session.vault, ['collector', 'inspector'])
+  if (role === null) return err('call/not-permitted')
+  const cadre = newId(context.primitives)
+  const body = prepareBody(context.primitives, { name: input.name, identityNumber, post: input.post })
+  const operation = { op: 'cadre.open', entity: cadre, digest: body.digest } as const
+  const done = commitAs(session.vault, 'archive', role, moment(context), [operation], [body])
+  if (!done.ok) return done
+  context.emit({ type: 'changed', compartment: 'archive' })
+  return ok({ cadre })
+}
+
+export const cadreRead: UnlockedHandler<'cadre.read'> = async (context, input) => {
+  const { session } = context
+  const row = findCadre(session, input.cadre)
+  if (row === null) return err('call/not-found')
+  const catalogue = catalogueOf(session)
+  if (!catalogue.ok) return catalogue
+  const entered = await recordAccess(context, 'dossier', { cadre: input.cadre })
+  if (!entered.ok) return entered
+  const records: RecordFact[] = []
+  for (const compartment of businessCompartments(session)) {
+    const database = session.vault.compartments.get(compartment)?.database
+    if (database === undefined) continue
+    for (const record of recordsOf(database, input.cadre)) {
+      const state = stateOf(session, database, record.id)
+      if (state === null) continue
+      const fact = recordFact(session, database, catalogue.value, compartment, state, input.at)
+      if (fact !== null) records.push(fact)
+    }
+  }
+  return ok({ cadre: cadreLine(session, row), at: input.at, identityNumber: row.identity_number, records })
+}
+
+/** Null for a record that did not exist as a fact at the moment asked for. */
+function recordFact(
+  session: Session,
+  database: Database,
+  catalogue: Catalogue,
+  compartment: 'archive' | 'discipline',
+  state: RecordState,
+  at: string | null,
+): RecordFact | null {
+  const head = at === null ? headOf(state) : headAt(state, at)
+  if (at !== null && head === null) return null
+  const open = at === null ? openRevision(state) : null
+  return {
+    record: state.record,
+    compartment,
+    category: state.category,
+    head: head === null ? null : revisionFact(session, database, catalogue, state.category, head),
+    open:
+      open === null
+        ? null
+        : {
+            revision: open.revision,
+            status: open.status,
+            summary: summaryOf(catalogue, state.category, readRevisionBody(database, open.revision)),
+          },
+    conflict: at === null && hasConflict(state),
+    revisions: state.revisions.length,
+  }
+}
+
+function headOf(state: RecordState): RevisionState | null {
+  return state.revisions.find((revision) => revision.revision === state.head) ?? null
+}
+
+/** The newest revision on its way, or a first one that was sent back and waits for its author. */
+export function openRevision(state: RecordState): RevisionState | null {
+  const newest = state.revisions.at(-1)
+  const open = state.revisions.findLast((revision) => openStatuses.includes(revision.status))
+  return open ?? (newest?.status === 'returned' ? newest : null)
+}
+
+const missingBody: RevisionBody = {
+  catalogueVersion: 0,
+  declaration: 'present',
+  values: {},
+  source: { kind: 'document', from: '', reference: null },
+  reason: '',
+  evidence: [],
+  flags: ['body-missing'],
+}
+
+export function bodyOrMissing(database: Database, revision: string): RevisionBody {
+  return readRevisionBody(database, revision) ?? missingBody
+}
+
+function revisionFact(
+  session: Session,
+  database: Database,
+  catalogue: Catalogue,
+  category: string,
+  revision: RevisionState,
+): RevisionFact | null {
+  if (revision.signed === null) return null
+  const body = bodyOrMissing(database, revision.revision)
+  return {
+    revision: revision.revision,
+    declaration: body.declaration,
+    values: body.values,
+    summary: summaryOf(catalogue, category, body),
+    source: body.source,
+    evidence: evidenceLines(body),
+    author: handView(session, revision.author),
+    signed: handView(session, revision.signed.hand),
+    flags: body.flags,
+  }
+}
+
+/** Errors: `entry/cadre-unknown`. */
+export function requireCadre(session: Session, cadre: string): Result<CadreRow> {
+  const row = findCadre(session, cadre)
+  return row === null ? err('entry/cadre-unknown') : ok(row)
+}

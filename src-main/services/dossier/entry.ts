@@ -1,0 +1,200 @@
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { hasErrors, validateRecord } from '../../../src-shared/catalogue/validate.ts'
+import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
+import type { CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
+import { newId } from '../../../src-shared/kernel/ids.ts'
+import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
+import { prepareBody } from '../../../src-shared/log/header.ts'
+import { openStatuses, type RecordState } from '../../../src-shared/review/road.ts'
+import { recordOfRevision } from '../../vault/dossier-queries.ts'
+import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
+import { hasEvidence } from '../../vault/evidence-store.ts'
+import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
+import { recordAccess } from '../access-log.ts'
+import {
+  businessCompartments,
+  categoryCompartment,
+  catalogueOf,
+  grantedFor,
+  moment,
+  today,
+  type Session,
+  type UnlockedContext,
+  type UnlockedHandler,
+} from '../context.ts'
+import { readRevisionBody } from './bodies.ts'
+import { requireCadre } from './dossier.ts'
+import { findRecord } from './roads.ts'
+
+const enteringRoles = ['collector', 'inspector'] as const
+
+export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, input) => {
+  const { session } = context
+  const catalogue = catalogueOf(session)
+  if (!catalogue.ok) return catalogue
+  const category = findCategory(catalogue.value, input.category)
+  const compartment = categoryCompartment(session, input.category)
+  if (category === null || compartment === null) return err('call/not-found')
+  const store = openCompartment(session.vault, compartment)
+  if (!store.ok) return store
+  const cadre = requireCadre(session, input.cadre)
+  if (!cadre.ok) return cadre
+  const held = heldRoles(session.vault)
+  const role = enteringRoles.find((name) => held.includes(name) && grantedFor(session, name, input.category))
+  if (role === undefined) return err('authority/category-not-granted')
+
+  const before = requireFresh(session, input.record, input.parent)
+  if (!before.ok) return before
+  const content = { declaration: input.declaration, values: input.values }
+  const findings = validateRecord(category, catalogue.value, content, today(context))
+  if (hasErrors(findings)) {
+    const codes = findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code)
+    return err('entry/invalid-values', { findings: codes })
+  }
+  const evidence = await collectEvidence(session, before.value, input.evidence)
+  if (!evidence.ok) return evidence
+  if (category.evidence === 'required' && evidence.value.length === 0) {
+    return err('review/no-evidence')
+  }
+
+  const record = input.record ?? newId(context.primitives)
+  const body = prepareBody(context.primitives, {
+    catalogueVersion: catalogue.value.version,
+    declaration: input.declaration,
+    values: input.values as unknown as CanonicalValue,
+    source: input.source,
+    reason: input.reason,
+    evidence: evidence.value as unknown as CanonicalValue,
+    flags: [],
+  })
+  const operation = {
+    op: 'record.submit',
+    entity: record,
+    digest: body.digest,
+    cadre: input.cadre,
+    category: input.category,
+    parent: input.parent,
+    settles: input.settles,
+    batch: null,
+    evidence: evidence.value.length,
+  } as const
+  const done = commitAs(session.vault, compartment, role, moment(context), [operation], [body])
+  if (!done.ok) return done
+  context.emit({ type: 'changed', compartment })
+  return ok({ record, revision: body.digest })
+}
+
+/**
+ * A correction starts from the fact as it stands and while no other correction is on its way.
+ * Errors: `call/not-found`, `entry/stale-parent`.
+ */
+function requireFresh(
+  session: Session,
+  record: string | null,
+  parent: string | null,
+): Result<RecordState | null> {
+  if (record === null) return parent === null ? ok(null) : err('entry/stale-parent')
+  const found = findRecord(session, record)
+  if (found === null) return err('call/not-found')
+  const { state } = found
+  if (state.head !== parent) return err('entry/stale-parent')
+  if (state.revisions.some((revision) => openStatuses.includes(revision.status)))
+    return err('entry/stale-parent')
+  return ok(state)
+}
+
+type EvidenceInput = readonly ({ readonly upload: string } | { readonly kept: string })[]
+
+/** Uploads that are whole become durable evidence; kept evidence is that of an earlier revision of the record. */
+async function collectEvidence(
+  session: Session,
+  state: RecordState | null,
+  wanted: EvidenceInput,
+): Promise<Result<readonly EvidenceEntry[]>> {
+  const earlier = new Map<string, EvidenceEntry>()
+  for (const revision of state?.revisions ?? []) {
+    for (const compartment of businessCompartments(session)) {
+      const database = session.vault.compartments.get(compartment)?.database
+      const body = database === undefined ? null : readRevisionBody(database, revision.revision)
+      for (const entry of body?.evidence ?? []) earlier.set(entry.hash, entry)
+    }
+  }
+  for (const item of wanted) {
+    const known = 'kept' in item ? earlier.has(item.kept) : session.uploads.isWholeEvidence(item.upload)
+    if (!known) return err('vault/evidence-missing')
+  }
+  const entries: EvidenceEntry[] = []
+  for (const item of wanted) {
+    if ('kept' in item) {
+      entries.push(earlier.get(item.kept) as EvidenceEntry)
+      continue
+    }
+    const finished = await session.uploads.finishEvidence(item.upload)
+    if (!finished.ok) return finished
+    entries.push(finished.value)
+  }
+  return ok(entries)
+}
+
+export const recordWithdraw: UnlockedHandler<'record.withdraw'> = (context, input) => {
+  const { session } = context
+  const found = findRecord(session, input.record)
+  if (found === null) return err('call/not-found')
+  const held = heldRoles(session.vault)
+  const role = enteringRoles.find((name) => held.includes(name))
+  if (role === undefined) return err('call/not-permitted')
+  const body = prepareBody(context.primitives, { reason: input.reason })
+  const operation = {
+    op: 'record.withdraw',
+    entity: newId(context.primitives),
+    digest: body.digest,
+    rows: [{ record: input.record, revision: input.revision }],
+  } as const
+  const done = commitAs(session.vault, found.compartment, role, moment(context), [operation], [body])
+  if (!done.ok) return done
+  context.emit({ type: 'changed', compartment: found.compartment })
+  return ok(null)
+}
+
+export const uploadBegin: UnlockedHandler<'upload.begin'> = ({ session }, input) => {
+  const begun = session.uploads.begin(input.purpose, input.name, input.size)
+  return begun.ok ? ok({ upload: begun.value }) : begun
+}
+
+export const uploadAppend: UnlockedHandler<'upload.append'> = async ({ session }, input) => {
+  const received = await session.uploads.append(input.upload, input.offset, input.bytes)
+  return received.ok ? ok({ received: received.value }) : received
+}
+
+export const uploadDiscard: UnlockedHandler<'upload.discard'> = async ({ session }, input) => {
+  await session.uploads.discard(input.upload)
+  return ok(null)
+}
+
+export const evidenceRead: UnlockedHandler<'evidence.read'> = async (context, input) => {
+  const entry = evidenceOf(context, input.revision, input.hash)
+  if (entry === null) return err('call/not-found')
+  const { session } = context
+  if (!hasEvidence(session.vault.layout, input.hash))
+    return err('vault/evidence-missing', { hash: input.hash })
+  if (input.offset === 0) {
+    const entered = await recordAccess(context, 'evidence', { evidence: input.hash })
+    if (!entered.ok) return entered
+  }
+  try {
+    const bytes = await session.evidence.read(entry.hash, entry.key, input.offset, input.length)
+    return ok({ bytes: toBase64(bytes), size: entry.size, mediaType: entry.mediaType, name: entry.name })
+  } catch {
+    return err('log/evidence', { hash: input.hash })
+  }
+}
+
+function evidenceOf({ session }: UnlockedContext, revision: string, hash: string): EvidenceEntry | null {
+  for (const compartment of businessCompartments(session)) {
+    const database = session.vault.compartments.get(compartment)?.database
+    if (database === undefined || recordOfRevision(database, revision) === null) continue
+    const body = readRevisionBody(database, revision)
+    return body?.evidence.find((entry) => entry.hash === hash) ?? null
+  }
+  return null
+}

@@ -1,0 +1,213 @@
+import type { Compartment } from '../../../src-shared/access/roles.ts'
+import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
+import type {
+  OpinionView,
+  RecordAction,
+  RecordView,
+  RevisionView,
+} from '../../../src-shared/contract/views.ts'
+import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
+import { err, ok } from '../../../src-shared/kernel/result.ts'
+import { readHeader, type Body } from '../../../src-shared/log/header.ts'
+import {
+  hasConflict,
+  opinionsNeeded,
+  openStatuses,
+  type OpinionState,
+  type RecordState,
+  type RevisionState,
+} from '../../../src-shared/review/road.ts'
+import { groundsDigest, groundsSchema, type Grounds } from '../../../src-shared/review/sealing.ts'
+import type { Database } from '../../vault/database.ts'
+import { voidSteps } from '../../vault/dossier-queries.ts'
+import { readEntry } from '../../vault/log-table.ts'
+import { bodyOf, textOf } from '../../vault/names.ts'
+import { heldRoles } from '../../vault/vault.ts'
+import { recordAccess } from '../access-log.ts'
+import {
+  catalogueOf,
+  grantedFor,
+  handView,
+  memberName,
+  today,
+  type Session,
+  type UnlockedHandler,
+} from '../context.ts'
+import { bodyOrMissing, findCadre } from './dossier.ts'
+import { evidenceLines, findingsOf, summaryOf } from './bodies.ts'
+import { findRecord, roleFor } from './roads.ts'
+
+export const recordRead: UnlockedHandler<'record.read'> = async (context, input) => {
+  const { session } = context
+  const found = findRecord(session, input.record)
+  if (found === null) return err('call/not-found')
+  const catalogue = catalogueOf(session)
+  if (!catalogue.ok) return catalogue
+  const { state, database, compartment } = found
+  const entered = await recordAccess(context, 'record', { cadre: state.cadre, record: state.record })
+  if (!entered.ok) return entered
+  return ok(recordView(session, catalogue.value, database, compartment, state, today(context)))
+}
+
+function recordView(
+  session: Session,
+  catalogue: Catalogue,
+  database: Database,
+  compartment: Compartment,
+  state: RecordState,
+  asOf: string,
+): RecordView {
+  return {
+    record: state.record,
+    compartment,
+    cadre: state.cadre,
+    cadreName: findCadre(session, state.cadre)?.name ?? '',
+    category: state.category,
+    head: state.head,
+    conflict: hasConflict(state),
+    revisions: [...state.revisions]
+      .reverse()
+      .map((revision) => revisionView(session, catalogue, database, state.category, revision, asOf)),
+    voids: voidSteps(database, state.record).map(({ leaf, code }) => {
+      const entry = readEntry(database, leaf)
+      const header = entry === null ? null : readHeader(entry.envelope.payload)
+      return {
+        commit: leaf,
+        code: code as ErrorCode,
+        memberName: header?.ok ? memberName(session, header.value.member) : '',
+        at: header?.ok ? header.value.at : '',
+      }
+    }),
+    may: mayDo(session, state),
+  }
+}
+
+function mayDo(session: Session, state: RecordState): readonly RecordAction[] {
+  const may: RecordAction[] = []
+  const open = state.revisions.findLast((revision) => openStatuses.includes(revision.status)) ?? null
+  const newest = state.revisions.at(-1)
+  const held = heldRoles(session.vault)
+  const enters = held.some(
+    (role) => (role === 'collector' || role === 'inspector') && grantedFor(session, role, state.category),
+  )
+  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre === state.cadre
+  if (enters && !own && open === null && newest !== undefined) may.push('correct')
+  if (open === null) return may
+  const { revision } = open
+  const none = 'f'.repeat(64)
+  const can = (roles: Parameters<typeof roleFor>[3], act: Parameters<typeof roleFor>[4]) =>
+    roleFor(session, state.record, state, roles, act) !== null
+  if (can(['collector', 'inspector'], { act: 'withdraw', revision })) may.push('withdraw')
+  if (can(['reviewer'], { act: 'decide', revision, commitment: none, body: none })) may.push('decide')
+  if (can(['reviewer'], { act: 'return', revision, body: none })) may.push('return')
+  const tookPart =
+    open.author.member === session.vault.member.id ||
+    open.opinions.some((opinion) => opinion.hand.member === session.vault.member.id)
+  if (open.status === 'unopened' && held.includes('approver') && !tookPart) may.push('open')
+  if (
+    can(['inspector', 'approver', 'reviewer'], { act: 'adjudicate', revision, outcome: 'uphold', body: none })
+  ) {
+    may.push('adjudicate')
+  }
+  if (can(['approver'], { act: 'sign', revision, body: none })) may.push('sign')
+  return may
+}
+
+function revisionView(
+  session: Session,
+  catalogue: Catalogue,
+  database: Database,
+  category: string,
+  revision: RevisionState,
+  asOf: string,
+): RevisionView {
+  const body = bodyOrMissing(database, revision.revision)
+  const { returned, adjudication, signed } = revision
+  const said = (digest: string) => bodyOf(database, digest)
+  return {
+    revision: revision.revision,
+    parent: revision.parent,
+    status: revision.status,
+    catalogueVersion: body.catalogueVersion,
+    declaration: body.declaration,
+    values: body.values,
+    summary: summaryOf(catalogue, category, body),
+    source: body.source,
+    reason: body.reason,
+    flags: body.flags,
+    evidence: evidenceLines(body),
+    batch: revision.batch,
+    author: handView(session, revision.author),
+    opinions: revision.opinions.map((opinion) => opinionView(session, database, revision, opinion)),
+    opinionsNeeded: opinionsNeeded(revision.rule),
+    opened: revision.opened === null ? null : handView(session, revision.opened),
+    returned:
+      returned === null
+        ? null
+        : {
+            hand: handView(session, returned.hand),
+            reasons: textsOf(said(returned.body), 'reasons'),
+            marks: textsOf(said(returned.body), 'marks'),
+            words: textOf(said(returned.body), 'words') ?? '',
+          },
+    adjudication:
+      adjudication === null
+        ? null
+        : {
+            hand: handView(session, adjudication.hand),
+            outcome: adjudication.outcome,
+            words: textOf(said(adjudication.body), 'words') ?? '',
+          },
+    signed:
+      signed === null
+        ? null
+        : { hand: handView(session, signed.hand), words: textOf(said(signed.body), 'words') ?? '' },
+    findings: findingsOf(catalogue, category, body, asOf),
+  }
+}
+
+function textsOf(body: Body | null, member: string): readonly string[] {
+  const value = body?.[member]
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+}
+
+function opinionView(
+  session: Session,
+  database: Database,
+  revision: RevisionState,
+  opinion: OpinionState,
+): OpinionView {
+  const reviewer = handView(session, opinion.hand)
+  if (opinion.decision === null || opinion.grounds === null || revision.opened === null) {
+    return { reviewer, sealed: true, decision: null, reasons: [], marks: [], words: '' }
+  }
+  const grounds = publishedGrounds(session, database, revision.opened.commit, opinion.grounds)
+  return {
+    reviewer,
+    sealed: false,
+    decision: opinion.decision,
+    reasons: grounds?.reasons ?? [],
+    marks: grounds?.marks ?? [],
+    words: grounds?.words ?? '',
+  }
+}
+
+/** The grounds that the opening published, if they are the ones the reviewer committed to. */
+function publishedGrounds(
+  session: Session,
+  database: Database,
+  commit: string,
+  digest: string,
+): Grounds | null {
+  const entry = readEntry(database, commit)
+  const header = entry === null ? null : readHeader(entry.envelope.payload)
+  if (header === null || !header.ok) return null
+  for (const operation of header.value.ops) {
+    if (operation.op !== 'review.open') continue
+    const all = bodyOf(database, operation.digest)?.['grounds']
+    const grounds = groundsSchema.safeParse((all as Record<string, unknown> | undefined)?.[digest])
+    if (grounds.success && groundsDigest(session.vault.primitives, grounds.data) === digest)
+      return grounds.data
+  }
+  return null
+}

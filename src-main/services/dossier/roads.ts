@@ -1,0 +1,83 @@
+import type { Compartment, Role } from '../../../src-shared/access/roles.ts'
+import { grantedCategories } from '../../../src-shared/access/judge.ts'
+import type { Id } from '../../../src-shared/kernel/ids.ts'
+import {
+  followRoad,
+  takeStep,
+  type RecordState,
+  type RoadAct,
+  type RoadStep,
+} from '../../../src-shared/review/road.ts'
+import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
+import type { Database } from '../../vault/database.ts'
+import { readRecord } from '../../vault/dossier-queries.ts'
+import { readSteps } from '../../vault/projection.ts'
+import { heldRoles } from '../../vault/vault.ts'
+import { businessCompartments, type Session } from '../context.ts'
+
+export interface FoundRecord {
+  readonly compartment: Exclude<Compartment, 'control'>
+  readonly database: Database
+  readonly state: RecordState
+}
+
+/** The record and the compartment it is in, of those the member can open. */
+export function findRecord(session: Session, record: Id): FoundRecord | null {
+  for (const name of businessCompartments(session)) {
+    const database = session.vault.compartments.get(name)?.database
+    if (database === undefined || readRecord(database, record) === null) continue
+    const state = stateOf(session, database, record)
+    if (state !== null) return { compartment: name, database, state }
+  }
+  return null
+}
+
+export function stateOf(session: Session, database: Database, record: Id): RecordState | null {
+  return followRoad(session.vault.primitives, session.vault.unit, record, readSteps(database, record)).state
+}
+
+const neverYet = 'f'.repeat(64)
+
+/**
+ * What would become of a step that the member at work takes now: null when the rules allow it, else the code. The same
+ * function decides in the verifier, so a button that is shown works and one that is not would have been refused.
+ */
+export function refusalOf(
+  session: Session,
+  record: Id,
+  state: RecordState | null,
+  role: Role,
+  act: RoadAct,
+): ErrorCode | null {
+  const { vault } = session
+  const head = vault.authority.head
+  const step: RoadStep = {
+    commit: neverYet,
+    depth: Number.MAX_SAFE_INTEGER,
+    index: 0,
+    row: 0,
+    at: '',
+    device: vault.device.id,
+    member: vault.member.id,
+    memberCadre: head.members.get(vault.member.id)?.cadre ?? null,
+    role,
+    categories: grantedCategories(head, vault.member.id, role),
+    act,
+  }
+  const outcome = takeStep(vault.primitives, vault.unit, record, state, step)
+  return typeof outcome === 'string' ? outcome : null
+}
+
+/** The first of `roles` under which the member may take the step, or null. */
+export function roleFor(
+  session: Session,
+  record: Id,
+  state: RecordState,
+  roles: readonly Role[],
+  act: RoadAct,
+): Role | null {
+  const held = heldRoles(session.vault)
+  return (
+    roles.find((role) => held.includes(role) && refusalOf(session, record, state, role, act) === null) ?? null
+  )
+}

@@ -1,0 +1,83 @@
+import type { ProcedureName } from '../../src-shared/contract/index.ts'
+import type { Handler, UnlockedHandler } from './context.ts'
+import { cadreList, cadreOpen, cadreRead, catalogueRead } from './dossier/dossier.ts'
+import {
+  evidenceRead,
+  recordSubmit,
+  recordWithdraw,
+  uploadAppend,
+  uploadBegin,
+  uploadDiscard,
+} from './dossier/entry.ts'
+import { recordRead } from './dossier/record-view.ts'
+import { importCommit } from './import/commit.ts'
+import {
+  importBatches,
+  importPreview,
+  importProfiles,
+  importRows,
+  importSuggest,
+  quarantineList,
+  quarantineSettle,
+} from './import/import.ts'
+import { logList, logRebuild, logVerify } from './log/log.ts'
+import { reviewDecide, reviewReturn } from './review/decide.ts'
+import { reviewAdjudicate, reviewOpen, reviewSign } from './review/open.ts'
+import { reviewBatch, reviewQueue, workbenchRead } from './review/queue.ts'
+import { sessionLock, sessionStatus, sessionUnlock, unitFound } from './session/session.ts'
+import { unitRead } from './session/unit.ts'
+import { syncBrowse } from './sync/browse.ts'
+import { syncStatus } from './sync/status.ts'
+import { syncDeliver, syncExport, syncReceive, upstreamConfirm, upstreamPropose } from './sync/sync.ts'
+
+/** Procedures that may be called without an open vault. */
+export const openHandlers = {
+  'session.status': sessionStatus,
+  'session.unlock': sessionUnlock,
+  'session.lock': sessionLock,
+  'unit.found': unitFound,
+} as const satisfies { readonly [Name in ProcedureName]?: Handler<Name> }
+
+/** Procedures that need one. */
+export const unlockedHandlers = {
+  'unit.read': unitRead,
+  'workbench.read': workbenchRead,
+  'catalogue.read': catalogueRead,
+  'cadre.list': cadreList,
+  'cadre.open': cadreOpen,
+  'cadre.read': cadreRead,
+  'record.read': recordRead,
+  'record.submit': recordSubmit,
+  'record.withdraw': recordWithdraw,
+  'upload.begin': uploadBegin,
+  'upload.append': uploadAppend,
+  'upload.discard': uploadDiscard,
+  'evidence.read': evidenceRead,
+  'import.profiles': importProfiles,
+  'import.suggest': importSuggest,
+  'import.preview': importPreview,
+  'import.rows': importRows,
+  'import.commit': importCommit,
+  'import.batches': importBatches,
+  'quarantine.list': quarantineList,
+  'quarantine.settle': quarantineSettle,
+  'review.queue': reviewQueue,
+  'review.batch': reviewBatch,
+  'review.decide': reviewDecide,
+  'review.return': reviewReturn,
+  'review.open': reviewOpen,
+  'review.adjudicate': reviewAdjudicate,
+  'review.sign': reviewSign,
+  'log.list': logList,
+  'log.verify': logVerify,
+  'log.rebuild': logRebuild,
+  'sync.status': syncStatus,
+  'sync.browse': syncBrowse,
+  'sync.export': syncExport,
+  'sync.deliver': syncDeliver,
+  'sync.receive': syncReceive,
+  'upstream.propose': upstreamPropose,
+  'upstream.confirm': upstreamConfirm,
+} as const satisfies {
+  readonly [Name in Exclude<ProcedureName, keyof typeof openHandlers>]: UnlockedHandler<Name>
+}

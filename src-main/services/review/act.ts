@@ -1,0 +1,91 @@
+import type { Compartment, Role } from '../../../src-shared/access/roles.ts'
+import type { RefusedRow } from '../../../src-shared/contract/views.ts'
+import type { Signed } from '../../../src-shared/contract/review.ts'
+import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
+import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
+import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
+import type { PreparedBody } from '../../../src-shared/log/header.ts'
+import type { Operation } from '../../../src-shared/log/operations.ts'
+import type { RecordState, RoadAct } from '../../../src-shared/review/road.ts'
+import type { Database } from '../../vault/database.ts'
+import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
+import { moment, type UnlockedContext } from '../context.ts'
+import { refusalOf, stateOf } from '../dossier/roads.ts'
+
+export interface NamedRow {
+  readonly record: Id
+  readonly revision: Digest
+}
+
+export interface CheckedRow<Row extends NamedRow> {
+  readonly row: Row
+  readonly state: RecordState
+}
+
+export interface CheckedRows<Row extends NamedRow> {
+  readonly database: Database
+  readonly role: Role
+  readonly allowed: readonly CheckedRow<Row>[]
+  readonly refused: readonly RefusedRow[]
+}
+
+/**
+ * Asks the rules of the road about each row before anything is signed, so that one row that is not open any more does
+ * not spoil the rest of a batch. `actOf` gives the step a row would take, or a code when it cannot be taken.
+ *
+ * Errors: `vault/compartment-closed`, `call/not-permitted`, and the code itself when a single row was asked for.
+ */
+export function checkRows<Row extends NamedRow>(
+  { session }: UnlockedContext,
+  compartment: Compartment,
+  roles: readonly Role[],
+  rows: readonly Row[],
+  actOf: (row: Row, state: RecordState) => RoadAct | ErrorCode | null,
+): Result<CheckedRows<Row>> {
+  const store = openCompartment(session.vault, compartment)
+  if (!store.ok) return store
+  const held = heldRoles(session.vault)
+  const own = roles.filter((role) => held.includes(role))
+  const [role] = own
+  if (role === undefined) return err('call/not-permitted')
+  const { database } = store.value
+  const allowed: CheckedRow<Row>[] = []
+  const refused: RefusedRow[] = []
+  const seen = new Set<Digest>()
+  for (const row of rows) {
+    const state = stateOf(session, database, row.record)
+    const act = state === null ? 'review/no-such-revision' : actOf(row, state)
+    let code: ErrorCode | null = typeof act === 'string' ? act : null
+    if (act !== null && typeof act !== 'string') code = refusalOf(session, row.record, state, role, act)
+    if (seen.has(row.revision)) code = 'review/same-person-twice'
+    seen.add(row.revision)
+    if (code === null && state !== null) allowed.push({ row, state })
+    else refused.push({ record: row.record, revision: row.revision, code: code ?? 'review/no-such-revision' })
+  }
+  const [only] = refused
+  if (rows.length === 1 && only !== undefined) return err(only.code, { record: only.record })
+  return ok({ database, role, allowed, refused })
+}
+
+/** Signs one operation over the allowed rows, and tells which were refused. */
+export function signRows(
+  context: UnlockedContext,
+  compartment: Compartment,
+  checked: CheckedRows<NamedRow>,
+  operation: Operation,
+  body: PreparedBody,
+): Result<Signed> {
+  const done = commitAs(
+    context.session.vault,
+    compartment,
+    checked.role,
+    moment(context),
+    [operation],
+    [body],
+  )
+  if (!done.ok) return done
+  context.emit({ type: 'changed', compartment })
+  return ok({ done: checked.allowed.length, refused: checked.refused })
+}
+
+export const noBody = 'f'.repeat(64)

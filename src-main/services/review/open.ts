@@ -1,0 +1,149 @@
+import { fromBase64 } from '../../../src-shared/kernel/bytes.ts'
+import type { CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
+import { newId } from '../../../src-shared/kernel/ids.ts'
+import { err, ok } from '../../../src-shared/kernel/result.ts'
+import { prepareBody } from '../../../src-shared/log/header.ts'
+import type { OpenedOpinion } from '../../../src-shared/log/operations.ts'
+import { decryptWith } from '../../../src-shared/node/age.ts'
+import { commitmentOf, type OpinionState, type RevisionState } from '../../../src-shared/review/road.ts'
+import {
+  groundsDigest,
+  readOpinion,
+  type Grounds,
+  type Opinion,
+  type SealedRow,
+} from '../../../src-shared/review/sealing.ts'
+import type { Database } from '../../vault/database.ts'
+import { bodyOf, textOf } from '../../vault/names.ts'
+import type { UnlockedContext, UnlockedHandler } from '../context.ts'
+import { checkRows, noBody, signRows } from './act.ts'
+
+/**
+ * Opens what the reviewers sealed, once all of it is in, and publishes it. What cannot be opened, or is not what its
+ * reviewer committed to, is said to be so: the rules then ask for two fresh opinions.
+ */
+export const reviewOpen: UnlockedHandler<'review.open'> = async (context, input) => {
+  const { primitives, session } = context
+  const me = session.vault.member.id
+  const checked = checkRows(context, input.compartment, ['approver'], input.rows, (row, state) => {
+    const revision = state.revisions.find((candidate) => candidate.revision === row.revision)
+    if (revision === undefined) return 'review/no-such-revision'
+    if (revision.status !== 'unopened') return 'review/not-unopened'
+    const tookPart =
+      revision.author.member === me || revision.opinions.some((opinion) => opinion.hand.member === me)
+    return tookPart ? 'review/signer-took-part' : null
+  })
+  if (!checked.ok) return checked
+  const { allowed, refused, database } = checked.value
+  if (allowed.length === 0) return ok({ done: 0, refused })
+  const identity = session.vault.identities.get('seal')
+  if (identity === undefined) return err('vault/compartment-closed')
+  const envelopes = new EnvelopeReader(database, identity)
+  const published: Record<string, Grounds> = {}
+  const rows = []
+  for (const { row, state } of allowed) {
+    const revision = state.revisions.find((candidate) => candidate.revision === row.revision) as RevisionState
+    const opinions: OpenedOpinion[] = []
+    for (const opinion of revision.opinions) {
+      const opened = openOpinion(context, await envelopes.read(opinion.body), revision, opinion)
+      if (opened === null) {
+        opinions.push({ reviewer: opinion.hand.member, decision: 'unopenable' })
+        continue
+      }
+      const grounds = groundsDigest(primitives, opened.grounds)
+      published[grounds] = opened.grounds
+      opinions.push({
+        reviewer: opinion.hand.member,
+        nonce: opened.nonce,
+        decision: opened.decision,
+        grounds,
+      })
+    }
+    rows.push({ record: row.record, revision: row.revision, opinions })
+  }
+  const body = prepareBody(primitives, { grounds: published as unknown as CanonicalValue })
+  const operation = { op: 'review.open', entity: newId(primitives), digest: body.digest, rows } as const
+  return signRows(context, input.compartment, checked.value, operation, body)
+}
+
+/** The row of an envelope that matches its commitment, or null. */
+function openOpinion(
+  { primitives, session }: UnlockedContext,
+  envelope: Opinion | null,
+  revision: RevisionState,
+  opinion: OpinionState,
+): SealedRow | null {
+  const reviewer = opinion.hand.member
+  if (envelope === null || envelope.unit !== session.vault.unit || envelope.reviewer !== reviewer) return null
+  const row = envelope.rows.find((candidate) => candidate.revision === revision.revision)
+  if (row === undefined) return null
+  const { nonce, decision } = row
+  const grounds = groundsDigest(primitives, row.grounds)
+  const input = { unit: session.vault.unit, revision: revision.revision, reviewer, nonce, decision, grounds }
+  return commitmentOf(primitives, input) === opinion.commitment ? row : null
+}
+
+/** One envelope holds the decisions of a whole batch: each is decrypted once. */
+class EnvelopeReader {
+  readonly #database: Database
+  readonly #identity: string
+  readonly #read = new Map<string, Opinion | null>()
+
+  constructor(database: Database, identity: string) {
+    this.#database = database
+    this.#identity = identity
+  }
+
+  async read(digest: string): Promise<Opinion | null> {
+    const known = this.#read.get(digest)
+    if (known !== undefined) return known
+    const opinion = await this.#open(digest)
+    this.#read.set(digest, opinion)
+    return opinion
+  }
+
+  async #open(digest: string): Promise<Opinion | null> {
+    const sealed = fromBase64(textOf(bodyOf(this.#database, digest), 'sealed') ?? '')
+    const plaintext = sealed === null ? null : await decryptWith([this.#identity], sealed)
+    const opinion = plaintext === null ? null : readOpinion(plaintext)
+    return opinion?.ok ? opinion.value : null
+  }
+}
+
+export const reviewAdjudicate: UnlockedHandler<'review.adjudicate'> = (context, input) => {
+  const { primitives } = context
+  const roles = ['inspector', 'approver', 'reviewer'] as const
+  const checked = checkRows(context, input.compartment, roles, input.rows, (row) => ({
+    act: 'adjudicate',
+    revision: row.revision,
+    outcome: row.outcome,
+    body: noBody,
+  }))
+  if (!checked.ok) return checked
+  const { allowed, refused } = checked.value
+  if (allowed.length === 0) return ok({ done: 0, refused })
+  const body = prepareBody(primitives, { words: input.words })
+  const rows = allowed.map(({ row }) => ({
+    record: row.record,
+    revision: row.revision,
+    outcome: row.outcome,
+  }))
+  const operation = { op: 'review.adjudicate', entity: newId(primitives), digest: body.digest, rows } as const
+  return signRows(context, input.compartment, checked.value, operation, body)
+}
+
+export const reviewSign: UnlockedHandler<'review.sign'> = (context, input) => {
+  const { primitives } = context
+  const checked = checkRows(context, input.compartment, ['approver'], input.rows, (row) => ({
+    act: 'sign',
+    revision: row.revision,
+    body: noBody,
+  }))
+  if (!checked.ok) return checked
+  const { allowed, refused } = checked.value
+  if (allowed.length === 0) return ok({ done: 0, refused })
+  const body = prepareBody(primitives, { words: input.words })
+  const rows = allowed.map(({ row }) => ({ record: row.record, revision: row.revision }))
+  const operation = { op: 'review.sign', entity: newId(primitives), digest: body.digest, rows } as const
+  return signRows(context, input.compartment, checked.value, operation, body)
+}

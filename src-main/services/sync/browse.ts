@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { homedir, userInfo } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { FolderView } from '../../../src-shared/contract/views.ts'
+import { err, ok } from '../../../src-shared/kernel/result.ts'
+import type { UnlockedHandler } from '../context.ts'
+
+const shownEntries = 1000
+
+/** Folders and bundles of one folder. Files that are not bundles are not named: nobody browses the PC through this. */
+export const syncBrowse: UnlockedHandler<'sync.browse'> = (_context, input) => {
+  const path = resolve(input.path ?? startFolder())
+  let entries: readonly string[]
+  try {
+    entries = readdirSync(path).sort().slice(0, shownEntries)
+  } catch {
+    return err('bundle/folder-unusable')
+  }
+  const folders: FolderView['folders'][number][] = []
+  const bundles: FolderView['bundles'][number][] = []
+  for (const name of entries) {
+    if (name.startsWith('.')) continue
+    const full = join(path, name)
+    const stat = statSync(full, { throwIfNoEntry: false })
+    if (stat?.isDirectory()) folders.push({ name, path: full })
+    else if (stat?.isFile() && name.endsWith('.liandang'))
+      bundles.push({ name, path: full, bytes: stat.size })
+  }
+  const parent = dirname(path)
+  return ok({ path, parent: parent === path ? null : parent, folders, bundles, places: places() })
+}
+
+function startFolder(): string {
+  return places()[0]?.path ?? homedir()
+}
+
+/** Removable media first: that is where bundles go. */
+function places(): FolderView['places'] {
+  const found: { name: string; path: string }[] = []
+  const add = (path: string, name = basename(path)) => {
+    if (existsSync(path) && !found.some((place) => place.path === path)) found.push({ name, path })
+  }
+  for (const root of mediaRoots()) {
+    for (const name of list(root)) add(join(root, name))
+  }
+  if (process.platform === 'win32') {
+    for (const letter of 'DEFGHIJKLMNOPQRSTUVWXYZ') add(`${letter}:\\`, `${letter}:`)
+  }
+  const home = homedir()
+  for (const name of ['Desktop', '桌面', 'Documents', '文档', 'Downloads', '下载']) add(join(home, name))
+  add(home)
+  return found
+}
+
+function mediaRoots(): readonly string[] {
+  if (process.platform === 'darwin') return ['/Volumes']
+  if (process.platform !== 'linux') return []
+  const { username } = userInfo()
+  return [`/media/${username}`, `/run/media/${username}`]
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,171 @@
+import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { compartments, type Compartment } from '../../../src-shared/access/roles.ts'
+import { readHubCard } from '../../../src-shared/bundle/hub-card.ts'
+import type { ReceiptView, SentBundle } from '../../../src-shared/contract/views.ts'
+import { utf8 } from '../../../src-shared/kernel/bytes.ts'
+import { newId } from '../../../src-shared/kernel/ids.ts'
+import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
+import { prepareBody } from '../../../src-shared/log/header.ts'
+import { runJob } from '../../jobs/run.ts'
+import type { JobVault } from '../../jobs/messages.ts'
+import { postBundle } from '../../sync/https.ts'
+import { takeReceipt, type TakenReceipt } from '../../sync/incoming.ts'
+import { insertSentBundle } from '../../vault/desk-tables.ts'
+import { insertCheckpoint } from '../../vault/log-table.ts'
+import { commitAuthority } from '../../vault/vault.ts'
+import { recordAccess } from '../access-log.ts'
+import { moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
+import { upstreamView } from './status.ts'
+
+export function jobVault(session: Session): JobVault {
+  const { layout, unit, rootPublicKey, databaseKeys } = session.vault
+  return { directory: layout.directory, unit, rootPublicKey, databaseKeys }
+}
+
+export const syncExport: UnlockedHandler<'sync.export'> = async (context, input, signal) => {
+  try {
+    if (!statSync(input.folder).isDirectory()) return err('bundle/folder-unusable')
+  } catch {
+    return err('bundle/folder-unusable')
+  }
+  return await writeBundles(context, input.folder, input.kind, input.job, signal)
+}
+
+/** One bundle for each compartment that has something to send. Errors: `hub/none`, `bundle/nothing-new`. */
+async function writeBundles(
+  context: UnlockedContext,
+  folder: string,
+  kind: 'update' | 'full',
+  job: string,
+  signal: AbortSignal,
+): Promise<Result<readonly SentBundle[]>> {
+  const { session } = context
+  if (session.vault.authority.head.upstream === null) return err('hub/none')
+  const written: SentBundle[] = []
+  for (const compartment of compartments) {
+    if (!session.vault.compartments.has(compartment)) continue
+    const bundle = await writeOne(context, compartment, folder, kind, job, signal)
+    if (bundle.ok) written.push(bundle.value)
+    else if (bundle.error.code !== 'bundle/nothing-new') return bundle
+  }
+  return written.length === 0 ? err('bundle/nothing-new') : ok(written)
+}
+
+async function writeOne(
+  context: UnlockedContext,
+  compartment: Compartment,
+  folder: string,
+  bundleKind: 'update' | 'full',
+  job: string,
+  signal: AbortSignal,
+): Promise<Result<SentBundle>> {
+  const { session } = context
+  const entered = await recordAccess(context, 'export', { bundle: job })
+  if (!entered.ok) return entered
+  const createdAt = moment(context)
+  const path = join(folder, `${newId(context.primitives)}.liandang`)
+  const device = session.vault.device.id
+  const result = await runJob<'export'>(
+    { kind: 'export', vault: jobVault(session), compartment, bundleKind, device, path, createdAt },
+    (done, total) => context.emit({ type: 'progress', job, done, total }),
+    signal,
+  )
+  if (!result.ok) return result
+  const { id, sha256, bytes, commits, checkpoints } = result.value
+  const database = session.vault.compartments.get(compartment)?.database
+  if (database === undefined) return err('vault/compartment-closed')
+  const bundle = { id, sha256, kind: bundleKind, file: basename(path), bytes, commits, createdAt }
+  database.transaction(() => {
+    insertSentBundle(database, bundle)
+    for (const { log, size, note } of checkpoints) insertCheckpoint(database, log, size, note)
+  })()
+  return ok({ ...bundle, compartment, acknowledgedAt: null })
+}
+
+export const syncDeliver: UnlockedHandler<'sync.deliver'> = async (context, input, signal) => {
+  const { session } = context
+  const upstream = upstreamView(session, session.vault.authority.head.upstream)
+  if (upstream === null || upstream.url === null) return err('hub/none')
+  const folder = join(session.vault.layout.directory, 'outgoing')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    const written = await writeBundles(context, folder, input.kind, input.job, signal)
+    if (!written.ok) return written
+    const receipts: ReceiptView[] = []
+    for (const bundle of written.value) {
+      const answer = await postBundle(upstream.url, session.vault.unit, join(folder, bundle.file), signal)
+      if (!answer.ok) return answer
+      const taken = await takeReceipt(session.vault, Readable.from([answer.value]), moment(context), signal)
+      if (!taken.ok) return taken
+      if (taken.value.receipt.bundle !== bundle.sha256) return err('hub/receipt-wrong', { bundle: bundle.id })
+      receipts.push(receiptView(taken.value))
+      context.emit({ type: 'changed', compartment: bundle.compartment })
+    }
+    return ok(receipts)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export const syncReceive: UnlockedHandler<'sync.receive'> = async (context, input, signal) => {
+  const { session } = context
+  let source: AsyncIterable<Uint8Array>
+  if ('path' in input) {
+    source = createReadStream(input.path)
+  } else {
+    const upload = session.uploads.take(input.upload, 'bundle')
+    if (!upload.ok) return upload
+    source = Readable.from([upload.value.bytes])
+  }
+  const taken = await takeReceipt(session.vault, source, moment(context), signal)
+  if (!taken.ok) return taken
+  context.emit({ type: 'changed', compartment: taken.value.compartment })
+  return ok(receiptView(taken.value))
+}
+
+function receiptView({ compartment, receipt }: TakenReceipt): ReceiptView {
+  return {
+    compartment,
+    hub: receipt.hub,
+    bundle: receipt.bundle,
+    issuedAt: receipt.issuedAt,
+    logs: receipt.logs.map(({ log, size }) => ({ log, size })),
+    voids: receipt.voids.map(({ log, seq, code }) => ({ log, seq, code })),
+  }
+}
+
+export const upstreamPropose: UnlockedHandler<'upstream.propose'> = (context, input) => {
+  const card = readHubCard(utf8(input.card.trim()))
+  if (!card.ok) return card
+  const { hub, publicKey, recipients, name, url } = card.value
+  const body = prepareBody(context.primitives, { name, url: url ?? null })
+  const operation = {
+    op: 'upstream.propose',
+    entity: hub,
+    publicKey,
+    recipients,
+    digest: body.digest,
+  } as const
+  const done = commitAuthority(context.session.vault, 'secadmin', moment(context), [operation], [body])
+  if (!done.ok) return done
+  context.emit({ type: 'changed', compartment: 'control' })
+  return ok(null)
+}
+
+export const upstreamConfirm: UnlockedHandler<'upstream.confirm'> = (context, input) => {
+  const proposed = context.session.vault.authority.head.proposedUpstream
+  if (proposed === null || proposed.hub !== input.hub) return err('hub/none')
+  const body = prepareBody(context.primitives, {})
+  const operation = {
+    op: 'upstream.confirm',
+    entity: proposed.hub,
+    digest: body.digest,
+    proposal: proposed.proposal,
+  } as const
+  const done = commitAuthority(context.session.vault, 'approver', moment(context), [operation], [body])
+  if (!done.ok) return done
+  context.emit({ type: 'changed', compartment: 'control' })
+  return ok(null)
+}

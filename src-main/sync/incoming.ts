@@ -1,0 +1,254 @@
+import type { Compartment } from '../../src-shared/access/roles.ts'
+import type { BundleContext, HeldLog, VerifiedCommit } from '../../src-shared/bundle/context.ts'
+import { hubLogId } from '../../src-shared/bundle/hub-log.ts'
+import { readReceipt, type Receipt, type ReceiptSource } from '../../src-shared/bundle/receipt.ts'
+import type { Statement } from '../../src-shared/bundle/statement.ts'
+import { SegmentVerifier } from '../../src-shared/bundle/verify.ts'
+import { fromHex, toHex } from '../../src-shared/kernel/bytes.ts'
+import type { Digest } from '../../src-shared/kernel/ids.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import { frontierRoot } from '../../src-shared/log/merkle.ts'
+import { readHeader, type PreparedBody } from '../../src-shared/log/header.ts'
+import { readBundle, type BundleHandler } from '../../src-shared/node/bundle-reader.ts'
+import type { Database } from '../vault/database.ts'
+import { insertReceipt } from '../vault/desk-tables.ts'
+import {
+  acknowledge,
+  createLog,
+  frontierAt,
+  insertBodies,
+  insertCommit,
+  leafAt,
+  readEntry,
+  readLog,
+  type LogRow,
+} from '../vault/log-table.ts'
+import type { OpenVault } from '../vault/vault.ts'
+
+export interface TakenReceipt {
+  readonly compartment: Compartment
+  readonly receipt: Receipt
+}
+
+/** A receipt bundle is a few kilobytes; anything near this is not one. */
+const maximumReceiptBytes = 64 * 1024 * 1024
+
+/**
+ * Takes in a bundle that came down from the upstream node: verifies all of it, then stores its receipts in one
+ * transaction. The same bundle again changes nothing and gives the same answer.
+ *
+ * Errors: those of `readBundle` and of {@link SegmentVerifier}; `bundle/kind` for one that is not a receipt,
+ * `hub/receipt-wrong` when it speaks of other logs than these, `bundle/wrong-recipient`.
+ */
+export async function takeReceipt(
+  vault: OpenVault,
+  source: string | AsyncIterable<Uint8Array>,
+  at: string,
+  signal: AbortSignal,
+): Promise<Result<TakenReceipt>> {
+  const intake = new ReceiptIntake(vault)
+  const read = await readBundle({
+    source,
+    identities: [...vault.compartments.keys()].flatMap((name) => vault.identities.get(name) ?? []),
+    handler: intake,
+    limits: { ciphertextBytes: maximumReceiptBytes, plaintextBytes: maximumReceiptBytes },
+    signal,
+  })
+  if (!read.ok) return read
+  return intake.store(at)
+}
+
+class ReceiptIntake implements BundleHandler {
+  readonly #vault: OpenVault
+  readonly #commits: VerifiedCommit[] = []
+  readonly #bodies: PreparedBody[] = []
+  #statement: Statement | null = null
+  #verifier: SegmentVerifier | null = null
+  #database: Database | null = null
+
+  constructor(vault: OpenVault) {
+    this.#vault = vault
+  }
+
+  async onStatement({
+    statement,
+    envelope,
+  }: Parameters<BundleHandler['onStatement']>[0]): Promise<Result<true>> {
+    if (statement.unit !== this.#vault.unit) return err('bundle/unknown-unit')
+    if (statement.kind !== 'receipt') return err('bundle/kind', { kind: statement.kind })
+    const store = this.#vault.compartments.get(statement.compartment)
+    if (store === undefined) return err('vault/compartment-closed')
+    this.#statement = statement
+    this.#database = store.database
+    this.#verifier = new SegmentVerifier(
+      this.#vault.primitives,
+      contextOf(this.#vault, store.database),
+      statement,
+      envelope,
+    )
+    return await this.#verifier.open()
+  }
+
+  onFile(file: Parameters<BundleHandler['onFile']>[0]): Result<true> {
+    return (this.#verifier as SegmentVerifier).startFile(file)
+  }
+
+  async onCommitLine(log: string, seq: number, line: Uint8Array): Promise<Result<true>> {
+    const commit = await (this.#verifier as SegmentVerifier).commit(log, seq, line)
+    if (!commit.ok) return commit
+    this.#commits.push(commit.value)
+    return ok(true)
+  }
+
+  onBodyLine(log: string, _from: number, line: Uint8Array): Result<true> {
+    const digest = (this.#verifier as SegmentVerifier).body(log, line)
+    if (!digest.ok) return digest
+    this.#bodies.push({ digest: digest.value, bytes: new Uint8Array(line) })
+    return ok(true)
+  }
+
+  onCheckpoint(log: string, note: Uint8Array): Result<true> {
+    return (this.#verifier as SegmentVerifier).checkpoint(log, note)
+  }
+
+  onEvidence(): Result<true> {
+    return err('bundle/layout', { reason: 'evidence' })
+  }
+
+  onEnd(): Result<true> {
+    const finished = (this.#verifier as SegmentVerifier).finish()
+    return finished.ok ? ok(true) : finished
+  }
+
+  /** Every receipt is read and compared with the logs here before the first is stored. */
+  store(at: string): Result<TakenReceipt> {
+    const { primitives, unit, authority } = this.#vault
+    const database = this.#database as Database
+    const { compartment } = this.#statement as Statement
+    const upstream = authority.head.upstream
+    if (upstream === null) return err('hub/none')
+    const publicKey = fromHex(upstream.publicKey) as Uint8Array
+    const source: ReceiptSource = { hub: upstream.hub, publicKey, unit, compartment }
+    const bodies = new Map(this.#bodies.map((body) => [body.digest, body]))
+    const receipts: {
+      readonly verified: VerifiedCommit
+      readonly receipt: Receipt
+      readonly body: PreparedBody
+    }[] = []
+    for (const verified of this.#commits) {
+      const body = bodies.get(verified.commit.header.ops[0]?.digest ?? '')
+      if (body === undefined) return err('commit/body-missing')
+      const receipt = readReceipt(primitives, source, verified.commit, body.bytes)
+      if (!receipt.ok) return receipt
+      const same = this.#speaksOfTheseLogs(database, receipt.value)
+      if (!same.ok) return same
+      receipts.push({ verified, receipt: receipt.value, body })
+    }
+    const newest = receipts.at(-1)
+    if (newest === undefined) return err('bundle/layout', { reason: 'empty' })
+    const hubLog = hubLogId(primitives, upstream.key, unit, compartment)
+    database
+      .transaction(() => {
+        createLog(database, hubLog, 'hub')
+        let log = readLog(database, hubLog) as LogRow
+        for (const { verified, receipt, body } of receipts) {
+          if (verified.held) continue
+          const { commit, depth } = verified
+          const height = authority.at(commit.header.authority ?? '')?.height ?? -1
+          log = insertCommit(primitives, database, log, {
+            commit,
+            depth,
+            voidCode: null,
+            authorityHeight: height,
+          })
+          insertBodies(database, commit, [body])
+          const { seq } = commit.header
+          const { bundle, hub, issuedAt } = receipt
+          insertReceipt(
+            database,
+            { bundle, log: hubLog, seq, leaf: commit.leaf, hub, issuedAt, body: body.digest },
+            at,
+          )
+          for (const received of receipt.logs) {
+            const own = readLog(database, received.log)
+            if (own === undefined) continue
+            acknowledge(
+              database,
+              own.log,
+              frontierAt(primitives, database, own, received.size),
+              received.cosigned,
+            )
+          }
+        }
+      })
+      .immediate()
+    return ok({ compartment, receipt: newest.receipt })
+  }
+
+  #speaksOfTheseLogs(database: Database, receipt: Receipt): Result<true> {
+    for (const received of receipt.logs) {
+      const log = readLog(database, received.log)
+      if (log === undefined || log.kind !== 'device' || received.size > log.size) {
+        return err('hub/receipt-wrong', { log: received.log, size: received.size })
+      }
+      const root = toHex(
+        frontierRoot(
+          this.#vault.primitives,
+          frontierAt(this.#vault.primitives, database, log, received.size),
+        ),
+      )
+      if (root !== received.root) return err('hub/receipt-wrong', { log: received.log, reason: 'root' })
+    }
+    return ok(true)
+  }
+}
+
+/** What the vault holds, as the verifier of bundles asks for it. */
+function contextOf(vault: OpenVault, database: Database): BundleContext {
+  const { primitives } = vault
+  const control = vault.compartments.get('control')?.database as Database
+  const databases = [database, control]
+  const find = <T>(read: (from: Database) => T | null | undefined): T | null => {
+    for (const from of databases) {
+      const found = read(from)
+      if (found !== null && found !== undefined) return found
+    }
+    return null
+  }
+  return {
+    unit: vault.unit,
+    rootPublicKey: vault.rootPublicKey,
+    history: vault.authority,
+    authorityCommits: vault.authorityCommits,
+    heldLog: (log): HeldLog | null => {
+      const row = find((from) => readLog(from, log))
+      if (row === null) return null
+      return {
+        size: row.size,
+        leaf: row.leaf,
+        frontier: row.frontier,
+        depth: row.depth,
+        authority: lastAuthority(databases, row),
+      }
+    },
+    leafAt: (log, seq) => find((from) => leafAt(from, log, seq)),
+    frontierAt: (log, size) => {
+      const row = find((from) => readLog(from, log))
+      const from = databases.find((candidate) => readLog(candidate, log) !== undefined)
+      if (row === null || from === undefined) throw new RangeError('a log that is not held')
+      return frontierAt(primitives, from, row, size)
+    },
+    depthOf: (leaf) => find((from) => readEntry(from, leaf)?.depth),
+  }
+}
+
+function lastAuthority(databases: readonly Database[], log: LogRow): Digest | null {
+  if (log.leaf === null) return null
+  for (const database of databases) {
+    const entry = readEntry(database, log.leaf)
+    if (entry === null) continue
+    const header = readHeader(entry.envelope.payload)
+    return header.ok ? header.value.authority : null
+  }
+  return null
+}

@@ -1,0 +1,229 @@
+import type { AuthorityHistory } from '../../src-shared/access/authority.ts'
+import type { Compartment } from '../../src-shared/access/roles.ts'
+import {
+  bodiesPath,
+  checkpointPath,
+  commitsPath,
+  evidencePath as bundleEvidencePath,
+  keysPath,
+} from '../../src-shared/bundle/layout.ts'
+import { planSegments, type PlannedCommit, type Segment } from '../../src-shared/bundle/plan.ts'
+import type { HeldReceipt, LogRange, Prerequisite } from '../../src-shared/bundle/statement.ts'
+import { toHex, utf8 } from '../../src-shared/kernel/bytes.ts'
+import { canonicalBytes } from '../../src-shared/kernel/canonical.ts'
+import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
+import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import { checkpointOrigin, signCheckpoint } from '../../src-shared/log/checkpoint.ts'
+import { envelopeText } from '../../src-shared/log/envelope.ts'
+import { readBody, readHeader } from '../../src-shared/log/header.ts'
+import { frontierRoot, type Frontier } from '../../src-shared/log/merkle.ts'
+import {
+  jsonLines,
+  writeBundle,
+  type BundleEntry,
+  type WrittenBundle,
+} from '../../src-shared/node/bundle-writer.ts'
+import type { Database } from '../vault/database.ts'
+import { newestReceipt } from '../vault/desk-tables.ts'
+import { parseEvidence } from '../vault/evidence-entries.ts'
+import { evidenceChunks } from '../vault/evidence-store.ts'
+import type { VaultLayout } from '../vault/layout.ts'
+import {
+  acknowledgedFrontier,
+  entriesWithEvidence,
+  frontierAt,
+  iterateBodies,
+  iterateLog,
+  operationsAt,
+  positionOf,
+  readBodyBytes,
+  readEntry,
+  readLogs,
+  type LogRow,
+} from '../vault/log-table.ts'
+
+export interface OutgoingInput {
+  readonly primitives: Primitives
+  readonly layout: VaultLayout
+  readonly unit: Id
+  readonly device: { readonly id: Id; readonly signer: Signer }
+  readonly compartment: Compartment
+  readonly kind: 'update' | 'full'
+  readonly history: AuthorityHistory
+  /** Read-only connections inside a read transaction, so that both passes of the writer see the same log. */
+  readonly database: Database
+  readonly control: Database
+  readonly path: string
+  readonly createdAt: string
+  readonly signal?: AbortSignal
+  progress(done: number, total: number): void
+}
+
+export interface Outgoing extends WrittenBundle {
+  readonly id: Id
+  readonly commits: number
+  readonly checkpoints: readonly { readonly log: Id; readonly size: number; readonly note: string }[]
+}
+
+interface PlannedLog {
+  readonly log: LogRow
+  readonly from: number
+  readonly before: Frontier
+}
+
+/**
+ * Writes one compartment's bundle for the upstream node: everything since its last receipt, or everything.
+ *
+ * Errors: `hub/none`, `bundle/nothing-new`, those of `writeBundle`.
+ */
+export async function writeOutgoing(input: OutgoingInput): Promise<Result<Outgoing>> {
+  const { primitives, history, compartment, database } = input
+  const upstream = history.head.upstream
+  const ring = history.head.keyrings.get(compartment)
+  if (upstream === null || ring === undefined) return err('hub/none')
+  const logs = planLogs(input)
+  if (logs.length === 0) return err('bundle/nothing-new', { compartment })
+  const id = newId(primitives)
+  const ranges = logs.map(({ log, from, before }): LogRange => {
+    const root = (frontier: Frontier) => toHex(frontierRoot(primitives, frontier))
+    return { log: log.log, from, to: log.size - 1, rootBefore: root(before), rootAfter: root(log.frontier) }
+  })
+  const checkpoints = logs.map(({ log }) => ({
+    log: log.log,
+    size: log.size,
+    note: signCheckpoint(
+      primitives,
+      {
+        origin: checkpointOrigin(input.unit, log.log),
+        size: log.size,
+        root: frontierRoot(primitives, log.frontier),
+      },
+      input.device.signer,
+    ),
+  }))
+  const written = await writeBundle({
+    path: input.path,
+    recipients: [ring.recipient, upstream.recipients[compartment]],
+    signer: input.device.signer,
+    statement: {
+      id,
+      kind: input.kind,
+      unit: input.unit,
+      compartment,
+      device: input.device.id,
+      createdAt: input.createdAt,
+      logs: ranges,
+      prerequisites: prerequisitesOf(input),
+      receipts: receiptsOf(database),
+    },
+    entries: entriesOf(input, ranges, checkpoints),
+    progress: input.progress,
+    ...(input.signal === undefined ? {} : { signal: input.signal }),
+  })
+  if (!written.ok) return written
+  const commits = logs.reduce((sum, { log, from }) => sum + log.size - from, 0)
+  return ok({ ...written.value, id, commits, checkpoints })
+}
+
+function planLogs({ primitives, database, kind }: OutgoingInput): readonly PlannedLog[] {
+  const planned: PlannedLog[] = []
+  for (const log of readLogs(database, 'device')) {
+    const from = kind === 'full' ? 0 : log.acknowledged
+    if (from >= log.size) continue
+    const before =
+      kind === 'full' ? frontierAt(primitives, database, log, 0) : acknowledgedFrontier(database, log.log)
+    planned.push({ log, from, before })
+  }
+  return planned
+}
+
+/** Outside `control`, what the reader must hold of the authority chain to judge these commits. */
+function prerequisitesOf(input: OutgoingInput): readonly Prerequisite[] {
+  if (input.compartment === 'control') return []
+  const leaf = input.history.head.leaf
+  const entry = readEntry(input.control, leaf)
+  return entry === null ? [] : [{ log: entry.log, size: entry.seq + 1, leaf }]
+}
+
+function receiptsOf(database: Database): readonly HeldReceipt[] {
+  const receipt = newestReceipt(database)
+  if (receipt === null) return []
+  const { hub, log, seq, leaf } = receipt
+  return [{ hub, log, seq, leaf }]
+}
+
+function entriesOf(
+  input: OutgoingInput,
+  ranges: readonly LogRange[],
+  checkpoints: Outgoing['checkpoints'],
+): readonly BundleEntry[] {
+  const { database } = input
+  const segments = planSegments(ranges, planner(database, ranges.length > 1))
+  const entries: BundleEntry[] = []
+  for (const segment of segments) {
+    entries.push({
+      path: commitsPath(segment.log, segment.from, segment.to),
+      open: () => jsonLines(commitLines(database, segment)),
+    })
+    entries.push({
+      path: bodiesPath(segment.log, segment.from, segment.to),
+      open: () => jsonLines(iterateBodies(database, segment.log, segment.from, segment.to)),
+    })
+  }
+  for (const { log, note } of checkpoints)
+    entries.push({ path: checkpointPath(log), open: () => [utf8(note)] })
+  for (const hash of evidenceOf(database, ranges)) {
+    entries.push({ path: bundleEvidencePath(hash), open: () => evidenceChunks(input.layout, hash) })
+  }
+  entries.push({ path: keysPath, open: () => [keysFile(input.history)] })
+  return entries
+}
+
+/** Several logs may need each other; then the headers are read for what they have seen. */
+function planner(database: Database, several: boolean): (log: Id, seq: number) => PlannedCommit {
+  if (!several) return (log, seq) => ({ operations: operationsAt(database, log, seq), needs: [] })
+  return (log, seq) => {
+    const [entry] = [...iterateLog(database, log, seq, seq)]
+    const header = entry === undefined ? null : readHeader(entry.envelope.payload)
+    if (header === null || !header.ok) return { operations: 0, needs: [] }
+    const { deps, authority, ops } = header.value
+    const needs = [...deps, ...(authority === null ? [] : [authority])].flatMap((leaf) => {
+      const position = positionOf(database, leaf)
+      return position === null ? [] : [position]
+    })
+    return { operations: ops.length, needs }
+  }
+}
+
+function* commitLines(database: Database, segment: Segment): IterableIterator<string> {
+  for (const entry of iterateLog(database, segment.log, segment.from, segment.to))
+    yield envelopeText(entry.envelope)
+}
+
+/** Hashes of the evidence that the bodies of these commits name, each once, sorted. */
+function evidenceOf(database: Database, ranges: readonly LogRange[]): readonly Digest[] {
+  const hashes = new Set<Digest>()
+  for (const range of ranges) {
+    for (const entry of entriesWithEvidence(database, range.log, range.from, range.to)) {
+      const header = readHeader(entry.envelope.payload)
+      for (const operation of header.ok ? header.value.ops : []) {
+        const bytes = readBodyBytes(database, operation.digest)
+        const body = bytes === null ? null : readBody(bytes)
+        for (const { hash } of body?.ok ? parseEvidence(body.value) : []) hashes.add(hash)
+      }
+    }
+  }
+  return [...hashes].sort()
+}
+
+/** A convenience for people with other tools; no reader of ours trusts it. */
+function keysFile(history: AuthorityHistory): Uint8Array {
+  const keys: { key: string; publicKey: string }[] = []
+  for (const member of history.head.members.values()) {
+    for (const { key, publicKey } of member.keys) keys.push({ key, publicKey })
+  }
+  for (const { key, publicKey } of history.head.devices.values()) keys.push({ key, publicKey })
+  keys.sort((a, b) => (a.key < b.key ? -1 : 1))
+  return canonicalBytes({ keys, type: 'liandang/keys/1' })
+}

@@ -1,0 +1,116 @@
+import type { QueueKind } from '../../src-shared/contract/views.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import type { RevisionStatus } from '../../src-shared/review/road.ts'
+import { statement, type Database } from './database.ts'
+
+export interface QueueRow {
+  readonly digest: Digest
+  readonly record: Id
+  readonly cadre: Id
+  readonly category: string
+  readonly status: RevisionStatus
+  readonly batch: Id | null
+  readonly author: Id
+  readonly submitted_at: string
+  readonly opinions: number
+  readonly opinions_needed: number
+}
+
+const columns =
+  'digest, record, cadre, category, status, batch, author, submitted_at, opinions, opinions_needed'
+
+// Who has had a hand in a revision is not offered it again. `:me` is the member at work.
+const notFirst = '(reviewer_first IS NULL OR reviewer_first <> :me)'
+const notSecond = '(reviewer_second IS NULL OR reviewer_second <> :me)'
+const notAuthor = 'author <> :me'
+
+const conditions: Readonly<Record<QueueKind, string>> = {
+  'to-review': `status IN ('submitted', 'in-review') AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
+  'to-open': `status = 'unopened' AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
+  'to-adjudicate': `status = 'disputed' AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
+  'to-sign': `status IN ('agreed', 'adjudicated') AND ${notAuthor} AND ${notFirst} AND ${notSecond}
+    AND (adjudicator IS NULL OR adjudicator <> :me)`,
+  returned: `status = 'returned' AND author = :me AND NOT EXISTS (
+    SELECT 1 FROM revision AS later WHERE later.record = revision.record AND later.submitted_at > revision.submitted_at)`,
+  'on-the-way': `status IN ('submitted', 'in-review', 'unopened', 'agreed', 'disputed', 'adjudicated') AND author = :me`,
+}
+
+export interface QueueFilter {
+  readonly kind: QueueKind
+  readonly me: Id
+  /** The dossier about the member at work, never offered to them; empty for none. */
+  readonly ownCadre: Id | ''
+  /** JSON array of category ids the member may handle under the role the queue asks for, or `["*"]`. */
+  readonly categories: string
+}
+
+const granted = `cadre <> :ownCadre AND (:categories = '["*"]' OR category IN (SELECT value FROM json_each(:categories)))`
+
+export interface QueueKey {
+  readonly submittedAt: string
+  readonly digest: Digest
+}
+
+/** Single items of a queue, oldest first, a page from a key on. */
+export function queueItems(
+  database: Database,
+  filter: QueueFilter,
+  after: QueueKey | null,
+  limit: number,
+): readonly QueueRow[] {
+  return statement<QueueRow>(
+    database,
+    `SELECT ${columns} FROM revision WHERE batch IS NULL AND ${conditions[filter.kind]} AND ${granted}
+       AND (submitted_at, digest) > (:afterAt, :afterDigest) ORDER BY submitted_at, digest LIMIT :limit`,
+  ).all({ ...filter, afterAt: after?.submittedAt ?? '', afterDigest: after?.digest ?? '', limit })
+}
+
+export interface QueueBatchRow {
+  readonly batch: Id
+  readonly author: Id
+  readonly submitted_at: string
+  readonly count: number
+  /** One of its revisions: what they share stands in each. */
+  readonly sample: Digest
+}
+
+export function queueBatches(database: Database, filter: QueueFilter): readonly QueueBatchRow[] {
+  return statement<QueueBatchRow>(
+    database,
+    `SELECT batch, min(author) AS author, min(submitted_at) AS submitted_at, count(*) AS count, min(digest) AS sample
+     FROM revision WHERE batch IS NOT NULL AND ${conditions[filter.kind]} AND ${granted}
+     GROUP BY batch ORDER BY submitted_at, batch`,
+  ).all({ ...filter })
+}
+
+/** Rows of one batch that stand in a queue, in the order of the file they came from. */
+export function batchRows(
+  database: Database,
+  filter: QueueFilter,
+  batch: Id,
+  offset: number,
+  limit: number,
+): readonly QueueRow[] {
+  return statement<QueueRow>(
+    database,
+    `SELECT ${columns} FROM revision WHERE batch = :batch AND ${conditions[filter.kind]} AND ${granted}
+     ORDER BY (SELECT min(operation) FROM step WHERE step.record = revision.record AND step.depth =
+       (SELECT min(depth) FROM step WHERE step.record = revision.record)), digest LIMIT :limit OFFSET :offset`,
+  ).all({ ...filter, batch, limit, offset })
+}
+
+export function countBatchRows(database: Database, filter: QueueFilter, batch: Id): number {
+  const row = statement<{ n: number }>(
+    database,
+    `SELECT count(*) AS n FROM revision WHERE batch = :batch AND ${conditions[filter.kind]} AND ${granted}`,
+  ).get({ ...filter, batch })
+  return row?.n ?? 0
+}
+
+export function countQueue(database: Database, filter: QueueFilter): number {
+  const row = statement<{ n: number }>(
+    database,
+    `SELECT count(*) AS n FROM revision WHERE ${conditions[filter.kind]} AND ${granted}`,
+  ).get({ ...filter })
+  return row?.n ?? 0
+}
