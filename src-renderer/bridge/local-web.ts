@@ -47,10 +47,7 @@ function watchEvents(listener: ConnectionListener): void {
     mark = current
   })
   source.addEventListener('message', (event) => {
-    const told = JSON.parse(String(event.data)) as CoreEvent
-    // The lock tells of the new core itself; the stream goes on and will name it only when it is opened again.
-    if (told.type === 'locked') source.close()
-    listener.event(told)
+    listener.event(JSON.parse(String(event.data)) as CoreEvent)
   })
   source.addEventListener('error', () => {
     const isClosed = source.readyState === EventSource.CLOSED

@@ -31,6 +31,7 @@ function manualClock() {
 /** A core process under the hand of the test. */
 function puppet() {
   const sent: ToCore[] = []
+  let kills = 0
   let say: (message: FromCore) => void = () => undefined
   let end: (code: number | null) => void = () => undefined
   const port: CorePort = {
@@ -41,9 +42,18 @@ function puppet() {
     onExit(callback) {
       end = callback
     },
-    kill: () => end(null),
+    kill() {
+      kills += 1
+      end(null)
+    },
   }
-  return { port, sent, say: (message: FromCore) => say(message), end: (code: number | null) => end(code) }
+  return {
+    port,
+    sent,
+    kills: () => kills,
+    say: (message: FromCore) => say(message),
+    end: (code: number | null) => end(code),
+  }
 }
 
 function setUp() {
@@ -138,16 +148,16 @@ describe('a core that was asked to lock', () => {
     expect(cores).toHaveLength(1)
   })
 
-  it('does not take the next core down with its deadline', () => {
+  it('is not ended again by its deadline, and neither is the next core', () => {
     const { client, cores, newest, time } = setUp()
     void client.call('session.lock', {})
     newest().end(0)
     time.pass(60_000)
-    expect(cores).toHaveLength(2)
+    expect(cores.map((core) => core.kills())).toEqual([0, 0])
   })
 })
 
-describe('calls of a client', () => {
+describe('calls and listeners of a client', () => {
   it('are answered by their own id, in any order', async () => {
     const { client, newest } = setUp()
     const first = client.call('echo', 1)
@@ -170,6 +180,15 @@ describe('calls of a client', () => {
     newest().say({ kind: 'result', id: 2, result: ok('alive') })
     expect(await lost).toEqual(err('call/core-ended'))
     expect(await kept).toEqual(ok('alive'))
+  })
+
+  it('hear no event of a core that has ended', () => {
+    const { cores, events, newest } = setUp()
+    newest().end(1)
+    events.length = 0
+    cores[0]!.say({ kind: 'event', event: { type: 'changed', compartment: 'dead' } })
+    newest().say({ kind: 'event', event: { type: 'changed', compartment: 'alive' } })
+    expect(events).toEqual([{ type: 'changed', compartment: 'alive' }])
   })
 
   it('are not even sent when cancelled before', async () => {

@@ -6,7 +6,7 @@ export function newNonce(): string {
 }
 
 /** What a page of ours may load: its own files, and style tags that carry the nonce of this response. */
-export function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

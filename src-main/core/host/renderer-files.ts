@@ -14,7 +14,7 @@ export interface RendererFiles {
 }
 
 /** Stands in the built `index.html` wherever the nonce of a response belongs. */
-export const noncePlaceholder = '__CSP_NONCE__'
+const noncePlaceholder = '__CSP_NONCE__'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
