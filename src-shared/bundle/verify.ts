@@ -91,17 +91,18 @@ export class SegmentVerifier {
     const statement = this.#statement
     const { unit, history } = this.#context
     if (statement.unit !== unit) return err('bundle/unknown-unit')
-    const sender = this.#checkSender(history)
-    if (!sender.ok) return sender
     if (history === null && statement.compartment !== 'control') {
       return err('bundle/missing-prerequisite', { reason: 'control' })
     }
+    // Before the sender: a device that is not known yet may be in what is missing.
     for (const known of statement.prerequisites) {
       const leaf = await this.#context.leafAt(known.log, known.size - 1)
       const detail = { log: known.log, size: known.size }
       if (leaf === null) return err('bundle/missing-prerequisite', detail)
       if (leaf !== known.leaf) return err('bundle/fork', detail)
     }
+    const sender = this.#checkSender(history)
+    if (!sender.ok) return sender
     for (const range of statement.logs) {
       const home = this.#checkHome(range.log, history)
       if (!home.ok) return home

@@ -1,0 +1,267 @@
+import { isAuthorityCommit, type AuthorityHistory, type Removal } from '../src-shared/access/authority.ts'
+import { compartments } from '../src-shared/access/roles.ts'
+import type { MaybePromise, VerifiedBundle, VerifiedCommit } from '../src-shared/bundle/context.ts'
+import { hubLogId } from '../src-shared/bundle/hub-log.ts'
+import type { DataFile } from '../src-shared/bundle/layout.ts'
+import type { Statement } from '../src-shared/bundle/statement.ts'
+import { SegmentVerifier } from '../src-shared/bundle/verify.ts'
+import { fromHex, toHex } from '../src-shared/kernel/bytes.ts'
+import type { Digest, Id } from '../src-shared/kernel/ids.ts'
+import { err, ok, type Result } from '../src-shared/kernel/result.ts'
+import { encodeFrontier } from '../src-shared/log/merkle.ts'
+import type { BundleHandler, BundleOpening } from '../src-shared/node/bundle-reader.ts'
+import { nodePrimitives } from '../src-shared/node/primitives.ts'
+import type { EvidenceStaging } from './evidence-folder.ts'
+import type { HubKeys } from './keys.ts'
+import { PendingRows } from './pending-rows.ts'
+import { foldRecords, judgeEntries, stepRows, voidCommit } from './projection.ts'
+import { issueReceipt, type IssuedReceipt } from './receipt.ts'
+import { StoredContext, type AuthorityCache } from './stored-context.ts'
+import type { Database } from './store/database.ts'
+import { putLog } from './store/logs.ts'
+import { findBundle, hubEntries, insertBundle, insertEvidence } from './store/receipts.ts'
+import { claimUnit, findUnit } from './store/units.ts'
+
+export interface IngestRequest {
+  /** Inside one transaction, which the caller ends. */
+  readonly database: Database
+  readonly keys: HubKeys
+  readonly authority: AuthorityCache
+  readonly evidence: EvidenceStaging
+  /** The unit the sender named beside the bundle, if any. */
+  readonly unit: Id | undefined
+  /** Of the file that is read. */
+  readonly sha256: Digest
+  readonly bytes: number
+  readonly now: Date
+}
+
+/** What became of a bundle. */
+export interface IngestReport {
+  readonly unit: Id
+  readonly bundle: Id
+  readonly compartment: Statement['compartment']
+  /** It had been taken in before; nothing was changed. */
+  readonly repeated: boolean
+  /** New commits. */
+  readonly commits: number
+  /** Commits and steps that became void with it. */
+  readonly voids: number
+  /** The receipt as a file. */
+  readonly receipt: Uint8Array
+}
+
+/** What an upstream node takes from its units. */
+const acceptedKinds: readonly Statement['kind'][] = ['update', 'full']
+
+/**
+ * Takes in one bundle as it streams by: every line is verified and written at once, inside a transaction that the
+ * caller undoes unless {@link BundleIngest.report} is there at the end.
+ */
+export class BundleIngest implements BundleHandler {
+  readonly #request: IngestRequest
+  readonly #rows: PendingRows
+  #statement: Statement | null = null
+  #verifier: SegmentVerifier | null = null
+  #held: AuthorityHistory | null = null
+  #commits = 0
+  #report: IngestReport | null = null
+
+  constructor(request: IngestRequest) {
+    this.#request = request
+    this.#rows = new PendingRows(request.database)
+  }
+
+  get report(): IngestReport | null {
+    return this.#report
+  }
+
+  async onStatement({ statement, envelope, identity }: BundleOpening): Promise<Result<true>> {
+    const { database, keys, authority, unit, sha256 } = this.#request
+    if (unit !== undefined && unit !== statement.unit) return err('bundle/unknown-unit')
+    if (!acceptedKinds.includes(statement.kind)) return err('bundle/kind', { kind: statement.kind })
+    if (compartments[identity] !== statement.compartment) {
+      return err('bundle/wrong-recipient', { compartment: statement.compartment })
+    }
+    if (!(await claimUnit(database, statement.unit))) return err('bundle/unknown-unit')
+    const known = await findBundle(database, statement.unit, statement.id)
+    if (known !== undefined && known.sha256 !== sha256) {
+      return err('bundle/same-id-other-bytes', { bundle: statement.id })
+    }
+    const trust = await findUnit(database, statement.unit)
+    const rootPublicKey = fromHex(trust?.root_public_key ?? '') as Uint8Array
+    const read = await authority.of(database, statement.unit, rootPublicKey)
+    if (!read.ok) return read
+    const receipts = await checkReceipts(database, keys, statement)
+    if (!receipts.ok) return receipts
+    const context = new StoredContext(
+      database,
+      statement.unit,
+      rootPublicKey,
+      statement.compartment,
+      read.value,
+      (leaf) => this.#rows.depthOf(leaf),
+    )
+    this.#statement = statement
+    this.#held = read.value.history
+    this.#verifier = new SegmentVerifier(nodePrimitives, context, statement, envelope)
+    return await this.#verifier.open()
+  }
+
+  onFile(file: DataFile): Result<true> {
+    return this.#opened.verifier.startFile(file)
+  }
+
+  onCommitLine(log: Id, seq: number, line: Uint8Array): MaybePromise<Result<true>> {
+    const verified = this.#opened.verifier.commit(log, seq, line)
+    return verified instanceof Promise
+      ? verified.then((result) => this.#take(result, line))
+      : this.#take(verified, line)
+  }
+
+  #take(verified: Result<VerifiedCommit>, line: Uint8Array): MaybePromise<Result<true>> {
+    if (!verified.ok) return verified
+    const { commit, depth, held, voidCode } = verified.value
+    if (held) return ok(true)
+    const { header, leaf } = commit
+    const { unit, compartment, id: bundle } = this.#opened.statement
+    const { log, seq, key } = header
+    this.#commits += 1
+    const envelope = Buffer.from(line).toString('utf8')
+    const code = voidCode ?? null
+    this.#rows.addEntry({ unit, log, seq, compartment, leaf, key, depth, void: code, bundle, envelope })
+    if (compartment === 'control' && isAuthorityCommit(header))
+      this.#rows.addAuthority({ unit, leaf, log, seq })
+    if (code !== null) this.#rows.addVoid(voidCommit({ unit, compartment, leaf }, code, bundle))
+    else if (this.#held !== null) this.#rows.addSteps(stepRows(this.#held, compartment, header, leaf, depth))
+    return this.#rows.isFull ? this.#rows.flush().then(() => ok(true as const)) : ok(true)
+  }
+
+  onBodyLine(log: Id, _from: number, line: Uint8Array): MaybePromise<Result<true>> {
+    const { verifier, statement } = this.#opened
+    const digest = verifier.body(log, line)
+    if (!digest.ok) return digest
+    const { unit, compartment } = statement
+    const content = Buffer.from(line).toString('utf8')
+    this.#rows.addBody({ unit, compartment, digest: digest.value, content })
+    return this.#rows.isFull ? this.#rows.flush().then(() => ok(true as const)) : ok(true)
+  }
+
+  onCheckpoint(log: Id, note: Uint8Array): Result<true> {
+    return this.#opened.verifier.checkpoint(log, note)
+  }
+
+  async onEvidence(hash: Digest, content: AsyncIterable<Uint8Array>): Promise<Result<true>> {
+    const { database, evidence } = this.#request
+    const { unit, id: bundle } = this.#opened.statement
+    const bytes = await evidence.add(hash, content)
+    if (!bytes.ok) return bytes
+    await insertEvidence(database, [{ unit, hash, bytes: bytes.value, bundle }])
+    return ok(true)
+  }
+
+  async onEnd(): Promise<Result<true>> {
+    const { verifier, statement } = this.#opened
+    const { database } = this.#request
+    await this.#rows.flush()
+    const verified = verifier.finish()
+    if (!verified.ok) return verified
+    await this.#putLogs(verified.value)
+    await this.#judge(verified.value)
+    await foldRecords(database, statement.unit, statement.id)
+    const receipt = await issueReceipt({
+      ...this.#request,
+      history: verified.value.history,
+      statement,
+    })
+    if (!receipt.ok) return receipt
+    await this.#putBundle(receipt.value)
+    return ok(true)
+  }
+
+  get #opened(): { readonly verifier: SegmentVerifier; readonly statement: Statement } {
+    if (this.#verifier === null || this.#statement === null) throw new Error('data before the statement')
+    return { verifier: this.#verifier, statement: this.#statement }
+  }
+
+  async #putLogs({ logs }: VerifiedBundle): Promise<void> {
+    const { unit, compartment } = this.#opened.statement
+    for (const { log, size, leaf, frontier, checkpoint, authority, depth } of logs) {
+      if (checkpoint === null || leaf === null) continue
+      const tree = toHex(encodeFrontier(frontier))
+      const row = { unit, log, compartment, size, leaf, frontier: tree, checkpoint, authority, depth }
+      await putLog(this.#request.database, row)
+    }
+  }
+
+  /**
+   * In `control` the rules themselves may have changed: its own new commits are judged by the chain as it is now, and
+   * older ones where a key was removed, or where the chain forked, which may reach back to any of them.
+   */
+  async #judge({ history, authorityCommits, logs }: VerifiedBundle): Promise<void> {
+    const { database } = this.#request
+    const { unit, compartment, id: bundle } = this.#opened.statement
+    if (compartment !== 'control') return
+    if (this.#held !== null && authorityCommits.length > 0) {
+      if (history.forked !== null) return await judgeEntries(database, history, { unit }, bundle)
+      for (const key of newlyRemoved(this.#held, history)) {
+        await judgeEntries(database, history, { unit, key }, bundle)
+      }
+    }
+    for (const { log, size, added } of logs) {
+      if (added > 0) await judgeEntries(database, history, { unit, log, from: size - added }, bundle)
+    }
+  }
+
+  async #putBundle({ seq, bytes, voids }: IssuedReceipt): Promise<void> {
+    const { statement } = this.#opened
+    const { database, sha256, now } = this.#request
+    const { id, unit, compartment, kind, device, createdAt } = statement
+    await insertBundle(database, {
+      unit,
+      id,
+      sha256,
+      compartment,
+      kind,
+      device,
+      created_at: createdAt,
+      received_at: now.toISOString(),
+      bytes: this.#request.bytes,
+      commits: this.#commits,
+      voids,
+      receipt_seq: seq,
+      receipt: Buffer.from(bytes),
+    })
+    this.#report = {
+      unit,
+      bundle: id,
+      compartment,
+      repeated: false,
+      commits: this.#commits,
+      voids,
+      receipt: bytes,
+    }
+  }
+}
+
+/**
+ * A receipt that a sender holds from this node must stand in its log: otherwise one of the two was set back, or the
+ * node has shown two faces. Errors: `hub/receipt-wrong`.
+ */
+async function checkReceipts(database: Database, keys: HubKeys, statement: Statement): Promise<Result<true>> {
+  const { unit, compartment } = statement
+  const log = hubLogId(nodePrimitives, keys.signer.keyId, unit, compartment)
+  for (const receipt of statement.receipts) {
+    if (receipt.hub !== keys.hub || receipt.log !== log) continue
+    const [entry] = await hubEntries(database, unit, compartment, receipt.seq, receipt.seq)
+    if (entry?.leaf !== receipt.leaf) return err('hub/receipt-wrong', { seq: receipt.seq })
+  }
+  return ok(true)
+}
+
+/** Keys with a removal, or a stricter one, that was not known before. */
+function newlyRemoved(held: AuthorityHistory, history: AuthorityHistory): ReadonlySet<Digest> {
+  const text = ({ key, last }: Removal) => JSON.stringify([key, [...last].sort()])
+  const known = new Set(held.removals.map(text))
+  return new Set(history.removals.filter((removal) => !known.has(text(removal))).map(({ key }) => key))
+}

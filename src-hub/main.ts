@@ -1,0 +1,121 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { destination, pino } from 'pino'
+import { hubCardBytes } from '../src-shared/bundle/hub-card.ts'
+import { err, type Result } from '../src-shared/kernel/result.ts'
+import { writeFileAtomic } from '../src-shared/node/files.ts'
+import { readArguments, usage, type HubArguments } from './arguments.ts'
+import { openHub, type Hub } from './hub.ts'
+import { startHubServer } from './server.ts'
+import { readTrust } from './trust.ts'
+
+const given = readArguments(process.argv.slice(2))
+if (given === null) {
+  console.error(usage)
+  process.exitCode = 2
+} else {
+  process.exitCode = await run(given)
+}
+
+/** Returns the exit code: 0 when all that was asked for was done. */
+async function run(given: HubArguments): Promise<number> {
+  const { name, url } = given
+  const makes = given.command === 'init' || given.command === 'serve'
+  const opened = await openHub({
+    dataDirectory: resolve(given.data),
+    ...(makes ? { create: url === undefined ? { name } : { name, url } } : {}),
+  })
+  if (!opened.ok) return refused(given, opened, '无法打开节点', 'The node cannot be opened')
+  const hub = opened.value
+  if (given.command === 'serve') return await serve(given, hub)
+  try {
+    switch (given.command) {
+      case 'init':
+        say(given, { hub: hub.card.hub }, `节点已就绪 · The node is ready: ${hub.card.hub}`)
+        return 0
+      case 'card':
+        writeFileAtomic(resolve(given.out as string), hubCardBytes(hub.card))
+        say(given, { card: given.out as string }, `登记卡已写入 · The card is written: ${given.out}`)
+        return 0
+      case 'trust':
+        return await trustAll(given, hub, given.files)
+      case 'ingest':
+        return await ingestAll(given, hub)
+    }
+  } finally {
+    await hub.close()
+  }
+}
+
+async function trustAll(given: HubArguments, hub: Hub, files: readonly string[]): Promise<number> {
+  let code = 0
+  for (const file of files) {
+    const trust = readTrust(readFileOr(file))
+    const registered = trust.ok ? await hub.trust(trust.value) : trust
+    if (!registered.ok || !trust.ok) {
+      code = refused(given, registered, `未登记 ${basename(file)}`, `${basename(file)} was not registered`)
+      continue
+    }
+    const { unit } = trust.value
+    say(given, { trusted: unit }, `已登记单位 · The unit is registered: ${unit}`)
+  }
+  return code
+}
+
+async function ingestAll(given: HubArguments, hub: Hub): Promise<number> {
+  const receipts = resolve(given.receipts as string)
+  mkdirSync(receipts, { recursive: true })
+  let code = 0
+  for (const file of given.files) {
+    const report = await hub.ingest(resolve(file))
+    if (!report.ok) {
+      code = refused(given, report, `未接收 ${basename(file)}`, `${basename(file)} was not taken in`)
+      continue
+    }
+    const { bundle, repeated, commits, voids, receipt } = report.value
+    const path = join(receipts, `${bundle}.receipt.liandang`)
+    writeFileAtomic(path, receipt)
+    const before = repeated ? '（此前已接收 · taken in before）' : ''
+    const line = `已接收 · Taken in: ${basename(file)}${before}，变更 ${commits}，无效 ${voids} · commits ${commits}, void ${voids} → ${path}`
+    say(given, { bundle, repeated, commits, voids, receipt: path }, line)
+  }
+  return code
+}
+
+async function serve(given: HubArguments, hub: Hub): Promise<number> {
+  const trusted = await trustAll(given, hub, given.trust)
+  if (trusted !== 0) {
+    await hub.close()
+    return trusted
+  }
+  const log = pino({ name: 'liandang-hub' }, destination({ dest: 2, sync: true }))
+  const server = await startHubServer(hub, { port: given.port, host: given.host, log })
+  say(given, { listening: server.address }, `上级节点已启动 · The node is running: ${server.address}`)
+  await new Promise<void>((stop) => {
+    process.once('SIGINT', () => stop())
+    process.once('SIGTERM', () => stop())
+    process.once('disconnect', () => stop())
+  })
+  await server.close()
+  await hub.close()
+  return 0
+}
+
+function readFileOr(file: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(resolve(file)))
+  } catch {
+    return new Uint8Array(0)
+  }
+}
+
+function say(given: HubArguments, value: object, text: string): void {
+  console.log(given.json ? JSON.stringify(value) : text)
+}
+
+function refused(given: HubArguments, result: Result<unknown>, chinese: string, english: string): number {
+  const { error } = result.ok ? err('call/internal') : result
+  if (given.json) console.log(JSON.stringify({ error: error.code, detail: error.detail ?? {} }))
+  else console.error(`${chinese} · ${english}: ${error.code} ${JSON.stringify(error.detail ?? {})}`)
+  return 1
+}

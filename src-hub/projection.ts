@@ -1,0 +1,161 @@
+import type { AuthorityHistory } from '../src-shared/access/authority.ts'
+import { judgeCommit } from '../src-shared/access/judge.ts'
+import type { Compartment } from '../src-shared/access/roles.ts'
+import type { ErrorCode } from '../src-shared/kernel/errors.ts'
+import type { Digest, Id } from '../src-shared/kernel/ids.ts'
+import type { Header } from '../src-shared/log/header.ts'
+import { nodePrimitives } from '../src-shared/node/primitives.ts'
+import { followRoad, type RoadStep } from '../src-shared/review/road.ts'
+import { stepsOf } from '../src-shared/review/steps.ts'
+import type { Database } from './store/database.ts'
+import { entriesAfter, setEntryVoid, type EntrySelection } from './store/logs.ts'
+import {
+  deleteSteps,
+  deleteVoid,
+  insertSteps,
+  insertVoids,
+  putRecords,
+  staleRecords,
+  stepsOfRecords,
+  voidsOfRecords,
+} from './store/records.ts'
+import type { EntryTable, RecordTable, StepTable, VoidTable } from './store/tables.ts'
+import { storedCommit } from './stored-context.ts'
+
+const pageSize = 500
+
+/** Stands for the whole commit where a void step has an index and a row. */
+const wholeCommit = -1
+
+/** A commit that is void, as a row. */
+export function voidCommit(
+  entry: Pick<EntryTable, 'unit' | 'compartment' | 'leaf'>,
+  code: ErrorCode,
+  bundle: Id,
+): VoidTable {
+  const { unit, compartment, leaf } = entry
+  return {
+    unit,
+    compartment,
+    leaf,
+    op_index: wholeCommit,
+    row_index: wholeCommit,
+    record: null,
+    code,
+    bundle,
+  }
+}
+
+export function isWholeCommit(row: Pick<VoidTable, 'op_index'>): boolean {
+  return row.op_index === wholeCommit
+}
+
+/** The steps that a commit which is not void takes, as rows. */
+export function stepRows(
+  history: AuthorityHistory,
+  compartment: Compartment,
+  header: Header,
+  leaf: Digest,
+  depth: number,
+): readonly StepTable[] {
+  const state = header.authority === null ? undefined : history.at(header.authority)
+  if (state === undefined) return []
+  return stepsOf(header, leaf, depth, state).map(({ record, step }) => ({
+    unit: header.unit,
+    compartment,
+    record,
+    leaf,
+    op_index: step.index,
+    row_index: step.row,
+    step: JSON.stringify(step),
+  }))
+}
+
+/**
+ * Judges commits by the authority chain as it stands now, and puts right what that changes: a commit that became void
+ * takes its steps out, one that no longer is puts them in. `bundle` is the one that brought the news.
+ */
+export async function judgeEntries(
+  database: Database,
+  history: AuthorityHistory,
+  selection: EntrySelection,
+  bundle: Id,
+): Promise<void> {
+  for (let after: EntryTable | null = null; ; ) {
+    const page: readonly EntryTable[] = await entriesAfter(database, selection, after, pageSize)
+    for (const entry of page) await judgeEntry(database, history, entry, bundle)
+    after = page.at(-1) ?? null
+    if (page.length < pageSize) return
+  }
+}
+
+async function judgeEntry(
+  database: Database,
+  history: AuthorityHistory,
+  entry: EntryTable,
+  bundle: Id,
+): Promise<void> {
+  const commit = storedCommit(entry.envelope)
+  if (!commit.ok) throw new Error('a stored commit is damaged')
+  const { unit, compartment, leaf, depth } = entry
+  const { header } = commit.value
+  const code = judgeCommit(history, header, leaf, compartment)
+  if (code === entry.void) return
+  await setEntryVoid(database, unit, leaf, code)
+  if (entry.void !== null) {
+    await deleteVoid(database, { unit, leaf, op_index: wholeCommit, row_index: wholeCommit })
+  } else {
+    await deleteSteps(database, unit, leaf)
+  }
+  if (code !== null) await insertVoids(database, [voidCommit(entry, code, bundle)])
+  else await insertSteps(database, stepRows(history, compartment, header, leaf, depth))
+}
+
+/** Works out anew every record of a unit that steps came to or went from. */
+export async function foldRecords(database: Database, unit: Id, bundle: Id): Promise<void> {
+  for (;;) {
+    const stale = await staleRecords(database, unit, pageSize)
+    if (stale.length === 0) return
+    for (const compartment of new Set(stale.map((row) => row.compartment))) {
+      const records = stale.filter((row) => row.compartment === compartment).map((row) => row.record)
+      await foldSome(database, unit, compartment, records, bundle)
+    }
+  }
+}
+
+async function foldSome(
+  database: Database,
+  unit: Id,
+  compartment: Compartment,
+  records: readonly Id[],
+  bundle: Id,
+): Promise<void> {
+  const steps = new Map<Id, RoadStep[]>(records.map((record) => [record, []]))
+  for (const row of await stepsOfRecords(database, unit, compartment, records)) {
+    steps.get(row.record)?.push(JSON.parse(row.step) as RoadStep)
+  }
+  const before = new Map(
+    (await voidsOfRecords(database, unit, compartment, records)).map((row) => [placeOf(row), row]),
+  )
+  const states: RecordTable[] = []
+  const added: VoidTable[] = []
+  for (const [record, taken] of steps) {
+    const road = followRoad(nodePrimitives, unit, record, taken)
+    const archived = road.state?.head === null || road.state === null ? 0 : 1
+    const state = road.state === null ? null : JSON.stringify(road.state)
+    states.push({ unit, compartment, record, archived, stale: 0, state })
+    for (const { commit, index, row, code } of road.voids) {
+      const one = { unit, compartment, leaf: commit, op_index: index, row_index: row, record, code, bundle }
+      const known = before.get(placeOf(one))
+      if (known?.code === code) before.delete(placeOf(one))
+      else added.push(one)
+    }
+  }
+  for (const gone of before.values()) await deleteVoid(database, gone)
+  await insertVoids(database, added)
+  await putRecords(database, states)
+}
+
+function placeOf(row: Pick<VoidTable, 'leaf' | 'op_index' | 'row_index'>): string {
+  return `${row.leaf}/${row.op_index}/${row.row_index}`
+}
