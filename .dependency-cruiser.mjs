@@ -4,7 +4,7 @@
  */
 
 const pureShared = { path: '^src-shared/', pathNot: '^src-shared/node/' }
-const core = '^src-main/(core|vault|services|sync)/'
+const core = '^src-main/(core|vault|services|sync|jobs)/'
 const hosts = '^src-main/(desktop|preload|local-web|cli)/'
 const databaseLibraries = 'node_modules/(sqlcipher|better-sqlite3[^/]*|kysely|pg)/'
 const networkModules = '^(node:)?(http|https|http2|net|tls|dgram|dns)(/|$)'
@@ -80,7 +80,7 @@ export default {
       comment: 'Aggregates do not know the use cases that use them.',
       severity: 'error',
       from: { path: '^src-main/vault/' },
-      to: { path: '^src-main/(core|services|sync)/' },
+      to: { path: '^src-main/(core|services|sync|jobs)/' },
     },
     {
       name: 'hosts-know-only-core-and-shared',

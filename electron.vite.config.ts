@@ -1,17 +1,9 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { programs } from './scripts/programs.mjs'
 
 const root = import.meta.dirname
-
-/** Every program and worker of the product, by the name of its file in `out/main/`. */
-const programs = {
-  desktop: 'src-main/desktop/main.ts',
-  core: 'src-main/core/main.ts',
-  'local-web': 'src-main/local-web/main.ts',
-  cli: 'src-main/cli/main.ts',
-  hub: 'src-hub/main.ts',
-}
 
 export default defineConfig({
   main: {

@@ -40,5 +40,3 @@ export function afterPack({ appOutDir, electronPlatformName }) {
     `these need a C library newer than ${major}.${minor}; rebuild them there:\n${tooNew.join('\n')}`,
   )
 }
-
-export default afterPack

@@ -1,14 +1,11 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { programs } from './programs.mjs'
 import { root } from './project-node.mjs'
 import { runNode, toolScript } from './tools.mjs'
 
 const products = [
-  'out/main/desktop.js',
-  'out/main/core.js',
-  'out/main/local-web.js',
-  'out/main/cli.js',
-  'out/main/hub.js',
+  ...Object.keys(programs).map((name) => `out/main/${name}.js`),
   'out/preload/preload.cjs',
   'out/renderer/index.html',
 ]

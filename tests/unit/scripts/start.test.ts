@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isBuildNeeded } from '../../../scripts/build-if-needed.mjs'
+import { programs } from '../../../scripts/programs.mjs'
 import { desktopObstacle, electronBinary } from '../../../scripts/electron-binary.mjs'
 
 let folder: string
@@ -21,7 +22,7 @@ function put(path: string, second: number): void {
     utimesSync(parent, second, second)
 }
 
-const built = ['desktop', 'core', 'local-web', 'cli', 'hub'].map((name) => `out/main/${name}.js`)
+const built = Object.keys(programs).map((name) => `out/main/${name}.js`)
 
 function project(): void {
   put('src-main/core/main.ts', 1000)
