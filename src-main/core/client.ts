@@ -66,6 +66,10 @@ interface RunningCore {
   readonly pending: Map<number, PendingCall>
   ended: boolean
   lockAsked: boolean
+  /** It said yes to a lock and is about to end: what is called now is for the next core. */
+  leaving: boolean
+  /** Resolves when it has ended and the next one, if any, has been started. */
+  readonly gone: PromiseWithResolvers<void>
   forced: boolean
   cancelLockDeadline: (() => void) | undefined
 }
@@ -104,6 +108,8 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
       pending: new Map(),
       ended: false,
       lockAsked: false,
+      leaving: false,
+      gone: Promise.withResolvers(),
       forced: false,
       cancelLockDeadline: undefined,
     }
@@ -127,7 +133,10 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
       const call = core.pending.get(message.id)
       if (call === undefined) return
       core.pending.delete(message.id)
-      if (call.procedure === lockProcedure && !message.result.ok) lockRefused(core)
+      if (call.procedure === lockProcedure) {
+        if (message.result.ok) core.leaving = true
+        else lockRefused(core)
+      }
       call.settle(message.result)
     }
   }
@@ -144,6 +153,7 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
       start()
       publish({ type: 'locked', reason: 'asked' })
     } else crashed(code)
+    core.gone.resolve()
   }
 
   function crashed(code: number | null): void {
@@ -177,6 +187,7 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
     const core = current
     if (signal?.aborted === true) return Promise.resolve(err('call/cancelled'))
     if (core === undefined || stopping) return Promise.resolve(err('call/core-ended'))
+    if (core.leaving) return core.gone.promise.then(() => call(procedure, input, callOptions))
     lastId += 1
     const id = lastId
     return new Promise((resolve) => {

@@ -182,6 +182,30 @@ describe('calls and listeners of a client', () => {
     expect(await kept).toEqual(ok('alive'))
   })
 
+  it('that come after the core agreed to lock are for the next one', async () => {
+    const { client, cores, newest } = setUp()
+    const lock = client.call('session.lock', {})
+    newest().say({ kind: 'result', id: 1, result: ok(null) })
+    await lock
+    const answer = client.call('session.status', {})
+    newest().end(0)
+    await Promise.resolve()
+    expect(cores[0]!.sent).toHaveLength(1)
+    expect(newest().sent).toEqual([{ kind: 'call', id: 2, procedure: 'session.status', input: {} }])
+    newest().say({ kind: 'result', id: 2, result: ok('locked') })
+    expect(await answer).toEqual(ok('locked'))
+  })
+
+  it('that wait for the next core are settled when there will be none', async () => {
+    const { client, newest } = setUp()
+    const lock = client.call('session.lock', {})
+    newest().say({ kind: 'result', id: 1, result: ok(null) })
+    await lock
+    const answer = client.call('session.status', {})
+    await client.stop()
+    expect(await answer).toEqual(err('call/core-ended'))
+  })
+
   it('hear no event of a core that has ended', () => {
     const { cores, events, newest } = setUp()
     newest().end(1)

@@ -92,6 +92,7 @@ describe('a client of a core in a process of its own', () => {
     const before = await corePid()
     const locked = nextEvent('locked')
     expect(await client.call('session.lock', {})).toEqual({ ok: true, value: null })
+    expect(await client.call('echo', 'at once')).toEqual({ ok: true, value: 'at once' })
     expect(await locked).toEqual({ type: 'locked', reason: 'asked' })
     expect(await corePid()).not.toBe(before)
   })
