@@ -76,27 +76,40 @@ export interface WrittenBundle {
 export async function writeBundle(options: WriteBundleOptions): Promise<Result<WrittenBundle>> {
   const { path } = options
   const partial = `${path}.partial`
-  let file: FileHandle | null = null
   try {
     mkdirSync(dirname(path), { recursive: true })
-    file = await open(partial, 'w', 0o600)
+    const file = await open(partial, 'w', 0o600)
+    try {
+      const written = await writeTo(file, packBundle(options))
+      await rename(partial, path)
+      syncDirectory(dirname(path))
+      return ok({ path, ...written })
+    } catch (error) {
+      await rm(partial, { force: true })
+      throw error
+    }
+  } catch (error) {
+    return refusalOf(error)
+  }
+}
+
+/** Writes, flushes and closes. */
+async function writeTo(
+  file: FileHandle,
+  content: AsyncIterable<Uint8Array>,
+): Promise<Omit<WrittenBundle, 'path'>> {
+  try {
     const hash = createHash('sha256')
     let bytes = 0
-    for await (const piece of packBundle(options)) {
+    for await (const piece of content) {
       hash.update(piece)
       bytes += piece.length
       for (let done = 0; done < piece.length; ) done += (await file.write(piece, done)).bytesWritten
     }
     await file.sync()
+    return { bytes, sha256: hash.digest('hex') }
+  } finally {
     await file.close()
-    file = null
-    await rename(partial, path)
-    syncDirectory(dirname(path))
-    return ok({ path, bytes, sha256: hash.digest('hex') })
-  } catch (error) {
-    await file?.close()
-    await rm(partial, { force: true })
-    return refusalOf(error)
   }
 }
 
