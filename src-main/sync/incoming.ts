@@ -12,17 +12,9 @@ import { readHeader, type PreparedBody } from '../../src-shared/log/header.ts'
 import { readBundle, type BundleHandler } from '../../src-shared/node/bundle-reader.ts'
 import type { Database } from '../vault/database.ts'
 import { insertReceipt } from '../vault/desk-tables.ts'
-import {
-  acknowledge,
-  createLog,
-  frontierAt,
-  insertBodies,
-  insertCommit,
-  leafAt,
-  readEntry,
-  readLog,
-  type LogRow,
-} from '../vault/log-table.ts'
+import { acknowledge, createLog, readLog, type LogRow } from '../vault/log-table.ts'
+import { depthAt, frontierAt, insertCommit, leafAt, readEntry } from '../vault/entry-table.ts'
+import { insertBodies } from '../vault/body-table.ts'
 import type { OpenVault } from '../vault/vault.ts'
 
 export interface TakenReceipt {
@@ -238,7 +230,7 @@ function contextOf(vault: OpenVault, database: Database): BundleContext {
       if (row === null || from === undefined) throw new RangeError('a log that is not held')
       return frontierAt(primitives, from, row, size)
     },
-    depthOf: (leaf) => find((from) => readEntry(from, leaf)?.depth),
+    depthOf: (leaf) => find((from) => depthAt(from, leaf)),
   }
 }
 

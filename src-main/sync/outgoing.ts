@@ -29,19 +29,16 @@ import { newestReceipt } from '../vault/desk-tables.ts'
 import { parseEvidence } from '../vault/evidence-entries.ts'
 import { evidenceChunks } from '../vault/evidence-store.ts'
 import type { VaultLayout } from '../vault/layout.ts'
+import { acknowledgedFrontier, readLogs, type LogRow, readLog } from '../vault/log-table.ts'
 import {
-  acknowledgedFrontier,
   entriesWithEvidence,
   frontierAt,
-  iterateBodies,
   iterateLog,
-  operationsAt,
+  operationCounts,
   positionOf,
-  readBodyBytes,
   readEntry,
-  readLogs,
-  type LogRow,
-} from '../vault/log-table.ts'
+} from '../vault/entry-table.ts'
+import { iterateBodies, readBodyBytes } from '../vault/body-table.ts'
 
 export interface OutgoingInput {
   readonly primitives: Primitives
@@ -159,7 +156,7 @@ function entriesOf(
   checkpoints: Outgoing['checkpoints'],
 ): readonly BundleEntry[] {
   const { database } = input
-  const segments = planSegments(ranges, planner(database, ranges.length > 1))
+  const segments = planSegments(ranges, planner(database, ranges))
   const entries: BundleEntry[] = []
   for (const segment of segments) {
     entries.push({
@@ -181,8 +178,12 @@ function entriesOf(
 }
 
 /** Several logs may need each other; then the headers are read for what they have seen. */
-function planner(database: Database, several: boolean): (log: Id, seq: number) => PlannedCommit {
-  if (!several) return (log, seq) => ({ operations: operationsAt(database, log, seq), needs: [] })
+function planner(database: Database, ranges: readonly LogRange[]): (log: Id, seq: number) => PlannedCommit {
+  const [only] = ranges
+  if (ranges.length === 1 && only !== undefined) {
+    const counts = operationCounts(database, readLog(database, only.log) as LogRow, only.from, only.to)
+    return (_log, seq) => ({ operations: counts[seq - only.from] ?? 0, needs: [] })
+  }
   return (log, seq) => {
     const [entry] = [...iterateLog(database, log, seq, seq)]
     const header = entry === undefined ? null : readHeader(entry.envelope.payload)

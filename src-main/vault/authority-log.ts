@@ -9,15 +9,9 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit, depthOf, readCommit, verifyCommitSignature } from '../../src-shared/log/chain.ts'
 import type { Appended, AppendRequest, OpenCompartment } from './compartment.ts'
 import type { Database } from './database.ts'
-import {
-  authorityEntries,
-  insertBodies,
-  insertCommit,
-  markSeen,
-  readLog,
-  unseenHeads,
-  type LogRow,
-} from './log-table.ts'
+import { markSeen, readLog, unseenHeads, type LogRow } from './log-table.ts'
+import { authorityEntries, insertCommit } from './entry-table.ts'
+import { insertBodies } from './body-table.ts'
 
 export interface LoadedAuthority {
   readonly commits: readonly AuthorityCommit[]

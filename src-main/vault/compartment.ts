@@ -9,15 +9,9 @@ import type { PreparedBody } from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import type { Database } from './database.ts'
-import {
-  insertBodies,
-  insertCommit,
-  markSeen,
-  readBodyBytes,
-  readLog,
-  unseenHeads,
-  type LogRow,
-} from './log-table.ts'
+import { markSeen, readLog, unseenHeads, type LogRow } from './log-table.ts'
+import { insertCommit } from './entry-table.ts'
+import { insertBodies, readBodyBytes } from './body-table.ts'
 import { projectCommit, type VoidRecordStep } from './projection.ts'
 
 /** One open compartment of the vault on this device. */

@@ -1,5 +1,5 @@
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
-import type { RevisionStatus } from '../../src-shared/review/road.ts'
+import type { RevisionStatus } from '../../src-shared/review/states.ts'
 import { statement, type Database } from './database.ts'
 
 export interface CadreRow {
@@ -69,35 +69,14 @@ export function countByStatus(database: Database, cadre: Id): ReadonlyMap<Revisi
   return new Map(rows.map((row) => [row.status, row.n]))
 }
 
-export interface RecordRow {
-  readonly id: Id
-  readonly cadre: Id
-  readonly category: string
-  readonly head: Digest | null
-  readonly conflict: number
-  readonly revisions: number
-}
-
-const recordColumns = 'id, cadre, category, head, conflict, revisions'
-
-export function recordsOf(database: Database, cadre: Id): readonly RecordRow[] {
-  return statement<RecordRow>(
+/** Records of a cadre, by category. */
+export function recordsOf(database: Database, cadre: Id): readonly Id[] {
+  return statement<{ record: string }>(
     database,
-    `SELECT ${recordColumns} FROM record WHERE cadre = ? ORDER BY category, id`,
-  ).all(cadre)
-}
-
-export function readRecord(database: Database, record: Id): RecordRow | null {
-  return (
-    statement<RecordRow>(database, `SELECT ${recordColumns} FROM record WHERE id = ?`).get(record) ?? null
+    'SELECT record, min(category) AS category FROM revision WHERE cadre = ? GROUP BY record ORDER BY category, record',
   )
-}
-
-export function recordOfRevision(database: Database, revision: Digest): Id | null {
-  const row = statement<{ record: string }>(database, 'SELECT record FROM revision WHERE digest = ?').get(
-    revision,
-  )
-  return row?.record ?? null
+    .all(cadre)
+    .map((row) => row.record)
 }
 
 export interface VoidRow {

@@ -27,7 +27,9 @@ import { databaseKeyBytes, openDatabase } from './database.ts'
 import { writeKeySlot } from './key-slot.ts'
 import { writeKeyringFile, type KeyringFile } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
-import { createLog, insertBodies, insertCommit, readLog, type LogRow } from './log-table.ts'
+import { createLog, readLog, type LogRow } from './log-table.ts'
+import { insertCommit } from './entry-table.ts'
+import { insertBodies } from './body-table.ts'
 import { writeSecret } from './secrets.ts'
 
 export interface FoundingPlan {

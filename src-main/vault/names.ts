@@ -1,7 +1,8 @@
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { readBody, type Body } from '../../src-shared/log/header.ts'
 import type { Database } from './database.ts'
-import { authorityEntries, readBodyBytes } from './log-table.ts'
+import { authorityEntries } from './entry-table.ts'
+import { readBodyBytes } from './body-table.ts'
 import { readHeader } from '../../src-shared/log/header.ts'
 
 export interface NamedThings {

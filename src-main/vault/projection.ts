@@ -2,13 +2,8 @@ import { pinyinInitials } from '../../src-shared/search/pinyin.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { readBody, type Header } from '../../src-shared/log/header.ts'
-import {
-  followRoad,
-  hasConflict,
-  opinionsNeeded,
-  type RoadStep,
-  type VoidStep,
-} from '../../src-shared/review/road.ts'
+import { followRoad, opinionsNeeded } from '../../src-shared/review/road.ts'
+import type { RoadStep, VoidStep } from '../../src-shared/review/states.ts'
 import type { RecordStep } from '../../src-shared/review/steps.ts'
 import { statement, type Database } from './database.ts'
 
@@ -86,7 +81,8 @@ interface ProjectedRecord {
 /** Folds a record anew and writes its rows. */
 function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord {
   const { database, unit, primitives } = context
-  const { state, voids } = followRoad(primitives, unit, record, readSteps(database, record))
+  const steps = readSteps(database, record)
+  const { state, voids } = followRoad(primitives, unit, record, steps)
   statement(database, 'DELETE FROM void_step WHERE record = ?').run(record)
   for (const voided of voids) {
     statement(
@@ -94,13 +90,12 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
       'INSERT INTO void_step (record, leaf, operation, row, code) VALUES (?, ?, ?, ?, ?)',
     ).run(record, voided.commit, voided.index, voided.row, voided.code)
   }
-  statement(database, 'DELETE FROM revision WHERE record = ?').run(record)
-  statement(database, 'DELETE FROM record WHERE id = ?').run(record)
+  // Two devices may have begun one record under two cadres: whichever counted before, its rows go.
+  const cadres = new Set(steps.flatMap((step) => (step.act.act === 'submit' ? [step.act.cadre] : [])))
+  for (const cadre of cadres) {
+    statement(database, 'DELETE FROM revision WHERE cadre = ? AND record = ?').run(cadre, record)
+  }
   if (state === null) return { cadre: null, voids }
-  statement(
-    database,
-    'INSERT INTO record (id, cadre, category, head, conflict, revisions) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(record, state.cadre, state.category, state.head, hasConflict(state) ? 1 : 0, state.revisions.length)
   for (const revision of state.revisions) {
     const [first, second] = revision.opinions
     statement(
@@ -146,8 +141,8 @@ function projectCadre(context: ProjectionContext, cadre: Id): void {
   ).get(cadre)
   const archived = statement<{ digest: string; at: string }>(
     database,
-    `SELECT revision.digest AS digest, revision.signed_at AS at FROM record JOIN revision ON revision.digest = record.head
-     WHERE record.cadre = ? AND record.category = ? ORDER BY record.id LIMIT 1`,
+    `SELECT digest, signed_at AS at FROM revision
+     WHERE cadre = ? AND category = ? AND status = 'archived' ORDER BY record LIMIT 1`,
   ).get(cadre, identityCategory)
   if (opening === undefined) return
   const opened = openingFacts(context.readBody(opening.digest), opening.at)

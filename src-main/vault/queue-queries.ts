@@ -1,6 +1,6 @@
 import type { QueueKind } from '../../src-shared/contract/views.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
-import type { RevisionStatus } from '../../src-shared/review/road.ts'
+import type { RevisionStatus } from '../../src-shared/review/states.ts'
 import { statement, type Database } from './database.ts'
 
 export interface QueueRow {

@@ -29,15 +29,9 @@ import { parseEvidence } from './evidence-entries.ts'
 import { openMemoryDatabase, statement, type Database } from './database.ts'
 import { hashEvidence } from './evidence-store.ts'
 import type { VaultLayout } from './layout.ts'
-import {
-  authorityEntries,
-  iterateLog,
-  readBodyBytes,
-  readCheckpoints,
-  readLogs,
-  type LogRow,
-  type StoredEntry,
-} from './log-table.ts'
+import { readCheckpoints, readLogs, type LogRow } from './log-table.ts'
+import { authorityEntries, depthAt, iterateLog, type StoredEntry } from './entry-table.ts'
+import { readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
 import { deriveInto } from './rebuild.ts'
 
@@ -245,11 +239,9 @@ class CompartmentCheck {
     const { log, seq, prev, deps } = commit.header
     const seen: number[] = []
     for (const leaf of prev === null ? deps : [prev, ...deps]) {
-      const row = statement<{ depth: number }>(this.#database, 'SELECT depth FROM entry WHERE leaf = ?').get(
-        leaf,
-      )
-      if (row === undefined) throw new Found('log/gap', log, seq, 'deps')
-      seen.push(row.depth)
+      const depth = depthAt(this.#database, leaf)
+      if (depth === null) throw new Found('log/gap', log, seq, 'deps')
+      seen.push(depth)
     }
     if (depthOf(seen) !== entry.depth) throw new Found('log/chain', log, seq, 'depth')
   }

@@ -18,7 +18,7 @@ export const syncProcedures = {
   'log.list': procedure<{ items: readonly CommitLine[]; next: string | null }>()({
     input: z.strictObject({
       compartment,
-      after: z.string().max(300).nullable(),
+      after: z.string().max(100_000).nullable(),
       limit: z.int().min(1).max(500),
     }),
     moment: 'unlocked',

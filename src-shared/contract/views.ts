@@ -3,7 +3,7 @@ import type { Finding } from '../catalogue/findings.ts'
 import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
-import type { RevisionStatus } from '../review/road.ts'
+import type { RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
 

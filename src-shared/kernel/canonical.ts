@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize'
-import { equalBytes, fromUtf8, utf8 } from './bytes.ts'
+import { fromUtf8, utf8 } from './bytes.ts'
 import { err, ok, type Result } from './result.ts'
 
 /**
@@ -80,7 +80,8 @@ export function readCanonical(bytes: Uint8Array, maximumBytes: number): Result<C
   }
   const fault = canonicalFault(value)
   if (fault !== null) return err('format/not-canonical', { reason: fault })
-  if (!equalBytes(utf8(canonicalize(value) as string), bytes)) {
+  // The bytes are well-formed UTF-8, so equal texts are equal bytes.
+  if (canonicalize(value) !== text) {
     return err('format/not-canonical', { reason: 'form' })
   }
   return ok(value as CanonicalValue)

@@ -1,5 +1,5 @@
 import { concatBytes, fromBase64, toBase64, toHex, utf8 } from '../kernel/bytes.ts'
-import { canonicalText, readCanonical } from '../kernel/canonical.ts'
+import { readCanonical } from '../kernel/canonical.ts'
 import { isDigest } from '../kernel/ids.ts'
 import type { Primitives, Signer } from '../kernel/primitives.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
@@ -34,11 +34,10 @@ export function signEnvelope(payloadType: string, payload: Uint8Array, signer: S
 
 /** Canonical JSON without a final newline: one envelope has one text. */
 export function envelopeText(envelope: Envelope): string {
-  return canonicalText({
-    payload: toBase64(envelope.payload),
-    payloadType: envelope.payloadType,
-    signatures: [{ keyid: envelope.keyid, sig: toBase64(envelope.signature) }],
-  })
+  const { keyid, payload, payloadType, signature } = envelope
+  // Base64 and hexadecimal need no escapes and the members stand in their order: this is what RFC 8785 would give.
+  const signatures = `[{"keyid":"${keyid}","sig":"${toBase64(signature)}"}]`
+  return `{"payload":"${toBase64(payload)}","payloadType":${JSON.stringify(payloadType)},"signatures":${signatures}}`
 }
 
 /**

@@ -1,145 +1,19 @@
 import { mayHandle } from '../access/judge.ts'
-import type { Role } from '../access/roles.ts'
-import { toHex, utf8 } from '../kernel/bytes.ts'
-import { canonicalText } from '../kernel/canonical.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
-import type { Digest, Id } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
-import type { CategoryRule, OpenedOpinion } from '../log/operations.ts'
-
-/** Where a revision stands (DESIGN §6). `draft` never reaches the log. */
-export const revisionStatuses = [
-  'submitted',
-  'in-review',
-  'unopened',
-  'agreed',
-  'disputed',
-  'adjudicated',
-  'archived',
-  'conflict',
-  'returned',
-  'withdrawn',
-  'superseded',
-] as const
-export type RevisionStatus = (typeof revisionStatuses)[number]
-
-export const openStatuses: readonly RevisionStatus[] = [
-  'submitted',
-  'in-review',
-  'unopened',
-  'agreed',
-  'disputed',
-  'adjudicated',
-]
-
-/** One step of one record, taken out of its commit, with what the rules need to judge it. */
-export interface RoadStep {
-  /** Leaf of the commit. */
-  readonly commit: Digest
-  /** Position of the commit in the causal order: one more than the deepest commit it has seen. */
-  readonly depth: number
-  /** Index of the operation in the commit, then of the row in the operation. */
-  readonly index: number
-  readonly row: number
-  readonly at: string
-  readonly device: Id
-  readonly member: Id
-  /** The dossier about the member, if any. */
-  readonly memberCadre: Id | null
-  readonly role: Role
-  /** Categories granted to the member under this role, or `*`. */
-  readonly categories: readonly string[]
-  readonly act: RoadAct
-}
-
-export type RoadAct =
-  | {
-      readonly act: 'submit'
-      readonly revision: Digest
-      readonly cadre: Id
-      readonly category: string
-      readonly parent: Digest | null
-      readonly settles: readonly Digest[]
-      readonly batch: Id | null
-      readonly evidence: number
-      readonly rule: CategoryRule
-    }
-  | { readonly act: 'withdraw'; readonly revision: Digest }
-  | { readonly act: 'decide'; readonly revision: Digest; readonly commitment: Digest; readonly body: Digest }
-  | { readonly act: 'return'; readonly revision: Digest; readonly body: Digest }
-  | {
-      readonly act: 'open'
-      readonly revision: Digest
-      readonly opinions: readonly OpenedOpinion[]
-      readonly body: Digest
-    }
-  | {
-      readonly act: 'adjudicate'
-      readonly revision: Digest
-      readonly outcome: 'uphold' | 'reject'
-      readonly body: Digest
-    }
-  | { readonly act: 'sign'; readonly revision: Digest; readonly body: Digest }
-
-/** Who did something on the road, where and when (the clock is a claim). */
-export interface Hand {
-  readonly member: Id
-  readonly device: Id
-  readonly at: string
-  readonly commit: Digest
-}
-
-export interface OpinionState {
-  readonly hand: Hand
-  readonly commitment: Digest
-  readonly body: Digest
-  /** Null while sealed. */
-  readonly decision: 'agree' | 'disagree' | null
-  readonly grounds: Digest | null
-}
-
-export interface RevisionState {
-  readonly revision: Digest
-  readonly parent: Digest | null
-  readonly settles: readonly Digest[]
-  readonly batch: Id | null
-  readonly rule: CategoryRule
-  readonly status: RevisionStatus
-  readonly author: Hand
-  /** Opinions of the present round; a redone round starts empty. */
-  readonly opinions: readonly OpinionState[]
-  readonly opened: Hand | null
-  readonly returned: { readonly hand: Hand; readonly body: Digest } | null
-  readonly adjudication: {
-    readonly hand: Hand
-    readonly outcome: 'uphold' | 'reject'
-    readonly body: Digest
-  } | null
-  readonly signed: { readonly hand: Hand; readonly body: Digest } | null
-}
-
-export interface RecordState {
-  readonly record: Id
-  readonly cadre: Id
-  readonly category: string
-  /** The archived revision that is the fact now, or null. */
-  readonly head: Digest | null
-  /** Every revision, in the order of the road. */
-  readonly revisions: readonly RevisionState[]
-}
-
-export interface VoidStep {
-  readonly commit: Digest
-  readonly index: number
-  readonly row: number
-  readonly code: ErrorCode
-}
-
-export interface RoadResult {
-  /** Null when no valid step ever submitted a revision. */
-  readonly state: RecordState | null
-  readonly voids: readonly VoidStep[]
-}
+import type { CategoryRule } from '../log/operations.ts'
+import { commitmentOf } from './commitment.ts'
+import type {
+  RoadStep,
+  RoadAct,
+  Hand,
+  OpinionState,
+  RevisionState,
+  RecordState,
+  VoidStep,
+  RoadResult,
+} from './states.ts'
 
 /** The order of the road: causal depth, then the hash of the commit. Clocks decide nothing. */
 export function compareSteps(a: RoadStep, b: RoadStep): number {
@@ -147,22 +21,6 @@ export function compareSteps(a: RoadStep, b: RoadStep): number {
   if (a.commit !== b.commit) return a.commit < b.commit ? -1 : 1
   if (a.index !== b.index) return a.index - b.index
   return a.row - b.row
-}
-
-/** What a reviewer binds themself to before either opinion is opened. */
-export interface CommitmentInput {
-  readonly unit: Id
-  readonly revision: Digest
-  readonly reviewer: Id
-  /** 32 random bytes, hex. */
-  readonly nonce: string
-  readonly decision: 'agree' | 'disagree'
-  readonly grounds: Digest
-}
-
-export function commitmentOf(primitives: Pick<Primitives, 'sha256'>, input: CommitmentInput): Digest {
-  const { unit, revision, reviewer, nonce, decision, grounds } = input
-  return toHex(primitives.sha256(utf8(canonicalText({ decision, grounds, nonce, reviewer, revision, unit }))))
 }
 
 /** Opinions a rule asks for. */

@@ -3,7 +3,7 @@ import type { AuthorityState } from '../access/authority.ts'
 import type { Role } from '../access/roles.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Header } from '../log/header.ts'
-import type { RoadAct, RoadStep } from './road.ts'
+import type { RoadAct, RoadStep } from './states.ts'
 
 export interface RecordStep {
   readonly record: Id

@@ -20,7 +20,7 @@ import { leafHash, TreeBuilder } from '../../src-shared/log/merkle.ts'
 import type { CategoryRule, Operation } from '../../src-shared/log/operations.ts'
 import { newAgeKeyPair, type AgeKeyPair } from '../../src-shared/node/age.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
-import { commitmentOf } from '../../src-shared/review/road.ts'
+import { commitmentOf } from '../../src-shared/review/commitment.ts'
 import { groundsDigest, type Grounds } from '../../src-shared/review/sealing.ts'
 
 /**

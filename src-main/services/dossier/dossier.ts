@@ -4,13 +4,8 @@ import type { CadreLine, RecordFact, RevisionFact } from '../../../src-shared/co
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
-import {
-  hasConflict,
-  headAt,
-  openStatuses,
-  type RecordState,
-  type RevisionState,
-} from '../../../src-shared/review/road.ts'
+import { hasConflict, headAt } from '../../../src-shared/review/road.ts'
+import { openStatuses, type RecordState, type RevisionState } from '../../../src-shared/review/states.ts'
 import type { Database } from '../../vault/database.ts'
 import {
   cadresByIdentity,
@@ -125,7 +120,7 @@ export const cadreRead: UnlockedHandler<'cadre.read'> = async (context, input) =
     const database = session.vault.compartments.get(compartment)?.database
     if (database === undefined) continue
     for (const record of recordsOf(database, input.cadre)) {
-      const state = stateOf(session, database, record.id)
+      const state = stateOf(session, database, record)
       if (state === null) continue
       const fact = recordFact(session, database, catalogue.value, compartment, state, input.at)
       if (fact !== null) records.push(fact)

@@ -5,8 +5,7 @@ import type { CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
-import { openStatuses, type RecordState } from '../../../src-shared/review/road.ts'
-import { recordOfRevision } from '../../vault/dossier-queries.ts'
+import { openStatuses, type RecordState } from '../../../src-shared/review/states.ts'
 import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
 import { hasEvidence } from '../../vault/evidence-store.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
@@ -192,9 +191,8 @@ export const evidenceRead: UnlockedHandler<'evidence.read'> = async (context, in
 function evidenceOf({ session }: UnlockedContext, revision: string, hash: string): EvidenceEntry | null {
   for (const compartment of businessCompartments(session)) {
     const database = session.vault.compartments.get(compartment)?.database
-    if (database === undefined || recordOfRevision(database, revision) === null) continue
-    const body = readRevisionBody(database, revision)
-    return body?.evidence.find((entry) => entry.hash === hash) ?? null
+    const body = database === undefined ? null : readRevisionBody(database, revision)
+    if (body !== null) return body.evidence.find((entry) => entry.hash === hash) ?? null
   }
   return null
 }

@@ -9,18 +9,17 @@ import type {
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { readHeader, type Body } from '../../../src-shared/log/header.ts'
+import { hasConflict, opinionsNeeded } from '../../../src-shared/review/road.ts'
 import {
-  hasConflict,
-  opinionsNeeded,
   openStatuses,
   type OpinionState,
   type RecordState,
   type RevisionState,
-} from '../../../src-shared/review/road.ts'
+} from '../../../src-shared/review/states.ts'
 import { groundsDigest, groundsSchema, type Grounds } from '../../../src-shared/review/sealing.ts'
 import type { Database } from '../../vault/database.ts'
 import { voidSteps } from '../../vault/dossier-queries.ts'
-import { readEntry } from '../../vault/log-table.ts'
+import { readEntry } from '../../vault/entry-table.ts'
 import { bodyOf, textOf } from '../../vault/names.ts'
 import { heldRoles } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'

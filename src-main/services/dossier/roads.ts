@@ -1,16 +1,10 @@
 import type { Compartment, Role } from '../../../src-shared/access/roles.ts'
 import { grantedCategories } from '../../../src-shared/access/judge.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
-import {
-  followRoad,
-  takeStep,
-  type RecordState,
-  type RoadAct,
-  type RoadStep,
-} from '../../../src-shared/review/road.ts'
+import { followRoad, takeStep } from '../../../src-shared/review/road.ts'
+import type { RecordState, RoadAct, RoadStep } from '../../../src-shared/review/states.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import type { Database } from '../../vault/database.ts'
-import { readRecord } from '../../vault/dossier-queries.ts'
 import { readSteps } from '../../vault/projection.ts'
 import { heldRoles } from '../../vault/vault.ts'
 import { businessCompartments, type Session } from '../context.ts'
@@ -25,7 +19,7 @@ export interface FoundRecord {
 export function findRecord(session: Session, record: Id): FoundRecord | null {
   for (const name of businessCompartments(session)) {
     const database = session.vault.compartments.get(name)?.database
-    if (database === undefined || readRecord(database, record) === null) continue
+    if (database === undefined) continue
     const state = stateOf(session, database, record)
     if (state !== null) return { compartment: name, database, state }
   }

@@ -5,7 +5,8 @@ import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import type { OpenedOpinion } from '../../../src-shared/log/operations.ts'
 import { decryptWith } from '../../../src-shared/node/age.ts'
-import { commitmentOf, type OpinionState, type RevisionState } from '../../../src-shared/review/road.ts'
+import { commitmentOf } from '../../../src-shared/review/commitment.ts'
+import type { OpinionState, RevisionState } from '../../../src-shared/review/states.ts'
 import {
   groundsDigest,
   readOpinion,

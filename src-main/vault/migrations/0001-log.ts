@@ -2,6 +2,7 @@
 export const auditTables: readonly string[] = [
   `CREATE TABLE log (
     id TEXT PRIMARY KEY,
+    ordinal INTEGER NOT NULL UNIQUE,
     kind TEXT NOT NULL CHECK (kind IN ('device', 'hub')),
     size INTEGER NOT NULL,
     leaf TEXT,
@@ -13,10 +14,10 @@ export const auditTables: readonly string[] = [
     acknowledged_frontier BLOB,
     cosigned TEXT
   ) STRICT, WITHOUT ROWID`,
+  // One B-tree more is one encrypted page more in every commit, so the place of a commit is its row id: the ordinal of
+  // its log times 2^40, plus its seq.
   `CREATE TABLE entry (
-    position INTEGER PRIMARY KEY,
-    log TEXT NOT NULL REFERENCES log (id),
-    seq INTEGER NOT NULL,
+    place INTEGER PRIMARY KEY,
     leaf TEXT NOT NULL,
     depth INTEGER NOT NULL,
     key TEXT NOT NULL,
@@ -27,20 +28,15 @@ export const auditTables: readonly string[] = [
     authority INTEGER NOT NULL,
     void TEXT
   ) STRICT`,
-  'CREATE UNIQUE INDEX entry_by_seq ON entry (log, seq)',
   'CREATE UNIQUE INDEX entry_by_leaf ON entry (leaf)',
-  'CREATE INDEX entry_by_depth ON entry (depth, leaf)',
   'CREATE INDEX entry_of_authority ON entry (depth, leaf) WHERE authority = 1',
+  'CREATE INDEX entry_with_evidence ON entry (place) WHERE evidence > 0',
   `CREATE TABLE body (
     position INTEGER PRIMARY KEY,
     digest TEXT NOT NULL,
-    log TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    operation INTEGER NOT NULL,
     bytes BLOB NOT NULL
   ) STRICT`,
   'CREATE UNIQUE INDEX body_by_digest ON body (digest)',
-  'CREATE UNIQUE INDEX body_by_operation ON body (log, seq, operation)',
   `CREATE TABLE checkpoint (
     log TEXT NOT NULL REFERENCES log (id),
     size INTEGER NOT NULL,

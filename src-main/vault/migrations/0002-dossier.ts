@@ -17,19 +17,11 @@ export const dossierTables: readonly string[] = [
     code TEXT NOT NULL,
     PRIMARY KEY (record, leaf, operation, row)
   ) STRICT, WITHOUT ROWID`,
-  `CREATE TABLE record (
-    id TEXT PRIMARY KEY,
-    cadre TEXT NOT NULL,
-    category TEXT NOT NULL,
-    head TEXT,
-    conflict INTEGER NOT NULL,
-    revisions INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID`,
-  'CREATE INDEX record_by_cadre ON record (cadre, category, id)',
+  // By cadre first: a dossier is one range of it.
   `CREATE TABLE revision (
-    digest TEXT PRIMARY KEY,
-    record TEXT NOT NULL,
     cadre TEXT NOT NULL,
+    record TEXT NOT NULL,
+    digest TEXT NOT NULL,
     category TEXT NOT NULL,
     status TEXT NOT NULL,
     parent TEXT,
@@ -42,13 +34,11 @@ export const dossierTables: readonly string[] = [
     opinions_needed INTEGER NOT NULL,
     adjudicator TEXT,
     signer TEXT,
-    signed_at TEXT
+    signed_at TEXT,
+    PRIMARY KEY (cadre, record, digest)
   ) STRICT, WITHOUT ROWID`,
   'CREATE INDEX revision_by_status ON revision (status, batch, submitted_at, digest)',
-  'CREATE INDEX revision_by_record ON revision (record)',
-  'CREATE INDEX revision_by_cadre ON revision (cadre, status)',
   'CREATE INDEX revision_by_batch ON revision (batch, status) WHERE batch IS NOT NULL',
-  'CREATE INDEX revision_by_author ON revision (author, status, submitted_at, digest)',
   `CREATE TABLE opening (
     cadre TEXT NOT NULL,
     depth INTEGER NOT NULL,

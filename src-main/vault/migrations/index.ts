@@ -14,5 +14,5 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
 /** Tables that hold nothing but what the log says: they can be dropped and derived again. */
 export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>> = {
   control: [],
-  business: ['step', 'void_step', 'record', 'revision', 'opening', 'cadre'],
+  business: ['step', 'void_step', 'revision', 'opening', 'cadre'],
 }

@@ -1,0 +1,47 @@
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import type { SignedCommit } from '../../src-shared/log/chain.ts'
+import { readHeader, type PreparedBody } from '../../src-shared/log/header.ts'
+import { statement, type Database } from './database.ts'
+import { iterateLog } from './entry-table.ts'
+
+/** Adds the bodies of a commit, in the order of its operations. Throws when they are not its bodies. */
+export function insertBodies(
+  database: Database,
+  commit: SignedCommit,
+  bodies: readonly PreparedBody[],
+): void {
+  const { ops } = commit.header
+  if (bodies.length !== ops.length) throw new RangeError('one body an operation')
+  bodies.forEach((body, operation) => {
+    if (body.digest !== ops[operation]?.digest) throw new RangeError('the body of another operation')
+    statement(database, 'INSERT INTO body (digest, bytes) VALUES (?, ?)').run(body.digest, body.bytes)
+  })
+}
+
+export function readBodyBytes(database: Database, digest: Digest): Uint8Array | null {
+  const row = statement<{ bytes: Uint8Array }>(database, 'SELECT bytes FROM body WHERE digest = ?').get(
+    digest,
+  )
+  return row === undefined ? null : new Uint8Array(row.bytes)
+}
+
+/**
+ * Bodies of the commits `from` … `to` of a log, in the order of commits and operations, one at a time. Throws when one
+ * is missing: a bundle is never written with a hole that nobody asked for.
+ */
+export function* iterateBodies(
+  database: Database,
+  log: Id,
+  from: number,
+  to: number,
+): IterableIterator<Uint8Array> {
+  for (const entry of iterateLog(database, log, from, to)) {
+    const header = readHeader(entry.envelope.payload)
+    if (!header.ok) throw new Error('a stored header is not readable')
+    for (const operation of header.value.ops) {
+      const bytes = readBodyBytes(database, operation.digest)
+      if (bytes === null) throw new Error('a body is missing')
+      yield bytes
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { toHex, utf8 } from '../kernel/bytes.ts'
+import { canonicalText } from '../kernel/canonical.ts'
+import type { Digest, Id } from '../kernel/ids.ts'
+import type { Primitives } from '../kernel/primitives.ts'
+
+/** What a reviewer binds themself to before either opinion is opened. */
+export interface CommitmentInput {
+  readonly unit: Id
+  readonly revision: Digest
+  readonly reviewer: Id
+  /** 32 random bytes, hex. */
+  readonly nonce: string
+  readonly decision: 'agree' | 'disagree'
+  readonly grounds: Digest
+}
+
+export function commitmentOf(primitives: Pick<Primitives, 'sha256'>, input: CommitmentInput): Digest {
+  const { unit, revision, reviewer, nonce, decision, grounds } = input
+  return toHex(primitives.sha256(utf8(canonicalText({ decision, grounds, nonce, reviewer, revision, unit }))))
+}
