@@ -65,12 +65,16 @@ function unlockPages(database: Database, key: Uint8Array): void {
   database.pragma(`key="x'${toHex(key)}'"`)
   database.pragma('temp_store=MEMORY')
   database.pragma('mmap_size=0')
+  // KiB. Every page that falls out of the cache is deciphered and authenticated again.
+  database.pragma('cache_size=-32000')
   database.pragma('trusted_schema=OFF')
   database.pragma('cell_size_check=ON')
   database.pragma('foreign_keys=ON')
   if (!database.readonly) {
     database.pragma('journal_mode=WAL')
     database.pragma('synchronous=FULL')
+    // 16 MB of WAL between checkpoints: each commit is durable in the WAL, and moving pages home is the dear part.
+    database.pragma('wal_autocheckpoint=4000')
   }
 }
 

@@ -37,13 +37,12 @@ export function rebuildProjection(
 }
 
 /** Takes every step of every commit that is not void, in the causal order, into empty tables. */
-export function deriveInto(
+function deriveInto(
   primitives: Primitives,
   unit: Id,
   from: Database,
   into: Database,
   history: AuthorityHistory,
-  each: () => void = () => undefined,
 ): void {
   const readBody = (digest: string) => readBodyBytes(from, digest)
   for (const entry of iterateByDepth(from)) {
@@ -54,7 +53,6 @@ export function deriveInto(
     const { header, leaf } = commit.value
     const steps = stepsOf(header, leaf, entry.depth, state)
     projectCommit({ primitives, unit, database: into, readBody }, header, leaf, entry.depth, steps)
-    each()
   }
 }
 

@@ -30,10 +30,11 @@ import { openMemoryDatabase, statement, type Database } from './database.ts'
 import { hashEvidence } from './evidence-store.ts'
 import type { VaultLayout } from './layout.ts'
 import { readCheckpoints, readLogs, type LogRow } from './log-table.ts'
-import { authorityEntries, depthAt, iterateLog, type StoredEntry } from './entry-table.ts'
+import { authorityEntries, depthAt, iterateByDepth, iterateLog, type StoredEntry } from './entry-table.ts'
 import { readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
-import { deriveInto } from './rebuild.ts'
+import { projectCommit } from './projection.ts'
+import { stepsOf } from '../../src-shared/review/steps.ts'
 
 export interface VerifyInput {
   readonly primitives: Primitives
@@ -58,8 +59,8 @@ class Found extends Error {
   }
 }
 
-/** Signatures are checked in the background, this many at a time. */
-const signatureBatch = 256
+/** Signatures are checked on other threads while this one reads on; so many may be under way. */
+const signaturesUnderWay = 8192
 
 interface Progress {
   done: number
@@ -73,7 +74,7 @@ interface Progress {
  */
 export async function verifyVault(input: VerifyInput): Promise<VerificationReport> {
   const reports: CompartmentReport[] = []
-  const total = [...input.databases.values()].reduce((sum, database) => sum + 2 * countEntries(database), 0)
+  const total = [...input.databases.values()].reduce((sum, database) => sum + countEntries(database), 0)
   const progress: Progress = { done: 0, total }
   const control = input.databases.get('control') as Database
   let history: AuthorityHistory | null = null
@@ -90,6 +91,17 @@ function countEntries(database: Database): number {
   return (statement<{ n: number }>(database, 'SELECT count(*) AS n FROM entry').get()?.n ?? 0) as number
 }
 
+/** How far one log has been read. */
+interface Walk {
+  readonly log: LogRow
+  /** Checkpoint notes not met yet, by size. */
+  readonly notes: Map<number, string>
+  readonly tree: TreeBuilder
+  head: LogHead
+  /** Height of the newest authority named. */
+  height: number
+}
+
 class CompartmentCheck {
   readonly #input: VerifyInput
   readonly #name: Compartment
@@ -98,6 +110,7 @@ class CompartmentCheck {
   readonly #voids: CompartmentReport['voids'][number][] = []
   readonly #evidence = new Set<string>()
   readonly #heads: CompartmentReport['heads'][number][] = []
+  readonly #underWay: Promise<Found | null>[] = []
   #commits = 0
   #bodies = 0
   #rows = 0
@@ -126,13 +139,13 @@ class CompartmentCheck {
     const logs = readLogs(this.#database, 'device')
     try {
       if (history === null) throw new Found('authority/not-founded', null, null, 'authority')
-      for (const log of logs) await this.#checkLog(log, history)
+      differences = await this.#checkLogs(logs, history)
       for (const log of readLogs(this.#database, 'hub')) this.#checkHubLog(log, history)
-      differences = this.#deriveAnew(history)
       await this.#checkEvidence()
     } catch (error) {
       if (!(error instanceof Found)) throw error
-      fault = error.fault
+      // A signature still under way belongs to an earlier commit than whatever stopped the reading.
+      fault = (await this.#settle())?.fault ?? error.fault
     }
     return {
       compartment: this.#name,
@@ -153,39 +166,69 @@ class CompartmentCheck {
     if (this.#progress.done % 200 === 0) this.#input.progress(this.#progress.done, this.#progress.total)
   }
 
-  async #checkLog(log: LogRow, history: AuthorityHistory): Promise<void> {
-    const { primitives, unit } = this.#input
-    const tree = new TreeBuilder(primitives)
-    const checkpoints = new Map(
-      readCheckpoints(this.#database, log.log).map((point) => [point.size, point.note]),
-    )
-    let head: LogHead = { log: log.log, size: 0, leaf: null }
-    let height = -1
-    let waiting: Promise<Found | null>[] = []
-    const settle = async () => {
-      for (const found of await Promise.all(waiting)) if (found !== null) throw found
-      waiting = []
+  /** The first signature that does not hold, of those under way. */
+  async #settle(): Promise<Found | null> {
+    const settled = await Promise.all(this.#underWay.splice(0))
+    return settled.find((found) => found !== null) ?? null
+  }
+
+  /** One pass over all logs in the causal order, deriving the tables anew on the way. Returns the rows that differ. */
+  async #checkLogs(
+    logs: readonly LogRow[],
+    history: AuthorityHistory,
+  ): Promise<CompartmentReport['differences']> {
+    const walks = new Map(logs.map((log) => [log.log, this.#beginWalk(log)]))
+    const derived = openMemoryDatabase(this.#name === 'control' ? 'control' : 'business')
+    try {
+      derived.exec('BEGIN')
+      for (const entry of iterateByDepth(this.#database)) {
+        const walk = walks.get(entry.log) as Walk
+        const commit = this.#checkEntry(walk, entry, history)
+        this.#underWay.push(this.#checkSignature(commit, history))
+        if (entry.void === null) this.#derive(derived, commit, entry, history)
+        this.#tick()
+        if (this.#underWay.length < signaturesUnderWay) continue
+        const found = await this.#settle()
+        if (found !== null) throw found
+      }
+      derived.exec('COMMIT')
+      const found = await this.#settle()
+      if (found !== null) throw found
+      for (const walk of walks.values()) this.#endWalk(walk)
+      if (this.#name === 'control') return []
+      this.#rows = countRows(derived)
+      return compareTables(this.#database, derived)
+    } finally {
+      derived.close()
     }
-    for (const entry of iterateLog(this.#database, log.log, 0, Number.MAX_SAFE_INTEGER)) {
-      const commit = this.#readEntry(log, entry)
-      const next = continues(head, commit)
-      if (!next.ok) throw new Found(next.error.code, log.log, entry.seq, 'chain')
-      head = next.value
-      waiting.push(this.#checkSignature(commit, history))
-      height = this.#checkAuthority(commit, entry, history, height)
-      this.#checkDepth(commit, entry)
-      this.#checkBodies(commit)
-      tree.append(leafBytes(commit.leaf))
-      const note = checkpoints.get(tree.size)
-      if (note !== undefined) this.#checkCheckpoint(note, log, tree, history, unit)
-      checkpoints.delete(tree.size)
-      this.#commits++
-      this.#tick()
-      if (waiting.length >= signatureBatch) await settle()
-    }
-    await settle()
-    if (checkpoints.size > 0) throw new Found('log/rollback', log.log, head.size, 'checkpoint')
-    const stored = frontierRoot(primitives, log.frontier)
+  }
+
+  #beginWalk(log: LogRow): Walk {
+    const notes = new Map(readCheckpoints(this.#database, log.log).map((point) => [point.size, point.note]))
+    const head: LogHead = { log: log.log, size: 0, leaf: null }
+    return { log, notes, head, tree: new TreeBuilder(this.#input.primitives), height: -1 }
+  }
+
+  #checkEntry(walk: Walk, entry: StoredEntry, history: AuthorityHistory): SignedCommit {
+    const { log, tree } = walk
+    const commit = this.#readEntry(log, entry)
+    const next = continues(walk.head, commit)
+    if (!next.ok) throw new Found(next.error.code, log.log, entry.seq, 'chain')
+    walk.head = next.value
+    walk.height = this.#checkAuthority(commit, entry, history, walk.height)
+    this.#checkDepth(commit, entry)
+    this.#checkBodies(commit)
+    tree.append(leafBytes(commit.leaf))
+    const note = walk.notes.get(tree.size)
+    if (note !== undefined) this.#checkCheckpoint(note, log, tree, history, this.#input.unit)
+    walk.notes.delete(tree.size)
+    this.#commits++
+    return commit
+  }
+
+  #endWalk({ log, notes, head, tree }: Walk): void {
+    if (notes.size > 0) throw new Found('log/rollback', log.log, head.size, 'checkpoint')
+    const stored = frontierRoot(this.#input.primitives, log.frontier)
     if (head.size !== log.size || head.leaf !== log.leaf || !equalBytes(stored, tree.root())) {
       throw new Found('log/root', log.log, head.size, 'head')
     }
@@ -196,6 +239,21 @@ class CompartmentCheck {
       root: toHex(tree.root()),
       acknowledged: log.acknowledged,
     })
+  }
+
+  #derive(derived: Database, commit: SignedCommit, entry: StoredEntry, history: AuthorityHistory): void {
+    const state = history.at(commit.header.authority ?? '')
+    if (this.#name === 'control' || state === undefined) return
+    const { primitives, unit } = this.#input
+    const readBody = (digest: string) => readBodyBytes(this.#database, digest)
+    const steps = stepsOf(commit.header, commit.leaf, entry.depth, state)
+    projectCommit(
+      { primitives, unit, database: derived, readBody },
+      commit.header,
+      commit.leaf,
+      entry.depth,
+      steps,
+    )
   }
 
   #readEntry(log: LogRow, entry: StoredEntry): SignedCommit {
@@ -300,22 +358,6 @@ class CompartmentCheck {
     }
     if (head.size !== log.size || head.leaf !== log.leaf)
       throw new Found('log/root', log.log, head.size, 'receipt')
-  }
-
-  /** Derives the tables anew in memory and names the rows that differ. */
-  #deriveAnew(history: AuthorityHistory): CompartmentReport['differences'] {
-    if (this.#name === 'control') return []
-    const { primitives, unit } = this.#input
-    const derived = openMemoryDatabase('business')
-    try {
-      derived.exec('BEGIN')
-      deriveInto(primitives, unit, this.#database, derived, history, () => this.#tick())
-      derived.exec('COMMIT')
-      this.#rows = countRows(derived)
-      return compareTables(this.#database, derived)
-    } finally {
-      derived.close()
-    }
   }
 
   async #checkEvidence(): Promise<void> {
