@@ -1,5 +1,20 @@
-import type { screenMessages as chinese } from '../zh-CN/screens.ts'
+import { deskMessages } from './screens/desk.ts'
+import { dossiersMessages } from './screens/dossiers.ts'
+import { entryMessages } from './screens/entry.ts'
+import { foundingMessages } from './screens/founding.ts'
+import { importMessages } from './screens/import.ts'
+import { reviewMessages } from './screens/review.ts'
+import { securityMessages } from './screens/security.ts'
+import { syncMessages } from './screens/sync.ts'
 
+/** Words of the screens. Keys are `<screen>.<what>`; the same keys stand in every language. */
 export const screenMessages = {
-  'app.name': 'Liandang',
-} as const satisfies Record<keyof typeof chinese, string>
+  ...deskMessages,
+  ...foundingMessages,
+  ...dossiersMessages,
+  ...entryMessages,
+  ...reviewMessages,
+  ...importMessages,
+  ...syncMessages,
+  ...securityMessages,
+} as const satisfies Record<string, string>

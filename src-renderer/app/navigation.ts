@@ -1,0 +1,56 @@
+import { businessRoles, type Role } from '../../src-shared/access/roles.ts'
+import type { QueueKind } from '../../src-shared/contract/views.ts'
+import type { MessageKey } from '../../src-shared/i18n/index.ts'
+import { holdsAny, type Session } from './session.ts'
+
+export const places = [
+  'workbench',
+  'dossiers',
+  'entry',
+  'import',
+  'review',
+  'signing',
+  'sync',
+  'security',
+] as const
+export type Place = (typeof places)[number]
+
+interface Entry {
+  readonly place: Place
+  readonly allow: readonly Role[] | 'everyone'
+  /** What waits there for this member. */
+  readonly queues: readonly QueueKind[]
+}
+
+const entries: readonly Entry[] = [
+  { place: 'workbench', allow: 'everyone', queues: [] },
+  { place: 'dossiers', allow: businessRoles, queues: [] },
+  { place: 'entry', allow: ['collector', 'inspector'], queues: ['returned'] },
+  { place: 'import', allow: ['collector', 'inspector'], queues: [] },
+  { place: 'review', allow: ['reviewer'], queues: ['to-review'] },
+  {
+    place: 'signing',
+    allow: ['approver', 'inspector', 'reviewer'],
+    queues: ['to-open', 'to-adjudicate', 'to-sign'],
+  },
+  { place: 'sync', allow: [...businessRoles, 'secadmin', 'sysadmin'], queues: [] },
+  { place: 'security', allow: 'everyone', queues: [] },
+]
+
+export interface NavigationItem {
+  readonly place: Place
+  readonly label: MessageKey
+  readonly queues: readonly QueueKind[]
+}
+
+/** The places the member may use, in the order of the daily work. */
+export function navigationOf(session: Session): readonly NavigationItem[] {
+  return entries
+    .filter((entry) => entry.allow === 'everyone' || holdsAny(session, entry.allow))
+    .map(({ place, queues }) => ({
+      place,
+      queues,
+      // Only an approver opens and signs; the others settle disagreements there.
+      label: place === 'signing' && !holdsAny(session, ['approver']) ? 'nav.adjudication' : `nav.${place}`,
+    }))
+}

@@ -1,0 +1,31 @@
+import { DossiersView } from '../features/dossiers/dossiers-view.tsx'
+import { EntryView } from '../features/entry/entry-view.tsx'
+import { ImportView } from '../features/import/import-view.tsx'
+import { ReviewView } from '../features/review/review-view.tsx'
+import { SecurityView } from '../features/security/security-view.tsx'
+import { SigningView } from '../features/signing/signing-view.tsx'
+import { SyncView } from '../features/sync/sync-view.tsx'
+import { WorkbenchPage } from '../features/workbench/workbench-page.tsx'
+import type { Place } from './navigation.ts'
+
+/** The screen of a place. */
+export function PlaceView({ place }: { readonly place: Place }) {
+  switch (place) {
+    case 'workbench':
+      return <WorkbenchPage />
+    case 'dossiers':
+      return <DossiersView />
+    case 'entry':
+      return <EntryView />
+    case 'import':
+      return <ImportView />
+    case 'review':
+      return <ReviewView />
+    case 'signing':
+      return <SigningView />
+    case 'sync':
+      return <SyncView />
+    case 'security':
+      return <SecurityView />
+  }
+}

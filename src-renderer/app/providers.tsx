@@ -1,0 +1,38 @@
+import { App, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { useLayoutEffect, useMemo, type ReactNode } from 'react'
+import { useLooks } from '../ui/looks.ts'
+import { kitTheme, styleProperties } from '../ui/theme.ts'
+
+/** The nonce of this response, which the host wrote into the page; style tags need it. */
+function pageNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+}
+
+export function Providers({ children }: { readonly children: ReactNode }) {
+  const { isDark, size, locale } = useLooks()
+  const theme = useMemo(() => kitTheme(isDark, size), [isDark, size])
+  const csp = useMemo(() => ({ nonce: pageNonce() }), [])
+  useLayoutEffect(() => {
+    const { style } = document.documentElement
+    for (const [name, value] of styleProperties(isDark, size)) style.setProperty(name, value)
+  }, [isDark, size])
+  useLayoutEffect(() => {
+    document.documentElement.lang = locale
+    dayjs.locale(locale === 'zh-CN' ? 'zh-cn' : 'en')
+  }, [locale])
+  return (
+    <ConfigProvider
+      theme={theme}
+      csp={csp}
+      locale={locale === 'zh-CN' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <App>{children}</App>
+    </ConfigProvider>
+  )
+}

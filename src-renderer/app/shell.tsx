@@ -1,0 +1,99 @@
+import { Skeleton } from 'antd'
+import { useEffect, useMemo, useRef } from 'react'
+import { call } from '../bridge/index.ts'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { useText } from '../ui/text.ts'
+import { DeskContext, type Desk } from './contexts.ts'
+import { navigationOf, places, type Place } from './navigation.ts'
+import { PlaceView } from './place-view.tsx'
+import { hrefOf, useRoute } from './routes.ts'
+import type { Session } from './session.ts'
+import { TopBar } from './top-bar.tsx'
+import { useQuery } from './use-query.ts'
+
+/** Without a touch for so long, the vault locks itself. */
+const idleMilliseconds = 15 * 60_000
+
+export function Shell({ session }: { readonly session: Session }) {
+  const text = useText()
+  const catalogue = useQuery('catalogue.read', {}, ['control'])
+  const workbench = useQuery('workbench.read', {}, ['control', 'archive', 'discipline'])
+  const place = useRoute((route) => route.parts[0])
+  const items = navigationOf(session)
+  const current: Place = items.some((item) => item.place === place)
+    ? (places.find((known) => known === place) ?? 'workbench')
+    : 'workbench'
+  const desk = useMemo<Desk | null>(
+    () =>
+      catalogue.data === null ? null : { session, catalogue: catalogue.data, workbench: workbench.data },
+    [session, catalogue.data, workbench.data],
+  )
+  useIdleLock()
+  const main = useRef<HTMLElement>(null)
+  const skip = () => main.current?.focus()
+  const count = (queues: readonly string[]) =>
+    (workbench.data?.queues ?? [])
+      .filter((queue) => queues.includes(queue.kind))
+      .reduce((sum, queue) => sum + queue.count, 0)
+
+  return (
+    <div className="shell">
+      <button type="button" className="skip" onClick={skip}>
+        {text('shell.skip')}
+      </button>
+      <TopBar session={session} unsent={workbench.data?.unsent ?? null} />
+      <nav className="side" aria-label={text('shell.navigation')}>
+        <ul>
+          {items.map((item) => {
+            const waiting = count(item.queues)
+            return (
+              <li key={item.place}>
+                <a href={hrefOf(item.place)} {...(item.place === current ? { 'aria-current': 'page' } : {})}>
+                  <span>{text(item.label)}</span>
+                  {waiting === 0 ? null : (
+                    <span
+                      className="side-count number"
+                      aria-label={text('shell.waiting', { count: waiting })}
+                    >
+                      {waiting > 999 ? '999+' : waiting}
+                    </span>
+                  )}
+                </a>
+              </li>
+            )
+          })}
+        </ul>
+      </nav>
+      <main ref={main} tabIndex={-1} className="desk">
+        {desk === null ? (
+          catalogue.failure === null ? (
+            <Skeleton active />
+          ) : (
+            <ErrorNotice failure={catalogue.failure} onRetry={catalogue.reload} />
+          )
+        ) : (
+          <DeskContext value={desk}>
+            <PlaceView place={current} />
+          </DeskContext>
+        )}
+      </main>
+    </div>
+  )
+}
+
+function useIdleLock(): void {
+  useEffect(() => {
+    let timer = 0
+    const restart = () => {
+      window.clearTimeout(timer)
+      timer = window.setTimeout(() => void call('session.lock', {}), idleMilliseconds)
+    }
+    const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
+    restart()
+    for (const sign of signs) window.addEventListener(sign, restart, { passive: true })
+    return () => {
+      window.clearTimeout(timer)
+      for (const sign of signs) window.removeEventListener(sign, restart)
+    }
+  }, [])
+}

@@ -1,0 +1,47 @@
+import { CloudUploadOutlined, DesktopOutlined, LockOutlined, UserOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useText } from '../ui/text.ts'
+import { LooksMenu } from './looks-menu.tsx'
+import { hrefOf } from './routes.ts'
+import type { Session } from './session.ts'
+import { useAction } from './use-action.ts'
+
+interface TopBarProps {
+  readonly session: Session
+  /** Commits without a receipt; null while unknown. */
+  readonly unsent: number | null
+}
+
+/** Always in sight: unit, member and role, device, what waits to be sent, and the lock. */
+export function TopBar({ session, unsent }: TopBarProps) {
+  const text = useText()
+  const lock = useAction('session.lock')
+  return (
+    <header className="topbar">
+      <a className="logo" href={hrefOf('workbench')} aria-label={text('app.home')}>
+        廉档
+      </a>
+      <span className="topbar-unit">{session.unit.name}</span>
+      <span className="topbar-space" />
+      <span className="topbar-item" title={session.member.login}>
+        <UserOutlined aria-hidden="true" />
+        {session.member.name}
+        <span className="topbar-roles">
+          {session.member.roles.map((role) => text(`role.${role}`)).join('、')}
+        </span>
+      </span>
+      <span className="topbar-item topbar-device" title={text('shell.device')}>
+        <DesktopOutlined aria-hidden="true" />
+        {session.device.name}
+      </span>
+      <a className="topbar-item" href={hrefOf('sync')}>
+        <CloudUploadOutlined aria-hidden="true" />
+        {unsent === null ? '…' : text('shell.unsent', { count: unsent })}
+      </a>
+      <LooksMenu />
+      <Button icon={<LockOutlined />} loading={lock.isBusy} onClick={() => void lock.run({})}>
+        {text('shell.lock')}
+      </Button>
+    </header>
+  )
+}

@@ -1,0 +1,152 @@
+import { Button, DatePicker, Skeleton } from 'antd'
+import dayjs from 'dayjs'
+import { useState } from 'react'
+import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { DossierView, RecordFact } from '../../../src-shared/contract/views.ts'
+import { useDesk, visibleCategories } from '../../app/contexts.ts'
+import { goTo, hrefOf } from '../../app/routes.ts'
+import { holdsAny } from '../../app/session.ts'
+import { useQuery } from '../../app/use-query.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { MaskedIdentity } from '../../ui/masked-identity.tsx'
+import { momentText } from '../../ui/moment.ts'
+import { Mark } from '../../ui/status-tag.tsx'
+import { useText } from '../../ui/text.ts'
+import { CategorySection } from './category-section.tsx'
+import { RecordDrawer } from './record-drawer.tsx'
+
+interface DossierPageProps {
+  readonly cadre: string
+  readonly record: string | null
+}
+
+const groups = ['A', 'B', 'C', 'D', 'E'] as const
+
+/** All that is kept about one cadre, now or as it was at a moment. */
+export function DossierPage({ cadre, record }: DossierPageProps) {
+  const [at, setAt] = useState<string | null>(null)
+  const dossier = useQuery('cadre.read', { cadre, at })
+  if (dossier.failure !== null) return <ErrorNotice failure={dossier.failure} onRetry={dossier.reload} />
+  if (dossier.data === null) return <Skeleton active className="page" />
+  return (
+    <article className="dossier">
+      <DossierHeader dossier={dossier.data} at={at} onMoment={setAt} />
+      <Sections dossier={dossier.data} />
+      <RecordDrawer record={record} onClose={() => goTo('dossiers', cadre)} />
+    </article>
+  )
+}
+
+interface DossierHeaderProps {
+  readonly dossier: DossierView
+  readonly at: string | null
+  onMoment(at: string | null): void
+}
+
+function DossierHeader({ dossier, at, onMoment }: DossierHeaderProps) {
+  const text = useText()
+  const { session } = useDesk()
+  const { cadre, identityNumber } = dossier
+  return (
+    <header className="dossier-head">
+      <div className="dossier-line">
+        <h1>{cadre.name}</h1>
+        {identityNumber === null ? null : <MaskedIdentity number={identityNumber} />}
+        {cadre.incomplete ? (
+          <span title={text('dossiers.incomplete.hint')}>
+            <Mark shape="▲" tone="watch" word={text('dossiers.incomplete')} />
+          </span>
+        ) : null}
+        <span className="dossier-post">{cadre.post ?? text('dossiers.no-post')}</span>
+        <span className="topbar-space" />
+        <DatePicker
+          showTime={{ format: 'HH:mm' }}
+          format="YYYY-MM-DD HH:mm"
+          placeholder={text('dossier.moment')}
+          aria-label={text('dossier.moment')}
+          value={at === null ? null : dayjs(at)}
+          disabledDate={(day) => day.isAfter(dayjs(), 'day')}
+          onChange={(value) => onMoment(value === null ? null : value.endOf('minute').toISOString())}
+        />
+        {holdsAny(session, ['collector', 'inspector']) ? (
+          <Button type="primary" href={hrefOf('entry', cadre.id)}>
+            {text('dossier.enter')}
+          </Button>
+        ) : null}
+      </div>
+      {at === null ? null : (
+        <div className="moment-banner" role="status">
+          <span>{text('dossier.moment.banner', { at: momentText(at) })}</span>
+          <Button size="small" onClick={() => onMoment(null)}>
+            {text('dossier.moment.leave')}
+          </Button>
+        </div>
+      )}
+    </header>
+  )
+}
+
+function Sections({ dossier }: { readonly dossier: DossierView }) {
+  const text = useText()
+  const desk = useDesk()
+  const categories = visibleCategories(desk)
+  const byCategory = new Map<string, RecordFact[]>()
+  for (const record of dossier.records) {
+    byCategory.set(record.category, [...(byCategory.get(record.category) ?? []), record])
+  }
+  const inGroup = (group: Category['group']) => categories.filter((category) => category.group === group)
+  const present = groups.filter((group) => inGroup(group).length > 0)
+  return (
+    <>
+      <nav className="dossier-groups" aria-label={text('dossier.groups')}>
+        {present.map((group) => {
+          const count = inGroup(group).reduce((sum, one) => sum + (byCategory.get(one.id)?.length ?? 0), 0)
+          return (
+            <button
+              key={group}
+              type="button"
+              onClick={() => document.getElementById(`group-${group}`)?.scrollIntoView()}
+            >
+              {text(`group.${group}`)}
+              <span className="number">{count}</span>
+            </button>
+          )
+        })}
+      </nav>
+      {present.map((group) => {
+        const filled = inGroup(group).filter((category) => byCategory.has(category.id))
+        const empty = inGroup(group).filter((category) => !byCategory.has(category.id))
+        return (
+          <section
+            key={group}
+            id={`group-${group}`}
+            className="dossier-group"
+            aria-label={text(`group.${group}`)}
+          >
+            <h2>
+              <span className="group-letter">{group}</span>
+              {text(`group.${group}`)}
+            </h2>
+            {filled.map((category) => (
+              <CategorySection
+                key={category.id}
+                cadre={dossier.cadre.id}
+                category={category}
+                records={byCategory.get(category.id) ?? []}
+                at={dossier.at}
+              />
+            ))}
+            {empty.length === 0 ? null : (
+              <p className="not-collected">
+                {text('dossier.not-collected')}
+                {empty.map((category) => (
+                  <span key={category.id}>{category.name}</span>
+                ))}
+              </p>
+            )}
+          </section>
+        )
+      })}
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+import type { MoneyUnit } from '../../../src-shared/catalogue/money.ts'
+import { formatFieldInput } from '../../../src-shared/catalogue/fields.ts'
+import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { Declaration } from '../../../src-shared/catalogue/values.ts'
+import type {
+  EvidenceLine,
+  RecordView,
+  RevisionView,
+  SourceKind,
+} from '../../../src-shared/contract/views.ts'
+import type { Digest } from '../../../src-shared/kernel/ids.ts'
+
+/** What one has typed into an entry form, as it was typed. */
+export interface EntryDraft {
+  /** For the list of drafts, so that it needs not read the dossier. */
+  readonly cadreName: string
+  readonly declaration: Declaration
+  readonly inputs: Readonly<Record<string, string>>
+  /** For money fields; CNY and 元 where absent. */
+  readonly currencies: Readonly<Record<string, string>>
+  readonly units: Readonly<Record<string, MoneyUnit>>
+  readonly source: { readonly kind: SourceKind; readonly from: string; readonly reference: string }
+  readonly reason: string
+  /** Evidence of the parent revision that goes on with this one. */
+  readonly kept: readonly EvidenceLine[]
+  /** The archived revision that was corrected when the draft was begun. */
+  readonly parent: Digest | null
+  /** Names of files that had been added. They are with the core, which forgets them when it is locked. */
+  readonly uploaded: readonly string[]
+}
+
+/** What a correction starts from. */
+export interface Correction {
+  readonly record: RecordView
+  /** The revision whose values fill the form: the last one sent back, or else the archived one. */
+  readonly base: RevisionView
+}
+
+/** The revision a new one of this record starts from, or null when there is nothing to start from. */
+export function correctionOf(record: RecordView): Correction | null {
+  const newest = record.revisions[0]
+  const head = record.revisions.find((revision) => revision.revision === record.head)
+  const isReturned = newest?.status === 'returned' || newest?.status === 'withdrawn'
+  const base = isReturned ? newest : (head ?? newest)
+  return base === undefined ? null : { record, base }
+}
+
+/** Conflicting revisions that a correction settles. */
+export function settledBy({ record }: Correction): readonly Digest[] {
+  return record.revisions
+    .filter((revision) => revision.status === 'conflict')
+    .map((revision) => revision.revision)
+}
+
+export function emptyDraft(category: Category, cadreName: string): EntryDraft {
+  return {
+    cadreName,
+    declaration: category.declarations[0] ?? 'present',
+    inputs: {},
+    currencies: {},
+    units: {},
+    source: { kind: 'form', from: '', reference: '' },
+    reason: '',
+    kept: [],
+    parent: null,
+    uploaded: [],
+  }
+}
+
+export function draftOfCorrection({ record, base }: Correction): EntryDraft {
+  const inputs: Record<string, string> = {}
+  const currencies: Record<string, string> = {}
+  for (const [id, value] of Object.entries(base.values)) {
+    inputs[id] = formatFieldInput(value)
+    if (typeof value !== 'string') currencies[id] = value.currency
+  }
+  return {
+    cadreName: record.cadreName,
+    declaration: base.declaration,
+    inputs,
+    currencies,
+    units: {},
+    source: {
+      kind: base.source.kind === 'import' ? 'document' : base.source.kind,
+      from: base.source.from,
+      reference: base.source.reference ?? '',
+    },
+    reason: '',
+    kept: base.evidence,
+    parent: record.head,
+    uploaded: [],
+  }
+}

@@ -1,0 +1,185 @@
+import { Alert, Button, Radio } from 'antd'
+import { useMemo, useRef, useState } from 'react'
+import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { Declaration } from '../../../src-shared/catalogue/values.ts'
+import { useDesk } from '../../app/contexts.ts'
+import { useAction } from '../../app/use-action.ts'
+import { dropDraft } from '../../drafts/database.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { momentText, today } from '../../ui/moment.ts'
+import { useText } from '../../ui/text.ts'
+import { askedFields, checkEntry } from './entry-check.ts'
+import { onEntryKey } from './entry-keys.ts'
+import { useEntry, type EntryForm as Form } from './entry-state.ts'
+import { EvidenceField } from './evidence-field.tsx'
+import { FieldControl } from './field-control.tsx'
+import { SourceFields } from './source-fields.tsx'
+import { useAutosave } from './use-autosave.ts'
+
+interface EntryFormProps {
+  readonly category: Category
+  readonly form: Form
+  onSubmitted(): void
+}
+
+/** The form of a category, made from the catalogue, usable without a mouse. */
+export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
+  const text = useText()
+  const { catalogue } = useDesk()
+  const { change, setTried, close } = useEntry()
+  const submitting = useAction('record.submit')
+  const save = useAutosave()
+  const [isRefused, setRefused] = useState(false)
+  const body = useRef<HTMLFormElement>(null)
+  const { draft, place, uploads } = form
+  const check = useMemo(() => checkEntry(category, catalogue, draft, today()), [category, catalogue, draft])
+  const isCorrection = place.record !== null
+  const isSending = uploads.some((upload) => upload.upload === null && upload.failure === null)
+  const gaps = gapsOf(category, form, isCorrection)
+  const general = check.findings.filter((finding) => finding.field === undefined)
+
+  const submit = async () => {
+    setTried()
+    const isComplete = !check.hasErrors && gaps.length === 0
+    setRefused(!isComplete)
+    if (!isComplete) {
+      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+      return
+    }
+    if (isSending) return
+    const result = await submitting.run({
+      record: place.record,
+      parent: draft.parent,
+      settles: [...form.settles],
+      cadre: place.cadre,
+      category: category.id,
+      declaration: draft.declaration,
+      values: check.values,
+      source: {
+        kind: draft.source.kind,
+        from: draft.source.from.trim(),
+        reference: draft.source.reference.trim() === '' ? null : draft.source.reference.trim(),
+      },
+      reason: draft.reason,
+      evidence: [
+        ...draft.kept.map((line) => ({ kept: line.hash })),
+        ...uploads.flatMap((upload) => (upload.upload === null ? [] : [{ upload: upload.upload }])),
+      ],
+    })
+    if (!result.ok) return
+    close()
+    await dropDraft(place)
+    onSubmitted()
+  }
+
+  return (
+    <form
+      ref={body}
+      className="entry"
+      aria-label={category.name}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+      onKeyDown={(event) => onEntryKey(event, { save: () => void save(), submit: () => void submit() })}
+    >
+      <div className="entry-fields">
+        {category.declarations.length < 2 ? null : (
+          <fieldset className="entry-declaration">
+            <legend>{text('fields.declaration')}</legend>
+            <Radio.Group
+              optionType="button"
+              buttonStyle="solid"
+              value={draft.declaration}
+              options={category.declarations.map((declaration) => ({
+                value: declaration,
+                label: text(`declaration.${declaration}`),
+              }))}
+              onChange={(event) => change({ declaration: event.target.value as Declaration })}
+            />
+            {draft.declaration === 'present' ? null : (
+              <p className="line-hint">{text(`declaration.${draft.declaration}.hint`)}</p>
+            )}
+          </fieldset>
+        )}
+        <div className="entry-grid">
+          {askedFields(category, draft).map((field) => (
+            <FieldControl
+              key={field.id}
+              field={field}
+              findings={check.findings.filter((finding) => finding.field === field.id)}
+            />
+          ))}
+        </div>
+        {general.map((finding) => (
+          <Alert key={finding.code} type="error" title={text(`finding.${finding.code}`)} />
+        ))}
+      </div>
+      <aside className="entry-side" aria-label={text('entry.side')}>
+        <details className="guidance" open>
+          <summary>{text('entry.guidance')}</summary>
+          <p>{category.guidance}</p>
+          <p className="legal">{category.legalBasis}</p>
+        </details>
+        <SourceFields isCorrection={isCorrection} />
+        <EvidenceField category={category} />
+      </aside>
+      <div className="entry-foot">
+        {isRefused && (check.hasErrors || gaps.length > 0) ? (
+          <div className="entry-gaps" role="alert">
+            {check.hasErrors ? (
+              <span>
+                {text('entry.errors', {
+                  count: check.findings.filter((finding) => finding.severity === 'error').length,
+                })}
+              </span>
+            ) : null}
+            {gaps.map((gap) => (
+              <span key={gap}>{text(gap)}</span>
+            ))}
+          </div>
+        ) : null}
+        <ErrorNotice failure={submitting.failure} onClose={submitting.clear} />
+        <div className="entry-actions">
+          <Button
+            type="primary"
+            htmlType="submit"
+            data-submit
+            loading={submitting.isBusy}
+            disabled={isSending}
+          >
+            {text('entry.submit')}
+            <kbd>Ctrl+Enter</kbd>
+          </Button>
+          <Button onClick={() => void save()}>
+            {text('entry.save')}
+            <kbd>Ctrl+S</kbd>
+          </Button>
+          <span className="entry-saved" role="status">
+            {isSending
+              ? text('entry.sending')
+              : form.isDirty
+                ? text('entry.unsaved')
+                : form.savedAt === null
+                  ? text('entry.autosave')
+                  : text('entry.saved', { at: momentText(form.savedAt) })}
+          </span>
+        </div>
+      </div>
+    </form>
+  )
+}
+
+type Gap = 'entry.source.from.missing' | 'entry.reason.missing' | 'entry.evidence.missing'
+
+/** What the fields do not say: source, reason of a correction, evidence where it is required. */
+function gapsOf(category: Category, form: Form, isCorrection: boolean): readonly Gap[] {
+  const { draft, uploads } = form
+  const gaps: Gap[] = []
+  if (draft.source.from.trim() === '') gaps.push('entry.source.from.missing')
+  if (isCorrection && draft.reason.trim() === '') gaps.push('entry.reason.missing')
+  const pieces = draft.kept.length + uploads.filter((upload) => upload.failure === null).length
+  if (category.evidence === 'required' && pieces === 0) gaps.push('entry.evidence.missing')
+  return gaps
+}

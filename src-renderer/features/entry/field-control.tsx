@@ -1,0 +1,231 @@
+import { Input, Select, Space } from 'antd'
+import { useMemo, type ReactNode } from 'react'
+import { parseFieldInput, formatFieldInput } from '../../../src-shared/catalogue/fields.ts'
+import type { Finding } from '../../../src-shared/catalogue/findings.ts'
+import { groupedMoney, moneyUnits, type MoneyUnit } from '../../../src-shared/catalogue/money.ts'
+import { currencyTable, type CodeTable, type Field } from '../../../src-shared/catalogue/schema.ts'
+import { isMessageKey } from '../../../src-shared/i18n/index.ts'
+import { foldForSearch } from '../../../src-shared/search/fold.ts'
+import { pinyinInitials } from '../../../src-shared/search/pinyin.ts'
+import { useDesk } from '../../app/contexts.ts'
+import { FormLine } from '../../ui/form-line.tsx'
+import { today } from '../../ui/moment.ts'
+import { useText, useTextOr } from '../../ui/text.ts'
+import { focusNext } from './entry-keys.ts'
+import { useEntry } from './entry-state.ts'
+
+interface FieldControlProps {
+  readonly field: Field
+  readonly findings: readonly Finding[]
+}
+
+/** One field of the catalogue as a form line. */
+export function FieldControl({ field, findings }: FieldControlProps) {
+  const text = useText()
+  const textOr = useTextOr()
+  const form = useEntry((entry) => entry.form)
+  if (form === null) return null
+  const id = `field-${field.id}`
+  const isTold = form.touched.has(field.id) || form.wasTried
+  const words = (severity: Finding['severity']) =>
+    findings
+      .filter((finding) => finding.severity === severity)
+      .map((finding) => textOr(`finding.${finding.code}`, finding.params))
+      .join('；')
+  const error = isTold ? words('error') : ''
+  const warning = words('warning')
+  return (
+    <FormLine
+      id={id}
+      label={field.label}
+      isRequired={field.required === true && form.draft.declaration === 'present'}
+      isWide={field.kind === 'longText'}
+      error={error === '' ? null : error}
+      warning={warning === '' ? null : warning}
+      hint={<Hint field={field} />}
+      mark={
+        field.critical === true ? (
+          <span className="critical" title={text('fields.critical.hint')}>
+            {text('fields.critical')}
+          </span>
+        ) : null
+      }
+    >
+      <Control id={id} field={field} hasError={error !== ''} />
+    </FormLine>
+  )
+}
+
+/** Guidance, and for amounts what was understood: a wrong zero shows at once. */
+function Hint({ field }: { readonly field: Field }): ReactNode {
+  const text = useText()
+  const { catalogue } = useDesk()
+  const draft = useEntry((entry) => entry.form?.draft)
+  if (field.kind === 'money' && draft !== undefined) {
+    const currency = draft.currencies[field.id] ?? 'CNY'
+    const read = parseFieldInput(field, catalogue, draft.inputs[field.id] ?? '', {
+      asOf: today(),
+      currency,
+      unit: draft.units[field.id] ?? '元',
+    })
+    if (read.ok && read.value !== null && typeof read.value !== 'string') {
+      return (
+        <span className="number">
+          {text('entry.amount-read', { amount: groupedMoney(read.value), currency })}
+        </span>
+      )
+    }
+  }
+  const form = `entry.form-of.${field.kind}`
+  return field.guidance ?? (isMessageKey(form) ? text(form) : '')
+}
+
+interface ControlProps {
+  readonly id: string
+  readonly field: Field
+  readonly hasError: boolean
+}
+
+function Control({ id, field, hasError }: ControlProps) {
+  const { catalogue } = useDesk()
+  const { form, change, touch } = useEntry()
+  if (form === null) return null
+  const { draft } = form
+  const value = draft.inputs[field.id] ?? ''
+  const set = (typed: string) => change({ inputs: { ...draft.inputs, [field.id]: typed } })
+  const leave = () => {
+    touch(field.id)
+    // What was understood takes the place of what was typed: `１９９１.2.28` becomes `1991-02-28`.
+    const read = parseFieldInput(field, catalogue, value, { asOf: today() })
+    if (!read.ok || read.value === null || typeof read.value !== 'string') return
+    const normal = formatFieldInput(read.value)
+    if (normal !== value) set(normal)
+  }
+  const common = {
+    id,
+    'aria-describedby': `${id}-notes`,
+    'aria-invalid': hasError,
+    'aria-required': field.required === true,
+    ...(hasError ? { status: 'error' as const } : {}),
+  }
+  switch (field.kind) {
+    case 'longText':
+      return (
+        <Input.TextArea
+          {...common}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          value={value}
+          onChange={(event) => set(event.target.value)}
+          onBlur={() => touch(field.id)}
+        />
+      )
+    case 'code':
+      return <CodeControl common={common} field={field} value={value} onChange={set} />
+    case 'money':
+      return <MoneyControl common={common} field={field} value={value} onChange={set} />
+    default:
+      return (
+        <Input
+          {...common}
+          autoComplete="off"
+          className={field.kind === 'text' || field.kind.startsWith('person') ? '' : 'number'}
+          maxLength={2000}
+          suffix={field.kind === 'number' && field.unit !== undefined ? field.unit : undefined}
+          value={value}
+          onChange={(event) => set(event.target.value)}
+          onBlur={leave}
+        />
+      )
+  }
+}
+
+interface KindProps {
+  readonly common: { readonly id: string }
+  readonly field: Field
+  readonly value: string
+  onChange(value: string): void
+}
+
+interface CodeOption {
+  readonly value: string
+  readonly label: string
+  /** Code, label, synonyms and pinyin initials, folded: any of them finds the item. */
+  readonly words: string
+}
+
+const noItems: CodeTable['items'] = []
+
+function CodeControl({ common, field, value, onChange }: KindProps) {
+  const { catalogue } = useDesk()
+  const touch = useEntry((entry) => entry.touch)
+  const items = catalogue.codeTables.find((table) => table.id === field.table)?.items ?? noItems
+  const options = useMemo(() => items.filter((item) => item.retired !== true).map(optionOf), [items])
+  return (
+    <Select<string, CodeOption>
+      {...common}
+      className="fill"
+      allowClear
+      {...(value === '' ? {} : { value })}
+      showSearch={{ filterOption: (typed, option) => option?.words.includes(foldForSearch(typed)) ?? false }}
+      options={options}
+      onChange={(chosen: string | undefined) => onChange(chosen ?? '')}
+      onSelect={() => {
+        const from = document.getElementById(common.id)
+        const form = from?.closest('form')
+        if (from !== null && form !== null && form !== undefined)
+          requestAnimationFrame(() => focusNext(form, from))
+      }}
+      onBlur={() => touch(field.id)}
+    />
+  )
+}
+
+function optionOf(item: CodeTable['items'][number]): CodeOption {
+  const words = [item.code, item.label, ...(item.synonyms ?? [])]
+  return {
+    value: item.code,
+    label: item.label,
+    words: [...words, ...words.map(pinyinInitials)].map(foldForSearch).join(' '),
+  }
+}
+
+function MoneyControl({ common, field, value, onChange }: KindProps) {
+  const text = useText()
+  const { catalogue } = useDesk()
+  const { form, change, touch } = useEntry()
+  const currencies = catalogue.codeTables.find((table) => table.id === currencyTable)?.items ?? noItems
+  if (form === null) return null
+  const { draft } = form
+  return (
+    <Space.Compact block>
+      <Input
+        {...common}
+        className="number"
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={40}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={() => touch(field.id)}
+      />
+      <Select<MoneyUnit>
+        className="money-unit"
+        aria-label={text('entry.unit-of', { field: field.label })}
+        tabIndex={-1}
+        value={draft.units[field.id] ?? '元'}
+        options={moneyUnits.map((unit) => ({ value: unit, label: text(`unit.${unit}`) }))}
+        onChange={(unit) => change({ units: { ...draft.units, [field.id]: unit } })}
+      />
+      <Select<string>
+        className="money-currency"
+        aria-label={text('entry.currency-of', { field: field.label })}
+        tabIndex={-1}
+        value={draft.currencies[field.id] ?? 'CNY'}
+        popupMatchSelectWidth={false}
+        options={currencies.map((item) => ({ value: item.code, label: `${item.code} ${item.label}` }))}
+        labelRender={({ value: code }) => code}
+        onChange={(currency) => change({ currencies: { ...draft.currencies, [field.id]: currency } })}
+      />
+    </Space.Compact>
+  )
+}

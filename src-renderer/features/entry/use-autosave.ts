@@ -1,0 +1,34 @@
+import { useCallback, useEffect } from 'react'
+import { saveDraft } from '../../drafts/database.ts'
+import { useEntry } from './entry-state.ts'
+
+/** Typing rests this long before what was typed is sealed and kept. */
+const restMilliseconds = 800
+
+/** Keeps the open form as a draft while one types, and when one leaves the page. */
+export function useAutosave(): () => Promise<void> {
+  const draft = useEntry((entry) => entry.form?.draft)
+  const isDirty = useEntry((entry) => entry.form?.isDirty ?? false)
+  const save = useCallback(async () => {
+    const { form } = useEntry.getState()
+    if (form === null || !form.isDirty) return
+    if (!(await saveDraft(form.place, form.draft))) return
+    // What was typed while it was being written is not on the disk yet.
+    const { form: now, setSaved } = useEntry.getState()
+    if (now !== null && now.draft === form.draft) setSaved(new Date().toISOString())
+  }, [])
+  useEffect(() => {
+    if (!isDirty || draft === undefined) return undefined
+    const timer = window.setTimeout(() => void save(), restMilliseconds)
+    return () => window.clearTimeout(timer)
+  }, [draft, isDirty, save])
+  useEffect(() => {
+    const leave = () => void save()
+    document.addEventListener('visibilitychange', leave)
+    return () => {
+      document.removeEventListener('visibilitychange', leave)
+      leave()
+    }
+  }, [save])
+  return save
+}

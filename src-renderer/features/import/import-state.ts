@@ -1,0 +1,40 @@
+import { create } from 'zustand'
+import type { ImportPreview } from '../../../src-shared/contract/import.ts'
+import type { OutputOf } from '../../../src-shared/contract/index.ts'
+import type { ImportProfile } from '../../../src-shared/import/profile.ts'
+import type { Id } from '../../../src-shared/kernel/ids.ts'
+
+/** A table that the core has and has looked at. */
+export interface ChosenTable {
+  readonly name: string
+  readonly upload: Id
+  readonly columns: number
+  readonly sample: readonly (readonly string[])[]
+}
+
+export type Imported = OutputOf<'import.commit'>
+
+interface ImportStore {
+  readonly table: ChosenTable | null
+  readonly profile: ImportProfile | null
+  readonly preview: ImportPreview | null
+  readonly imported: Imported | null
+  choose(table: ChosenTable, profile: ImportProfile): void
+  map(profile: ImportProfile): void
+  show(preview: ImportPreview | null): void
+  finish(imported: Imported): void
+  restart(): void
+}
+
+/** The import under way, kept while one looks something up elsewhere. */
+export const useImport = create<ImportStore>()((set) => ({
+  table: null,
+  profile: null,
+  preview: null,
+  imported: null,
+  choose: (table, profile) => set({ table, profile, preview: null, imported: null }),
+  map: (profile) => set({ profile, preview: null }),
+  show: (preview) => set({ preview }),
+  finish: (imported) => set({ imported, table: null, profile: null, preview: null }),
+  restart: () => set({ table: null, profile: null, preview: null, imported: null }),
+}))

@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { BatchLine, QueueItem, QueueKind } from '../../../src-shared/contract/views.ts'
+import type { Failure } from '../../../src-shared/kernel/errors.ts'
+import { useChanges } from '../../app/changes.ts'
+import { call } from '../../bridge/index.ts'
+
+export interface Queue {
+  readonly items: readonly QueueItem[]
+  readonly batches: readonly BatchLine[]
+  readonly hasMore: boolean
+  readonly isLoading: boolean
+  readonly failure: Failure | null
+  loadMore(): void
+  reload(): void
+}
+
+interface Loaded {
+  readonly items: readonly QueueItem[]
+  readonly batches: readonly BatchLine[]
+  readonly next: string | null
+}
+
+const pageSize = 100
+
+/** A queue, read again whenever the logs grow; further pages on demand. */
+export function useQueue(kind: QueueKind): Queue {
+  const [loaded, setLoaded] = useState<Loaded>({ items: [], batches: [], next: null })
+  const [isLoading, setLoading] = useState(true)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [asking, setAsking] = useState(0)
+  const version = useChanges((counts) => counts.archive + counts.discipline)
+  const newest = useRef(0)
+  const read = useCallback(
+    async (after: string | null) => {
+      newest.current += 1
+      const mine = newest.current
+      setLoading(true)
+      const result = await call('review.queue', { kind, after, limit: pageSize })
+      if (mine !== newest.current) return
+      setLoading(false)
+      if (!result.ok) {
+        setFailure(result.error)
+        return
+      }
+      const { items, batches, next } = result.value
+      setFailure(null)
+      setLoaded((before) =>
+        after === null
+          ? { items, batches, next }
+          : { items: [...before.items, ...items], batches: before.batches, next },
+      )
+    },
+    [kind],
+  )
+  useEffect(() => void read(null), [read, version, asking])
+  const loadMore = useCallback(() => {
+    if (loaded.next !== null && !isLoading) void read(loaded.next)
+  }, [loaded.next, isLoading, read])
+  const reload = useCallback(() => setAsking((count) => count + 1), [])
+  return {
+    items: loaded.items,
+    batches: loaded.batches,
+    hasMore: loaded.next !== null,
+    isLoading,
+    failure,
+    loadMore,
+    reload,
+  }
+}

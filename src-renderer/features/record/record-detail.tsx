@@ -1,0 +1,133 @@
+import { Alert, Button, Collapse } from 'antd'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
+import { useDesk } from '../../app/contexts.ts'
+import { hrefOf } from '../../app/routes.ts'
+import { momentText } from '../../ui/moment.ts'
+import { StateSeal } from '../../ui/state-seal.tsx'
+import { StatusTag } from '../../ui/status-tag.tsx'
+import { useText } from '../../ui/text.ts'
+import { EvidenceList } from './evidence-list.tsx'
+import { FieldsTable } from './fields-table.tsx'
+import { FindingsList } from './findings-list.tsx'
+import { Road } from './road.tsx'
+import { Source } from './source.tsx'
+
+/** A record with all its revisions, newest first. */
+export function RecordDetail({ record }: { readonly record: RecordView }) {
+  const text = useText()
+  const { catalogue } = useDesk()
+  const category = findCategory(catalogue, record.category)
+  if (category === null) return <Alert type="warning" title={text('record.category-unknown')} />
+  const newest = record.revisions[0]
+  const open = [record.head, newest?.revision ?? null].filter((revision) => revision !== null)
+  return (
+    <div className="record">
+      {record.conflict ? (
+        <Alert
+          type="error"
+          showIcon
+          title={text('record.conflict')}
+          description={text('record.conflict.hint')}
+        />
+      ) : null}
+      {record.may.includes('correct') ? (
+        <p className="record-actions">
+          <Button type="primary" href={hrefOf('entry', record.cadre, record.category, record.record)}>
+            {text(record.conflict ? 'record.settle' : 'record.correct')}
+          </Button>
+        </p>
+      ) : null}
+      <Collapse
+        size="small"
+        defaultActiveKey={open}
+        items={record.revisions.map((revision, index) => ({
+          key: revision.revision,
+          label: <RevisionTitle revision={revision} number={record.revisions.length - index} />,
+          children: (
+            <RevisionDetail
+              category={category}
+              revision={revision}
+              parent={record.revisions.find((other) => other.revision === revision.parent) ?? null}
+            />
+          ),
+        }))}
+      />
+      {record.voids.length === 0 ? null : <Voids record={record} />}
+    </div>
+  )
+}
+
+function RevisionTitle({ revision, number }: { readonly revision: RevisionView; readonly number: number }) {
+  const text = useText()
+  const isSealed = revision.status === 'archived' || revision.status === 'superseded'
+  return (
+    <span className="revision-title">
+      <strong>{text('record.revision', { number })}</strong>
+      {isSealed ? (
+        <StateSeal
+          {...(revision.signed === null ? {} : { hand: revision.signed.hand })}
+          isFormer={revision.status === 'superseded'}
+        />
+      ) : (
+        <StatusTag status={revision.status} />
+      )}
+      <span className="revision-author">
+        {text('record.entered-by', { name: revision.author.name, at: momentText(revision.author.at) })}
+      </span>
+    </span>
+  )
+}
+
+interface RevisionDetailProps {
+  readonly category: Category
+  readonly revision: RevisionView
+  readonly parent: RevisionView | null
+}
+
+export function RevisionDetail({ category, revision, parent }: RevisionDetailProps) {
+  const text = useText()
+  const label = (id: string) => category.fields.find((field) => field.id === id)?.label ?? id
+  return (
+    <div className="revision">
+      <FieldsTable
+        category={category}
+        now={revision}
+        before={parent}
+        nowTitle={text(parent === null ? 'fields.value' : 'fields.this-revision')}
+        beforeTitle={text('fields.parent-revision')}
+        showsBlank={false}
+      />
+      <h3>{text('record.source')}</h3>
+      <Source source={revision.source} flags={revision.flags} />
+      <h3>{text('record.findings')}</h3>
+      <FindingsList findings={revision.findings} category={category} />
+      <h3>{text('record.evidence')}</h3>
+      <EvidenceList revision={revision.revision} evidence={revision.evidence} />
+      <h3>{text('record.road')}</h3>
+      <Road revision={revision} fieldLabel={label} />
+    </div>
+  )
+}
+
+function Voids({ record }: { readonly record: RecordView }) {
+  const text = useText()
+  return (
+    <section className="voids" aria-label={text('record.voids')}>
+      <h3>{text('record.voids')}</h3>
+      <p className="prose-faint">{text('record.voids.hint')}</p>
+      <ul>
+        {record.voids.map((step) => (
+          <li key={`${step.commit}/${step.code}`}>
+            <span className="road-who">{step.memberName}</span>{' '}
+            <time className="number" dateTime={step.at}>
+              {momentText(step.at)}
+            </time>{' '}
+            <code>{step.commit.slice(0, 8)}</code> {text(`error.${step.code}`)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

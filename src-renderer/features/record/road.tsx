@@ -1,0 +1,142 @@
+import type { ReactNode } from 'react'
+import type { HandView, OpinionView, RevisionView } from '../../../src-shared/contract/views.ts'
+import { momentText } from '../../ui/moment.ts'
+import { Mark } from '../../ui/status-tag.tsx'
+import { StateSeal } from '../../ui/state-seal.tsx'
+import { useText, useTextOr } from '../../ui/text.ts'
+import { useDesk } from '../../app/contexts.ts'
+
+interface RoadProps {
+  readonly revision: RevisionView
+  /** Labels of fields, for marks. */
+  fieldLabel(id: string): string
+}
+
+/** The road of a revision: who entered, who reviewed, who opened and signed; where, when, in which commit. */
+export function Road({ revision, fieldLabel }: RoadProps) {
+  const text = useText()
+  const missing = Math.max(0, revision.opinionsNeeded - revision.opinions.length)
+  const isClosed = revision.status === 'returned' || revision.status === 'withdrawn'
+  return (
+    <ol className="road">
+      <Step title={text('road.entered')} hand={revision.author}>
+        {revision.reason === '' ? null : <p>{text('road.reason', { reason: revision.reason })}</p>}
+      </Step>
+      {revision.opinions.map((opinion) => (
+        <Step
+          key={opinion.reviewer.commit + opinion.reviewer.member}
+          title={text('road.reviewed')}
+          hand={opinion.reviewer}
+        >
+          <Opinion opinion={opinion} fieldLabel={fieldLabel} />
+        </Step>
+      ))}
+      {isClosed || revision.status === 'archived' || missing === 0 ? null : (
+        <Step title={text('road.waits-opinions', { count: missing })} hand={null} />
+      )}
+      {revision.returned === null ? null : (
+        <Step title={text('road.returned')} hand={revision.returned.hand}>
+          <Grounds {...revision.returned} fieldLabel={fieldLabel} />
+        </Step>
+      )}
+      {revision.opened === null ? null : <Step title={text('road.opened')} hand={revision.opened} />}
+      {revision.adjudication === null ? null : (
+        <Step title={text('road.adjudicated')} hand={revision.adjudication.hand}>
+          <p>
+            <strong>{text(`outcome.${revision.adjudication.outcome}`)}</strong> {revision.adjudication.words}
+          </p>
+        </Step>
+      )}
+      {revision.signed === null ? null : (
+        <Step title={text('road.signed')} hand={revision.signed.hand}>
+          <StateSeal hand={revision.signed.hand} isFormer={revision.status === 'superseded'} />
+          {revision.signed.words === '' ? null : <p>{revision.signed.words}</p>}
+        </Step>
+      )}
+    </ol>
+  )
+}
+
+interface StepProps {
+  readonly title: string
+  /** Null for a step that has not been taken. */
+  readonly hand: HandView | null
+  readonly children?: ReactNode
+}
+
+function Step({ title, hand, children }: StepProps) {
+  const text = useText()
+  const { session } = useDesk()
+  return (
+    <li className={hand === null ? 'road-step is-ahead' : 'road-step'}>
+      <div className="road-line">
+        <span className="road-title">{title}</span>
+        {hand === null ? null : (
+          <>
+            <span className="road-who">{hand.name}</span>
+            <time className="number" dateTime={hand.at}>
+              {momentText(hand.at)}
+            </time>
+            <span className="road-device">
+              {hand.device === session.device.id
+                ? session.device.name
+                : text('road.device', { device: hand.device.slice(0, 8) })}
+            </span>
+            <code title={hand.commit}>{text('road.commit', { commit: hand.commit.slice(0, 8) })}</code>
+          </>
+        )}
+      </div>
+      {children === undefined ? null : <div className="road-more">{children}</div>}
+    </li>
+  )
+}
+
+interface OpinionProps {
+  readonly opinion: OpinionView
+  fieldLabel(id: string): string
+}
+
+function Opinion({ opinion, fieldLabel }: OpinionProps) {
+  const text = useText()
+  if (opinion.sealed || opinion.decision === null) {
+    return <Mark shape="▣" tone="action" word={text('opinion.sealed')} />
+  }
+  const agrees = opinion.decision === 'agree'
+  return (
+    <>
+      <Mark
+        shape={agrees ? '◆' : '▲'}
+        tone={agrees ? 'action' : 'watch'}
+        word={text(`opinion.${opinion.decision}`)}
+      />
+      <Grounds
+        reasons={opinion.reasons}
+        marks={opinion.marks}
+        words={opinion.words}
+        fieldLabel={fieldLabel}
+      />
+    </>
+  )
+}
+
+interface GroundsProps {
+  readonly reasons: readonly string[]
+  readonly marks: readonly string[]
+  readonly words: string
+  fieldLabel(id: string): string
+}
+
+/** Reasons, marked fields and words of an opinion or a return. */
+export function Grounds({ reasons, marks, words, fieldLabel }: GroundsProps) {
+  const text = useText()
+  const textOr = useTextOr()
+  return (
+    <>
+      {reasons.length === 0 ? null : <p>{reasons.map((reason) => textOr(`reason.${reason}`)).join('；')}</p>}
+      {marks.length === 0 ? null : (
+        <p>{text('opinion.marks', { fields: marks.map((mark) => fieldLabel(mark)).join('、') })}</p>
+      )}
+      {words === '' ? null : <p className="many-lines">{words}</p>}
+    </>
+  )
+}

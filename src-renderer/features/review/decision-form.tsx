@@ -1,0 +1,95 @@
+import { Button, Checkbox, Input, Radio } from 'antd'
+import type { ReactNode } from 'react'
+import { reasonCodes, type ReasonCode } from '../../../src-shared/contract/review.ts'
+import { useText } from '../../ui/text.ts'
+
+export const decisions = ['agree', 'disagree', 'return'] as const
+export type Decision = (typeof decisions)[number]
+
+/** What a reviewer says of one revision. */
+export interface Opinion {
+  readonly decision: Decision | null
+  readonly reasons: readonly ReasonCode[]
+  readonly marks: readonly string[]
+  readonly words: string
+}
+
+export const noOpinion: Opinion = { decision: null, reasons: [], marks: [], words: '' }
+
+/** An opinion that says no must say why. */
+export function isComplete(opinion: Opinion): boolean {
+  if (opinion.decision === null) return false
+  if (opinion.decision === 'agree') return true
+  return opinion.reasons.length > 0 && (!opinion.reasons.includes('other') || opinion.words.trim() !== '')
+}
+
+interface DecisionFormProps {
+  readonly opinion: Opinion
+  onChange(opinion: Opinion): void
+  readonly isBusy: boolean
+  onSign(): void
+  readonly notice: ReactNode
+}
+
+export function DecisionForm({ opinion, onChange, isBusy, onSign, notice }: DecisionFormProps) {
+  const text = useText()
+  const { decision } = opinion
+  return (
+    <section className="decision" aria-label={text('decision.title')}>
+      <Radio.Group
+        aria-label={text('decision.title')}
+        optionType="button"
+        value={decision}
+        options={decisions.map((one) => ({ value: one, label: text(`decision.${one}`) }))}
+        onChange={(event) => onChange({ ...opinion, decision: event.target.value as Decision })}
+      />
+      <p className="decision-hint">
+        {decision === null ? text('decision.hint') : text(`decision.${decision}.hint`)}
+      </p>
+      {decision === null || decision === 'agree' ? null : (
+        <Reasons reasons={opinion.reasons} onChange={(reasons) => onChange({ ...opinion, reasons })} />
+      )}
+      {decision === null ? null : (
+        <Input.TextArea
+          aria-label={text('decision.words')}
+          placeholder={text('decision.words')}
+          autoSize={{ minRows: 1, maxRows: 4 }}
+          maxLength={2000}
+          value={opinion.words}
+          onChange={(event) => onChange({ ...opinion, words: event.target.value })}
+        />
+      )}
+      {notice}
+      <div className="decision-actions">
+        <Button
+          type="primary"
+          danger={decision === 'return'}
+          disabled={!isComplete(opinion)}
+          loading={isBusy}
+          onClick={onSign}
+        >
+          {text(decision === 'return' ? 'decision.sign-return' : 'decision.sign')}
+        </Button>
+        <span className="prose-faint">{text('decision.sealed')}</span>
+      </div>
+    </section>
+  )
+}
+
+interface ReasonsProps {
+  readonly reasons: readonly ReasonCode[]
+  onChange(reasons: readonly ReasonCode[]): void
+}
+
+export function Reasons({ reasons, onChange }: ReasonsProps) {
+  const text = useText()
+  return (
+    <Checkbox.Group<ReasonCode>
+      className="reasons"
+      aria-label={text('decision.reasons')}
+      value={[...reasons]}
+      options={reasonCodes.map((code) => ({ value: code, label: text(`reason.${code}`) }))}
+      onChange={onChange}
+    />
+  )
+}

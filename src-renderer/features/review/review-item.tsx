@@ -1,0 +1,115 @@
+import { Alert, Button, Checkbox, Skeleton } from 'antd'
+import { useState } from 'react'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import type { Signed } from '../../../src-shared/contract/review.ts'
+import { useDesk } from '../../app/contexts.ts'
+import { goTo, hrefOf } from '../../app/routes.ts'
+import { useAction } from '../../app/use-action.ts'
+import { useQuery } from '../../app/use-query.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { StatusTag } from '../../ui/status-tag.tsx'
+import { useText } from '../../ui/text.ts'
+import type { Queue } from '../queue/use-queue.ts'
+import { SideBySide } from '../record/side-by-side.tsx'
+import { DecisionForm, noOpinion, type Opinion } from './decision-form.tsx'
+
+interface ReviewItemProps {
+  readonly record: string
+  readonly queue: Queue
+  onSigned(signed: Signed): void
+}
+
+/** One entry beside its evidence and the archived revision, and the opinion about it. */
+export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
+  const text = useText()
+  const { catalogue } = useDesk()
+  const view = useQuery('record.read', { record })
+  const decide = useAction('review.decide')
+  const giveBack = useAction('review.return')
+  const [opinion, setOpinion] = useState<Opinion>(noOpinion)
+  if (view.failure !== null) return <ErrorNotice failure={view.failure} onRetry={view.reload} />
+  if (view.data === null) return <Skeleton active />
+  const { data } = view
+  const category = findCategory(catalogue, data.category)
+  const revision = data.revisions.find((one) => one.status === 'submitted' || one.status === 'in-review')
+  if (category === null || revision === undefined) {
+    return (
+      <Alert
+        type="info"
+        showIcon
+        title={text('review.gone')}
+        action={<Button href={hrefOf('review')}>{text('review.back')}</Button>}
+      />
+    )
+  }
+  const mayDecide = data.may.includes('decide')
+  const next = queue.items.find((item) => item.record !== record)
+  const sign = async () => {
+    const row = { record, revision: revision.revision }
+    const grounds = { reasons: [...opinion.reasons], marks: [...opinion.marks], words: opinion.words }
+    const result =
+      opinion.decision === 'return'
+        ? await giveBack.run({ compartment: data.compartment, rows: [row], ...grounds })
+        : opinion.decision === null
+          ? null
+          : await decide.run({
+              compartment: data.compartment,
+              rows: [{ ...row, ...grounds, decision: opinion.decision }],
+            })
+    if (result === null || !result.ok) return
+    onSigned(result.value)
+    if (next === undefined) goTo('review')
+    else goTo('review', next.record)
+  }
+  const toggle = (field: string, isMarked: boolean) =>
+    setOpinion({
+      ...opinion,
+      marks: isMarked ? [...opinion.marks, field] : opinion.marks.filter((mark) => mark !== field),
+    })
+  return (
+    <>
+      <PageHeader
+        title={`${data.cadreName} · ${category.name}`}
+        actions={
+          <>
+            <StatusTag status={revision.status} />
+            <Button href={hrefOf('review')}>{text('review.back')}</Button>
+          </>
+        }
+      />
+      <SideBySide
+        category={category}
+        record={data}
+        revision={revision}
+        {...(mayDecide
+          ? {
+              extra: {
+                title: text('decision.mark'),
+                cell: (field: string) => (
+                  <Checkbox
+                    aria-label={text('decision.mark-field', {
+                      field: category.fields.find((one) => one.id === field)?.label ?? field,
+                    })}
+                    checked={opinion.marks.includes(field)}
+                    onChange={(event) => toggle(field, event.target.checked)}
+                  />
+                ),
+              },
+            }
+          : {})}
+      />
+      {mayDecide ? (
+        <DecisionForm
+          opinion={opinion}
+          onChange={setOpinion}
+          isBusy={decide.isBusy || giveBack.isBusy}
+          onSign={() => void sign()}
+          notice={<ErrorNotice failure={decide.failure ?? giveBack.failure} />}
+        />
+      ) : (
+        <Alert type="info" showIcon title={text('review.not-yours')} />
+      )}
+    </>
+  )
+}

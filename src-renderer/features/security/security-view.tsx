@@ -1,0 +1,41 @@
+import { businessRoles } from '../../../src-shared/access/roles.ts'
+import { useDesk } from '../../app/contexts.ts'
+import { useRoute } from '../../app/routes.ts'
+import { holdsAny } from '../../app/session.ts'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { PlaceTabs } from '../../ui/place-tabs.tsx'
+import { useText } from '../../ui/text.ts'
+import { LogList } from './log-list.tsx'
+import { Rebuild } from './rebuild.tsx'
+import { UnitPage } from './unit-page.tsx'
+import { Verify } from './verify.tsx'
+
+const tabs = ['unit', 'log', 'verify', 'rebuild'] as const
+
+/** `#/security/<tab>`. */
+export function SecurityView() {
+  const text = useText()
+  const { session } = useDesk()
+  const [, first] = useRoute((route) => route.parts)
+  const offered = tabs.filter((tab) => tab !== 'rebuild' || holdsAny(session, businessRoles))
+  const tab = offered.find((one) => one === first) ?? 'unit'
+  return (
+    <div className={tab === 'log' ? 'page page-full' : 'page'}>
+      <PageHeader title={text('nav.security')} hint={text(`security.${tab}.hint`)}>
+        <PlaceTabs
+          label={text('nav.security')}
+          current={tab}
+          items={offered.map((one) => ({
+            key: one,
+            parts: ['security', one],
+            label: text(`security.${one}`),
+          }))}
+        />
+      </PageHeader>
+      {tab === 'unit' ? <UnitPage /> : null}
+      {tab === 'log' ? <LogList /> : null}
+      {tab === 'verify' ? <Verify /> : null}
+      {tab === 'rebuild' ? <Rebuild /> : null}
+    </div>
+  )
+}

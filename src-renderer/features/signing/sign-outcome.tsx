@@ -1,0 +1,25 @@
+import { useDesk } from '../../app/contexts.ts'
+import { StateSeal } from '../../ui/state-seal.tsx'
+import { useText } from '../../ui/text.ts'
+import { SignedNotice } from '../queue/signed-notice.tsx'
+import { useSignOutcome } from './sign-state.ts'
+
+/** After signing: the seal, who and when. */
+export function SignOutcome() {
+  const text = useText()
+  const { session } = useDesk()
+  const { signed, at, close } = useSignOutcome()
+  if (signed === null) return null
+  const hand = {
+    member: session.member.id,
+    name: session.member.name,
+    device: session.device.id,
+    at,
+    commit: '',
+  }
+  return (
+    <SignedNotice title={text('sign.done', { count: signed.done })} signed={signed} onClose={close}>
+      {signed.done === 0 ? null : <StateSeal isLarge hand={hand} />}
+    </SignedNotice>
+  )
+}

@@ -1,0 +1,51 @@
+import { useDesk } from '../../app/contexts.ts'
+import { useRoute } from '../../app/routes.ts'
+import { holdsAny } from '../../app/session.ts'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { PlaceTabs } from '../../ui/place-tabs.tsx'
+import { useText } from '../../ui/text.ts'
+import { AdjudicateItem } from './adjudicate-item.tsx'
+import { AdjudicateQueue } from './adjudicate-queue.tsx'
+import { OpenQueue } from './open-queue.tsx'
+import { SignBatch } from './sign-batch.tsx'
+import { SignItem } from './sign-item.tsx'
+import { SignQueue } from './sign-queue.tsx'
+
+const tabs = ['open', 'adjudicate', 'sign'] as const
+
+/** `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`. */
+export function SigningView() {
+  const text = useText()
+  const { session, workbench } = useDesk()
+  const [, first, second, third] = useRoute((route) => route.parts)
+  const isApprover = holdsAny(session, ['approver'])
+  const offered = isApprover ? tabs : (['adjudicate'] as const)
+  const tab = offered.find((one) => one === first) ?? offered[0]
+  if (tab === 'adjudicate' && second !== undefined) return <AdjudicateItem key={second} record={second} />
+  if (tab === 'sign' && second === 'batch' && third !== undefined)
+    return <SignBatch key={third} batch={third} />
+  if (tab === 'sign' && second !== undefined) return <SignItem key={second} record={second} />
+  const count = (kind: string) => workbench?.queues.find((queue) => queue.kind === kind)?.count ?? 0
+  return (
+    <div className="page">
+      <PageHeader
+        title={text(isApprover ? 'nav.signing' : 'nav.adjudication')}
+        hint={text(`signing.${tab}.hint`)}
+      >
+        {offered.length === 1 ? null : (
+          <PlaceTabs
+            label={text('nav.signing')}
+            current={tab}
+            items={offered.map((one) => ({
+              key: one,
+              parts: ['signing', one],
+              label: text(`signing.${one}`),
+              count: count(`to-${one}`),
+            }))}
+          />
+        )}
+      </PageHeader>
+      {tab === 'open' ? <OpenQueue /> : tab === 'adjudicate' ? <AdjudicateQueue /> : <SignQueue />}
+    </div>
+  )
+}

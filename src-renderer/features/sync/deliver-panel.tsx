@@ -1,0 +1,46 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Failure } from '../../../src-shared/kernel/errors.ts'
+import { markChanged } from '../../app/changes.ts'
+import { useJob } from '../../app/use-job.ts'
+import { call } from '../../bridge/index.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { useText } from '../../ui/text.ts'
+import { KindChoice, type BundleKind } from './kind-choice.tsx'
+import { useSync } from './sync-state.ts'
+
+/** The same bundles over the network; asked for by a person, never by itself. */
+export function DeliverPanel() {
+  const text = useText()
+  const { open, tellReceipts } = useSync()
+  const [kind, setKind] = useState<BundleKind>('update')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const job = useJob()
+  const run = () => {
+    setFailure(null)
+    void job.run(async (id, signal) => {
+      const result = await call('sync.deliver', { kind, job: id }, { signal })
+      if (result.ok) {
+        tellReceipts(result.value)
+        markChanged('control')
+      } else if (result.error.code !== 'call/cancelled') setFailure(result.error)
+    })
+  }
+  return (
+    <section className="card panel" aria-label={text('sync.deliver')}>
+      <h2>{text('sync.deliver')}</h2>
+      <KindChoice kind={kind} onChange={setKind} />
+      <div className="panel-actions">
+        <Button type="primary" loading={job.progress !== null} onClick={run}>
+          {text('sync.deliver.run')}
+        </Button>
+        <Button onClick={() => open(null)}>{text('do.close')}</Button>
+      </div>
+      {job.progress === null ? null : (
+        <ProgressBar label={text('sync.delivering')} {...job.progress} onCancel={job.cancel} />
+      )}
+      <ErrorNotice failure={failure} />
+    </section>
+  )
+}
