@@ -92,9 +92,9 @@ function toEntry(row: RawEntry): StoredEntry {
     authority: row.authority === 1,
     envelope: {
       payloadType: commitPayloadType,
-      payload: new Uint8Array(row.header),
+      payload: row.header,
       keyid: row.key,
-      signature: new Uint8Array(row.signature),
+      signature: row.signature,
     },
   }
 }
