@@ -70,7 +70,9 @@ function applyOperation(
       return changeMember(draft, operation.entity, (member) => {
         if (knownKey(draft, key)) return null
         const added = { key, publicKey: operation.publicKey, recipient: operation.recipient, inForce: true }
-        return { ...member, keys: [...member.keys, added] }
+        // Whoever adds a key must not come to sign as its member: a holder confirms the roles for the key again.
+        const grants = root ? member.grants : member.grants.map((grant) => ({ ...grant, confirmed: false }))
+        return { ...member, keys: [...member.keys, added], grants }
       })
     }
     case 'role.grant':
@@ -85,6 +87,9 @@ function applyOperation(
       }))
     case 'role.confirm':
       if (operation.entity === commit.header.member) return 'authority/action-not-permitted'
+      // In a small unit the secadmin may be a holder too: it takes the approver to make two of them.
+      if (draft.policy === 'small' && commit.header.role !== 'approver')
+        return 'authority/action-not-permitted'
       return changeMember(draft, operation.entity, (member) => ({
         ...member,
         grants: member.grants.map((grant) =>
@@ -97,17 +102,23 @@ function applyOperation(
         grants: member.grants.filter((grant) => grant.role !== operation.role),
       }))
     case 'key.remove':
-      return changeMember(draft, operation.entity, (member) => ({
-        ...member,
-        keys: member.keys.map((key) => (key.key === operation.key ? { ...key, inForce: false } : key)),
-      }))
+      return changeMember(draft, operation.entity, (member) => {
+        if (!member.keys.some((key) => key.key === operation.key)) return null
+        const keys = member.keys.map((key) => (key.key === operation.key ? { ...key, inForce: false } : key))
+        return { ...member, keys }
+      })
     case 'keyring.epoch': {
       const current = draft.keyrings.get(operation.keyring)?.epoch ?? 0
       if (operation.epoch !== current + 1) return 'authority/action-not-permitted'
+      // What is encrypted from now on can be read by whoever starts the epoch.
+      if (!root && !holds(draft, operation.keyring, commit)) return 'authority/action-not-permitted'
       draft.keyrings.set(operation.keyring, { epoch: operation.epoch, recipient: operation.recipient })
       return null
     }
     case 'keyring.wrap':
+      if (!root && !holds(draft, operation.keyring, commit)) return 'authority/action-not-permitted'
+      if (operation.epoch > (draft.keyrings.get(operation.keyring)?.epoch ?? 0))
+        return 'authority/action-not-permitted'
       draft.wraps = [
         ...draft.wraps,
         {
@@ -162,6 +173,10 @@ function applyOperation(
     default:
       return 'authority/action-not-permitted'
   }
+}
+
+function holds(state: AuthorityState, keyring: Keyring, { header }: AuthorityCommit): boolean {
+  return state.wraps.some((wrap) => wrap.keyring === keyring && wrap.holder === header.member)
 }
 
 function changeMember(

@@ -1,7 +1,13 @@
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest } from '../kernel/ids.ts'
 import type { Header } from '../log/header.ts'
-import { holdsRole, isAuthorityCommit, type AuthorityHistory, type AuthorityState } from './authority.ts'
+import {
+  holdsRole,
+  isAfterRemoval,
+  isAuthorityCommit,
+  type AuthorityHistory,
+  type AuthorityState,
+} from './authority.ts'
 import { operationRule } from './permissions.ts'
 import type { Compartment, Role } from './roles.ts'
 
@@ -19,14 +25,14 @@ export function judgeCommit(
   compartment: Compartment,
 ): ErrorCode | null {
   if (header.unit !== history.head.unit) return 'authority/unknown'
-  if (compartment === 'control' && isAuthorityCommit(header)) return judgeAuthority(history, header, leaf)
+  if (compartment === 'control' && isAuthorityCommit(header)) return judgeAuthority(history, leaf)
   if (header.authority === null) return 'authority/unknown'
   const state = history.at(header.authority)
   if (state === undefined) return 'authority/unknown'
   const member = state.members.get(header.member)
   if (member === undefined) return 'authority/key-not-in-force'
   if (!member.keys.some((key) => key.key === header.key && key.inForce)) return 'authority/key-not-in-force'
-  if (removed(history, header)) return 'authority/after-removal'
+  if (isAfterRemoval(history.removals, header)) return 'authority/after-removal'
   if (!holdsRole(member, header.role as Role)) return 'authority/role-not-in-force'
   const home = history.head.logs.get(header.log)
   if (home === undefined) return 'authority/device'
@@ -45,18 +51,8 @@ export function judgeCommit(
   return null
 }
 
-function judgeAuthority(history: AuthorityHistory, header: Header, leaf: Digest): ErrorCode | null {
-  const known = history.voids.get(leaf)
-  if (known !== undefined) return known
-  if (history.at(leaf) === undefined) return 'authority/unknown'
-  if (header.role !== 'root' && removed(history, header)) return 'authority/after-removal'
-  return null
-}
-
-function removed(history: AuthorityHistory, header: Header): boolean {
-  return history.removals.some(
-    (removal) => removal.key === header.key && header.seq > (removal.last.get(header.log) ?? -1),
-  )
+function judgeAuthority(history: AuthorityHistory, leaf: Digest): ErrorCode | null {
+  return history.voids.get(leaf) ?? (history.at(leaf) === undefined ? 'authority/unknown' : null)
 }
 
 /** The categories a member may handle under a role, as of a state; `*` is all of them. */

@@ -22,6 +22,17 @@ const everyone: readonly Role[] = [
   'supervisor',
 ]
 
+/** Those whose keys open something; of which, the chain says. */
+const holders: readonly SigningRole[] = [
+  'root',
+  'collector',
+  'reviewer',
+  'approver',
+  'inspector',
+  'auditor',
+  'secadmin',
+]
+
 /** The one table of who may sign which operation, and where. An operation without a row is refused everywhere. */
 export const operationRules = {
   'unit.found': { roles: ['root'], compartments: control, authority: true },
@@ -35,12 +46,8 @@ export const operationRules = {
   },
   'role.revoke': { roles: ['secadmin'], compartments: control, authority: true },
   'key.remove': { roles: ['secadmin'], compartments: control, authority: true },
-  'keyring.epoch': { roles: ['root', 'secadmin'], compartments: control, authority: true },
-  'keyring.wrap': {
-    roles: ['root', 'collector', 'reviewer', 'approver', 'inspector', 'auditor', 'secadmin'],
-    compartments: control,
-    authority: true,
-  },
+  'keyring.epoch': { roles: holders, compartments: control, authority: true },
+  'keyring.wrap': { roles: holders, compartments: control, authority: true },
   'device.add': { roles: ['root', 'secadmin'], compartments: control, authority: true },
   'catalogue.adopt': { roles: ['root'], compartments: control, authority: true },
   'upstream.propose': { roles: ['root', 'secadmin'], compartments: control, authority: true },
