@@ -1,4 +1,4 @@
 export { openHub, type Hub, type HubOptions, type IngestOptions, type UnitStatus } from './hub.ts'
 export type { IngestReport } from './ingest.ts'
 export { startHubServer, type HubServer, type HubServerOptions } from './server.ts'
-export { readTrust, type Trust } from './trust.ts'
+export type { Trust } from './trust.ts'

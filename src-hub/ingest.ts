@@ -196,14 +196,14 @@ export class BundleIngest implements BundleHandler {
 
   /**
    * In `control` the rules themselves may have changed: its own new commits are judged by the chain as it is now, and
-   * older ones where a key was removed, or where the chain forked, which may reach back to any of them.
+   * older ones as far as the news reaches back.
    */
   async #judge({ history, authorityCommits, logs }: VerifiedBundle): Promise<void> {
     const { database } = this.#request
     const { unit, compartment, id: bundle } = this.#opened.statement
     if (compartment !== 'control') return
     if (this.#held !== null && authorityCommits.length > 0) {
-      if (history.forked !== null) return await judgeEntries(database, history, { unit }, bundle)
+      if (isRewritten(this.#held, history)) return await judgeEntries(database, history, { unit }, bundle)
       for (const key of newlyRemoved(this.#held, history)) {
         await judgeEntries(database, history, { unit, key }, bundle)
       }
@@ -257,6 +257,19 @@ async function checkReceipts(database: Database, keys: HubKeys, statement: State
     if (entry?.leaf !== receipt.leaf) return err('hub/receipt-wrong', { seq: receipt.seq })
   }
   return ok(true)
+}
+
+/**
+ * Whether the chain says something else than before of commits that were held: it forked, or a removal cut off what
+ * stood in it. What others did under those commits may then count otherwise.
+ */
+function isRewritten(held: AuthorityHistory, history: AuthorityHistory): boolean {
+  if (held.forked !== history.forked) return true
+  for (const leaf of held.voids.keys()) if (!history.voids.has(leaf)) return true
+  for (const [leaf, code] of history.voids) {
+    if (held.at(leaf) !== undefined && held.voids.get(leaf) !== code) return true
+  }
+  return false
 }
 
 /** Keys with a removal, or a stricter one, that was not known before. */

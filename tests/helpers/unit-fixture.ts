@@ -20,8 +20,16 @@ import { leafHash, TreeBuilder } from '../../src-shared/log/merkle.ts'
 import type { CategoryRule, Operation } from '../../src-shared/log/operations.ts'
 import { newAgeKeyPair, type AgeKeyPair } from '../../src-shared/node/age.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
-import { commitmentOf } from '../../src-shared/review/commitment.ts'
-import { groundsDigest, type Grounds } from '../../src-shared/review/sealing.ts'
+import {
+  fixtureRules,
+  memberNames,
+  moments,
+  newOpinion,
+  normalRoles,
+  type MemberName,
+} from './unit-people.ts'
+
+export { fixtureRules, memberNames, type MemberName }
 
 /**
  * A founded unit in memory, with real keys and real commits: what a vault would hold, without a vault. Every commit
@@ -78,46 +86,6 @@ export interface FoundOptions {
   readonly policy?: Policy
   readonly upstream?: HubCard
   readonly rules?: readonly CategoryRule[]
-}
-
-export const memberNames = [
-  'collector',
-  'reviewerOne',
-  'reviewerTwo',
-  'approver',
-  'inspector',
-  'sysadmin',
-  'secadmin',
-  'auditor',
-] as const
-export type MemberName = (typeof memberNames)[number]
-
-const firstMoment = Date.UTC(2026, 10, 22, 1, 0, 0)
-
-const normalRoles: Readonly<Record<MemberName, readonly Role[]>> = {
-  collector: ['collector'],
-  reviewerOne: ['reviewer'],
-  reviewerTwo: ['reviewer'],
-  approver: ['approver'],
-  inspector: ['inspector'],
-  sysadmin: ['sysadmin'],
-  secadmin: ['secadmin'],
-  auditor: ['auditor'],
-}
-
-export const fixtureRules: readonly CategoryRule[] = [
-  rule('A1', 'archive', 1, 'dual'),
-  rule('B2', 'archive', 2, 'single'),
-  rule('L1', 'discipline', 4, 'dual'),
-]
-
-function rule(
-  category: string,
-  compartment: CategoryRule['compartment'],
-  level: number,
-  verification: CategoryRule['verification'],
-): CategoryRule {
-  return { category, compartment, level, verification, signer: 'approver', evidenceRequired: false }
 }
 
 export class UnitFixture {
@@ -409,20 +377,4 @@ export class UnitFixture {
   #now(): string {
     return this.#moments.next().value as string
   }
-}
-
-function newOpinion(unit: Id, revision: Digest, reviewer: Id) {
-  const grounds: Grounds = { marks: [], reasons: [], salt: newId(nodePrimitives), words: '' }
-  const opened = {
-    reviewer,
-    nonce: toHex(nodePrimitives.randomBytes(32)),
-    decision: 'agree' as const,
-    grounds: groundsDigest(nodePrimitives, grounds),
-  }
-  return { opened, commitment: commitmentOf(nodePrimitives, { unit, revision, ...opened }) }
-}
-
-/** A clock that never stands still: a second a commit. */
-function* moments(): Generator<string, never> {
-  for (let second = 0; ; second++) yield new Date(firstMoment + 1000 * second).toISOString()
 }

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { compartments } from '../../src-shared/access/roles.ts'
+import { openHub } from '../../src-hub/index.ts'
+import { compartments, type Role } from '../../src-shared/access/roles.ts'
 import { hubLogId } from '../../src-shared/bundle/hub-log.ts'
 import { toHex, utf8 } from '../../src-shared/kernel/bytes.ts'
-import { nodePrimitives } from '../../src-shared/node/primitives.ts'
+import { newId } from '../../src-shared/kernel/ids.ts'
+import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import { bundleOf, controlHeads, packed, type BundleOptions } from '../helpers/bundle-fixture.ts'
 import { bytesOf, deliver, hubWithUnit, type HubFixture } from '../helpers/hub-fixture.ts'
 import { openReceipt } from '../helpers/receipt-fixture.ts'
-import type { UnitFixture } from '../helpers/unit-fixture.ts'
+import type { FixtureMember, FixtureOperation, UnitFixture } from '../helpers/unit-fixture.ts'
 
 let fixture: HubFixture
 beforeEach(async () => {
@@ -54,6 +58,9 @@ describe('a unit that reports for the first time', () => {
       archived: 1,
       voids: 0,
     })
+    const hash = toHex(nodePrimitives.sha256(evidence))
+    const kept = readFileSync(join(fixture.directory, 'evidence', hash.slice(0, 2), hash))
+    expect(kept.equals(Buffer.from(evidence))).toBe(true)
     const status = await hub.status(unit.id)
     expect(status).toMatchObject({
       value: { evidence: 1, bundles: 2, lastReceipt: { bundle: report.bundle, compartment: 'archive' } },
@@ -91,6 +98,28 @@ describe('the same bundle again', () => {
     expect(second.repeated).toBe(true)
     expect(Buffer.from(second.receipt).equals(Buffer.from(first.receipt))).toBe(true)
     expect(fixture.dump()).toBe(before)
+  })
+
+  test('yields the same receipt after a restart of the node', async () => {
+    const { hub, unit, directory } = fixture
+    const bytes = await packed(control(unit))
+    const first = await take(bytes)
+    await hub.close()
+    const again = await openHub({ dataDirectory: directory })
+    if (!again.ok) throw new Error(again.error.code)
+    expect(again.value.card).toEqual(hub.card)
+    const second = await again.value.ingest(bytesOf(bytes))
+    expect(second).toMatchObject({ ok: true, value: { repeated: true } })
+    expect(second.ok && Buffer.from(second.value.receipt).equals(Buffer.from(first.receipt))).toBe(true)
+    await again.value.close()
+  })
+
+  test('at the same moment is taken in once', async () => {
+    const { hub, unit } = fixture
+    const bytes = await packed(control(unit))
+    const reports = await Promise.all([1, 2, 3].map(() => hub.ingest(bytesOf(bytes))))
+    expect(reports.filter((report) => report.ok && !report.value.repeated)).toHaveLength(1)
+    expect(new Set(reports.map((report) => report.ok && toHex(report.value.receipt))).size).toBe(1)
   })
 
   test('under the same id with other bytes is refused', async () => {
@@ -262,6 +291,77 @@ describe('a commit that breaks a rule', () => {
       { log: log.id, seq: 1, leaf: log.commits[1]!.commit.leaf, code: 'authority/after-removal' },
     ])
     expect(await compartmentStatus('archive')).toMatchObject({ commits: 2, records: 1, voids: 1 })
+  })
+
+  test('becomes void afterwards, when the grant it rests on turns out to be one of two that exclude each other', async () => {
+    const { hub, unit } = fixture
+    const { secadmin, approver, inspector, reviewerOne } = unit.members
+    const other = unit.addDevice()
+    const before = unit.authority
+    const grant = (entity: string, authority: string) =>
+      unit.commit({ member: secadmin, role: 'secadmin', compartment: 'control', authority }, [
+        { operation: { op: 'role.grant', entity, role: 'collector', categories: ['*'] } },
+      ])
+    grant(inspector.id, before)
+    unit.commit({ member: approver, role: 'approver', compartment: 'control' }, [
+      { operation: { op: 'role.confirm', entity: inspector.id, role: 'collector' } },
+    ])
+    const done = unit.submit({ member: inspector })
+    await take(await packed(control(unit)))
+    await take(await packed(archive(unit)))
+    expect(await compartmentStatus('archive')).toMatchObject({ records: 1, voids: 0 })
+    unit.commit(
+      { member: secadmin, role: 'secadmin', compartment: 'control', device: other, authority: before },
+      [{ operation: { op: 'role.grant', entity: reviewerOne.id, role: 'collector', categories: ['*'] } }],
+    )
+    const report = await take(await packed(control(unit)))
+    const receipt = await openReceipt(unit, hub.card, 'control', report.receipt)
+    expect(receipt.voids).toContainEqual(
+      expect.objectContaining({ leaf: done.made.commit.leaf, code: 'authority/role-not-in-force' }),
+    )
+    expect(await compartmentStatus('archive')).toMatchObject({ records: 0, voids: 1 })
+  })
+
+  test('becomes void afterwards, when the key that granted its author the role is removed from before that', async () => {
+    const { hub, unit } = fixture
+    const { secadmin, approver, inspector } = unit.members
+    const log = unit.device.logs.control
+    const by = (member: FixtureMember, role: Role, ...operations: FixtureOperation[]) =>
+      unit.commit({ member, role, compartment: 'control' }, operations)
+    const successor: FixtureMember = {
+      ...secadmin,
+      id: newId(nodePrimitives),
+      signer: signerFromSeed(newSeed()),
+    }
+    by(secadmin, 'secadmin', ...unit.memberOperations(successor))
+    by(approver, 'approver', {
+      operation: { op: 'role.confirm', entity: successor.id, role: 'secadmin' },
+    })
+    by(secadmin, 'secadmin', {
+      operation: { op: 'role.grant', entity: inspector.id, role: 'collector', categories: ['*'] },
+    })
+    by(approver, 'approver', {
+      operation: { op: 'role.confirm', entity: inspector.id, role: 'collector' },
+    })
+    const done = unit.submit({ member: inspector })
+    await take(await packed(control(unit)))
+    await take(await packed(archive(unit)))
+    expect(await compartmentStatus('archive')).toMatchObject({ records: 1, voids: 0 })
+    by(successor, 'secadmin', {
+      operation: {
+        op: 'key.remove',
+        entity: secadmin.id,
+        key: secadmin.signer.keyId,
+        last: [{ log: log.id, seq: 1, leaf: log.commits[1]!.commit.leaf }],
+      },
+    })
+    const report = await take(await packed(control(unit)))
+    const receipt = await openReceipt(unit, hub.card, 'control', report.receipt)
+    expect(receipt.voids).toContainEqual(
+      expect.objectContaining({ leaf: log.commits[3]!.commit.leaf, code: 'authority/after-removal' }),
+    )
+    expect(receipt.voids.map(({ leaf }) => leaf)).toContain(done.made.commit.leaf)
+    expect(await compartmentStatus('archive')).toMatchObject({ records: 0, voids: 1 })
   })
 })
 

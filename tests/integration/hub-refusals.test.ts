@@ -197,6 +197,13 @@ describe('what its commits are', () => {
     expect(await deliver(fixture.hub, withEntry(archive(), note(3)))).toBe('taken')
   })
 
+  test('evidence that came with a bundle which is refused at its end', async () => {
+    const logs = archive().statement.logs.map((range) => ({ ...range, rootAfter: '00'.repeat(32) }))
+    const bundle = archive({ evidence: [nodePrimitives.randomBytes(100_000)] })
+    expect(await refused({ ...bundle, statement: { ...bundle.statement, logs } })).toBe('log/root')
+    expect(await deliver(fixture.hub, bundle)).toBe('taken')
+  })
+
   test('an authority that goes backward within a log', async () => {
     const { hub, unit } = fixture
     const old = unit.authority
