@@ -1,6 +1,6 @@
 import { mayHandle } from '../access/judge.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
-import type { Id } from '../kernel/ids.ts'
+import type { Digest, Id } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
 import type { CategoryRule } from '../log/operations.ts'
 import { commitmentOf } from './commitment.ts'
@@ -267,10 +267,10 @@ export function hasConflict(state: RecordState): boolean {
  * The clock is the signer's claim; the order among signatures is the log's.
  */
 export function headAt(state: RecordState, at: string): RevisionState | null {
-  let current: RevisionState | null = null
-  for (const revision of state.revisions) {
-    if (revision.signed === null || revision.status === 'conflict' || revision.signed.hand.at > at) continue
-    if (revision.parent === (current?.revision ?? null)) current = revision
-  }
-  return current
+  const find = (digest: Digest | null) => state.revisions.find((one) => one.revision === digest) ?? null
+  // Whatever was a fact once is an ancestor of the present one; a conflict that was settled is not.
+  let revision = find(state.head)
+  while (revision !== null && (revision.signed === null || revision.signed.hand.at > at))
+    revision = find(revision.parent)
+  return revision
 }
