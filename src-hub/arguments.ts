@@ -20,10 +20,11 @@ export interface HubArguments {
   readonly files: readonly string[]
 }
 
-/** What the command line asks for; null when it cannot be understood or asks for help. */
-export function readArguments(given: readonly string[]): HubArguments | null {
+/** What the command line asks for; null when it cannot be understood. */
+export function readArguments(given: readonly string[]): HubArguments | 'help' | null {
   const parsed = parse(given)
-  if (parsed === null || parsed.values.help === true) return null
+  if (parsed === null) return null
+  if (parsed.values.help === true) return 'help'
   const { values, positionals } = parsed
   const [first, ...rest] = positionals
   const command = commands.find((one) => one === first) ?? (first === undefined ? 'serve' : undefined)

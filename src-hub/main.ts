@@ -13,6 +13,8 @@ const given = readArguments(process.argv.slice(2))
 if (given === null) {
   console.error(usage)
   process.exitCode = 2
+} else if (given === 'help') {
+  console.log(usage)
 } else {
   process.exitCode = await run(given)
 }

@@ -128,6 +128,6 @@ test('however the bundles of several devices are cut and in whatever order they 
         }
       },
     ),
-    { numRuns: 12 },
+    { numRuns: 8 },
   )
 })

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -123,6 +123,13 @@ describe('the program of the node', () => {
     )
     const refused = await hub('trust', join(directory, 'one.json'), '--json')
     expect(refused).toMatchObject({ code: 1, lines: [{ error: 'bundle/unknown-unit' }] })
+  })
+
+  test('explains itself when asked, and makes nothing', async () => {
+    const outcome = await hub('--help')
+    expect(outcome.code).toBe(0)
+    expect(outcome.text).toContain('hub [serve]')
+    expect(existsSync(data)).toBe(false)
   })
 
   test.each([
