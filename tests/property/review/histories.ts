@@ -1,0 +1,224 @@
+import fc from 'fast-check'
+import type { Role } from '../../../src-shared/access/roles.ts'
+import type { Digest } from '../../../src-shared/kernel/ids.ts'
+import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
+import { followRoad } from '../../../src-shared/review/road.ts'
+import type { RevisionState, RoadAct, RoadResult, RoadStep } from '../../../src-shared/review/states.ts'
+import {
+  digestOf,
+  dual,
+  idOf,
+  opinionOf,
+  record,
+  single,
+  unit,
+  type Person,
+} from '../../unit/review/road-steps.ts'
+
+/**
+ * Random histories of one record on several devices. People try anything at all; often what fits, so that histories get
+ * somewhere, and often not. A device knows what it made and what it was given.
+ */
+interface Move {
+  readonly device: number
+  readonly person: number
+  readonly role: number
+  readonly act: number
+  readonly target: number
+  readonly choice: number
+}
+
+const number = fc.noBias(fc.nat({ max: 9999 }))
+const move = fc.record({
+  device: number,
+  person: number,
+  role: number,
+  act: number,
+  target: number,
+  choice: number,
+})
+
+export interface History {
+  readonly steps: readonly RoadStep[]
+  /** What each device had seen in the end. */
+  readonly views: readonly (readonly RoadStep[])[]
+}
+
+const cadres = [idOf('a cadre'), idOf('a cadre who is a member')]
+
+const people: readonly Person[] = [
+  { id: idOf('collector'), role: 'collector' },
+  { id: idOf('collector too'), role: 'collector' },
+  { id: idOf('reviewer one'), role: 'reviewer' },
+  { id: idOf('reviewer two'), role: 'reviewer' },
+  { id: idOf('reviewer three'), role: 'reviewer', categories: ['B2'] },
+  { id: idOf('reviewer and cadre'), role: 'reviewer', cadre: cadres[1] as string },
+  { id: idOf('approver'), role: 'approver' },
+  { id: idOf('approver too'), role: 'approver' },
+  { id: idOf('inspector'), role: 'inspector' },
+  // One who does everything: the rules, not the roles, must keep them from it.
+  { id: idOf('everybody'), role: 'approver' },
+]
+
+const acts: readonly RoadAct['act'][] = [
+  'submit',
+  'decide',
+  'return',
+  'open',
+  'adjudicate',
+  'sign',
+  'withdraw',
+]
+
+/** Roles that judgeCommit lets through for an act: the road is asked only about those. */
+const rolesFor: Readonly<Record<RoadAct['act'], readonly Role[]>> = {
+  submit: ['collector', 'inspector'],
+  withdraw: ['collector', 'inspector'],
+  decide: ['reviewer'],
+  return: ['reviewer'],
+  open: ['approver', 'reviewer'],
+  adjudicate: ['inspector', 'approver', 'reviewer'],
+  sign: ['approver'],
+}
+
+const fitting: Readonly<Record<RevisionState['status'], readonly RoadAct['act'][]>> = {
+  submitted: ['decide', 'decide', 'decide', 'decide', 'return', 'withdraw'],
+  'in-review': ['decide', 'decide', 'decide', 'return'],
+  unopened: ['open'],
+  agreed: ['sign'],
+  disputed: ['adjudicate'],
+  adjudicated: ['sign'],
+  archived: ['submit'],
+  conflict: ['submit'],
+  returned: ['submit'],
+  withdrawn: ['submit'],
+  superseded: ['submit'],
+}
+
+function pick<T>(from: readonly T[], at: number): T {
+  return from[at % from.length] as T
+}
+
+export function follow(steps: readonly RoadStep[]): RoadResult {
+  return followRoad(nodePrimitives, unit, record, steps)
+}
+
+export const histories: fc.Arbitrary<History> = fc
+  .array(move, { minLength: 10, maxLength: 60, size: 'max' })
+  .map((moves) => play(moves))
+
+function play(moves: readonly Move[]): History {
+  const steps: RoadStep[] = []
+  const views: RoadStep[][] = [[], [], []]
+  for (const one of moves) {
+    // Most work is done on one device, and it comes to know the others' now and then.
+    const view = pick(views, pick([0, 0, 0, 1, 2], one.device))
+    if (one.act % 8 === 0) {
+      // Two devices meet: one learns all the other knows.
+      const other = pick(views, one.choice)
+      view.push(...other.filter((step) => !view.includes(step)))
+      continue
+    }
+    const step = stepOf(one, view, steps.length)
+    steps.push(step)
+    view.push(step)
+  }
+  return { steps, views }
+}
+
+function stepOf(one: Move, view: readonly RoadStep[], count: number): RoadStep {
+  const { state } = follow(view)
+  const revision =
+    state === null ? undefined : pick([...state.revisions].reverse(), one.target % 5 === 0 ? one.target : 0)
+  const fits = one.choice % 6 !== 0
+  const name: RoadAct['act'] =
+    revision === undefined ? 'submit' : fits ? pick(fitting[revision.status], one.act) : pick(acts, one.act)
+  const role = pick(rolesFor[name], one.role)
+  const able = people.filter((person) => person.role === role || person.id === idOf('everybody'))
+  const person = one.person % 9 === 0 ? pick(people, one.person) : pick(able, one.person)
+  return {
+    commit: digestOf(`commit ${count} ${one.person} ${one.choice}`),
+    depth: view.reduce((deepest, step) => Math.max(deepest, step.depth + 1), 0),
+    index: one.target % 2,
+    row: one.target % 3,
+    // A clock that says whatever it likes.
+    at: new Date(Date.UTC(2026, 10, 1 + (one.choice % 28))).toISOString(),
+    device: idOf(`device ${pick([0, 0, 0, 1, 2], one.device)}`),
+    member: person.id,
+    memberCadre: person.cadre ?? null,
+    role,
+    categories: person.categories ?? ['*'],
+    act: actOf(name, one, person, revision, view, count),
+  }
+}
+
+function actOf(
+  name: RoadAct['act'],
+  one: Move,
+  person: Person,
+  revision: RevisionState | undefined,
+  view: readonly RoadStep[],
+  count: number,
+): RoadAct {
+  const digest = revision?.revision ?? digestOf('nothing')
+  const body = digestOf(`body ${count}`)
+  switch (name) {
+    case 'submit':
+      return submissionOf(one, view, count)
+    case 'decide': {
+      const others = revision?.opinions ?? []
+      const copied = one.choice % 7 === 0 ? others[0]?.commitment : undefined
+      const { commitment } = opinionOf(person, digest, one.choice % 5 === 0 ? 'disagree' : 'agree')
+      return { act: 'decide', revision: digest, commitment: copied ?? commitment, body }
+    }
+    case 'open':
+      return { act: 'open', revision: digest, opinions: openingOf(one, person, revision), body }
+    case 'adjudicate':
+      return {
+        act: 'adjudicate',
+        revision: digest,
+        outcome: one.choice % 4 === 1 ? 'reject' : 'uphold',
+        body,
+      }
+    case 'withdraw':
+      return { act: 'withdraw', revision: digest }
+    default:
+      return { act: name, revision: digest, body }
+  }
+}
+
+function submissionOf(one: Move, view: readonly RoadStep[], count: number): RoadAct {
+  const { state } = follow(view)
+  const conflicts = state?.revisions.filter(({ status }) => status === 'conflict') ?? []
+  const parents = [state?.head ?? null, state?.revisions[0]?.revision ?? null, null]
+  const settles: readonly Digest[] = one.choice % 2 === 0 ? conflicts.map(({ revision }) => revision) : []
+  return {
+    act: 'submit',
+    revision:
+      one.choice % 11 === 0 && view.length > 0 ? digestOf('revision 0') : digestOf(`revision ${count}`),
+    cadre: one.choice % 13 === 0 ? pick(cadres, one.choice) : (state?.cadre ?? pick(cadres, one.target)),
+    category: one.choice % 17 === 0 ? 'B2' : (state?.category ?? 'A1'),
+    parent: one.target % 4 === 0 ? pick(parents, one.choice) : (state?.head ?? null),
+    settles,
+    batch: null,
+    evidence: one.choice % 3,
+    rule: { ...(one.role % 5 === 0 ? single : dual), evidenceRequired: one.role % 7 === 0 },
+  }
+}
+
+function openingOf(one: Move, person: Person, revision: RevisionState | undefined) {
+  const opinions = (revision?.opinions ?? []).map((opinion) => {
+    const reviewer = { id: opinion.hand.member, role: 'reviewer' as const }
+    if (one.choice % 19 === 0) return { reviewer: reviewer.id, decision: 'unopenable' as const }
+    const sides = (['agree', 'disagree'] as const).map((side) =>
+      opinionOf(reviewer, revision!.revision, side),
+    )
+    // What does not open to its commitment is said to be unopenable by an honest opener; and otherwise by a liar.
+    const right = sides.find(({ commitment }) => commitment === opinion.commitment)
+    const said = one.choice % 23 === 0 ? sides.find((side) => side !== right) : right
+    return said?.opened ?? { reviewer: reviewer.id, decision: 'unopenable' as const }
+  })
+  const own = opinions.filter((opinion) => opinion.reviewer === person.id)
+  const said = person.role === 'reviewer' && own.length > 0 ? own : opinions
+  return said.length > 0 ? said : [{ reviewer: person.id, decision: 'unopenable' as const }]
+}

@@ -1,0 +1,212 @@
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { mayHandle } from '../../../src-shared/access/judge.ts'
+import type { Id } from '../../../src-shared/kernel/ids.ts'
+import { headAt, opinionsNeeded } from '../../../src-shared/review/road.ts'
+import type { RecordState, RevisionStatus, RoadStep } from '../../../src-shared/review/states.ts'
+import { follow, histories } from './histories.ts'
+
+const reached = new Map<RevisionStatus | 'superseded conflict', number>()
+
+function note(state: RecordState | null): void {
+  for (const { status } of state?.revisions ?? []) reached.set(status, (reached.get(status) ?? 0) + 1)
+}
+
+function shuffled<T>(items: readonly T[], keys: Iterator<number>): readonly T[] {
+  return items
+    .map((item) => ({ item, key: keys.next().value as number }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
+}
+
+const keys = fc.infiniteStream(fc.noBias(fc.nat()))
+
+/** What of a history counts, found without the program’s own record of it. */
+function counting(steps: readonly RoadStep[]): readonly RoadStep[] {
+  const { voids } = follow(steps)
+  return steps.filter(
+    (step) =>
+      !voids.some(
+        (voided) => voided.commit === step.commit && voided.index === step.index && voided.row === step.row,
+      ),
+  )
+}
+
+function everyState(check: (state: RecordState, steps: readonly RoadStep[]) => void, numRuns: number): void {
+  fc.assert(
+    fc.property(histories, ({ steps, views }) => {
+      for (const view of [...views, steps]) {
+        const { state } = follow(view)
+        if (state !== null) check(state, view)
+      }
+    }),
+    { numRuns },
+  )
+}
+
+describe('the state of a record', () => {
+  test('does not depend on the order in which its steps arrive', () => {
+    fc.assert(
+      fc.property(histories, keys, ({ steps }, order) => {
+        const expected = follow(steps)
+        note(expected.state)
+        expect(follow(shuffled(steps, order[Symbol.iterator]()))).toEqual(expected)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test('is the same when devices learn the same steps piece by piece, in different pieces', () => {
+    fc.assert(
+      fc.property(histories, keys, ({ steps, views }, order) => {
+        for (const view of views) {
+          const rest = shuffled(steps, order[Symbol.iterator]()).filter((step) => !view.includes(step))
+          expect(follow([...view, ...rest])).toEqual(follow(steps))
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('is what it would be without the steps that count for nothing', () => {
+    fc.assert(
+      fc.property(histories, ({ steps }) => {
+        const kept = counting(steps)
+        expect(follow(kept)).toEqual({ state: follow(steps).state, voids: [] })
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('names every step that counts for nothing once, and no other', () => {
+    fc.assert(
+      fc.property(histories, ({ steps }) => {
+        const { voids } = follow(steps)
+        expect(counting(steps)).toHaveLength(steps.length - voids.length)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('does not hang on any clock', () => {
+    const withoutTimes = (state: RecordState | null) =>
+      JSON.stringify(state, (key, value: unknown) => (key === 'at' ? null : value))
+    fc.assert(
+      fc.property(histories, ({ steps }) => {
+        const stopped = steps.map((step) => ({ ...step, at: '1970-01-01T00:00:00.000Z' }))
+        expect(withoutTimes(follow(stopped).state)).toBe(withoutTimes(follow(steps).state))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('in every state that can be reached', () => {
+  test('author, reviewers, adjudicator and signer of a fact are different people', () => {
+    everyState((state) => {
+      for (const { author, opinions, adjudication, signed } of state.revisions) {
+        if (signed === null) continue
+        const hands: Id[] = [author.member, ...opinions.map(({ hand }) => hand.member), signed.hand.member]
+        if (adjudication !== null) hands.push(adjudication.hand.member)
+        expect(new Set(hands).size).toBe(hands.length)
+      }
+    }, 300)
+  })
+
+  test('a fact has all the opinions its category asks for, agreeing, or an adjudication that upheld it', () => {
+    everyState((state) => {
+      for (const revision of state.revisions) {
+        if (revision.signed === null) continue
+        expect(revision.opinions).toHaveLength(opinionsNeeded(revision.rule))
+        expect(revision.opened).not.toBe(null)
+        const agreed = revision.opinions.every(({ decision }) => decision === 'agree')
+        const upheld = revision.adjudication?.outcome === 'uphold'
+        expect(agreed !== upheld).toBe(true)
+        if (upheld)
+          expect(revision.opinions.map(({ decision }) => decision).sort()).toEqual(['agree', 'disagree'])
+      }
+    }, 300)
+  })
+
+  test('nobody has a hand in their own dossier, or outside the categories granted to them', () => {
+    everyState((state, steps) => {
+      for (const step of counting(steps)) {
+        expect(step.memberCadre).not.toBe(state.cadre)
+        const { act } = step.act
+        if (act !== 'submit' && act !== 'withdraw')
+          expect(mayHandle(step.categories, state.category)).toBe(true)
+      }
+    }, 200)
+  })
+
+  test('no decision shows before somebody opened it, and none says other than was committed to', () => {
+    everyState((state, steps) => {
+      const opened = counting(steps).filter(({ act }) => act.act === 'open')
+      for (const { revision, opinions, opened: hand } of state.revisions)
+        for (const opinion of opinions) {
+          if (opinion.decision === null) continue
+          expect(hand).not.toBe(null)
+          const published = opened.flatMap(({ act }) =>
+            act.act === 'open' && act.revision === revision ? act.opinions : [],
+          )
+          expect(published).toContainEqual(
+            expect.objectContaining({ reviewer: opinion.hand.member, decision: opinion.decision }),
+          )
+        }
+    }, 200)
+  })
+
+  test('without an opening there is nothing agreed, disputed or signed', () => {
+    fc.assert(
+      fc.property(histories, ({ steps }) => {
+        const { state } = follow(steps.filter(({ act }) => act.act !== 'open'))
+        for (const revision of state?.revisions ?? []) {
+          expect(['submitted', 'in-review', 'unopened', 'returned', 'withdrawn']).toContain(revision.status)
+          for (const opinion of revision.opinions) expect(opinion.decision).toBe(null)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('a record has one fact at most: its head, the last of a line from a first entry', () => {
+    everyState((state) => {
+      const archived = state.revisions.filter(({ status }) => status === 'archived')
+      expect(archived.map(({ revision }) => revision)).toEqual(state.head === null ? [] : [state.head])
+      for (let at = state.head; at !== null; ) {
+        const revision = state.revisions.find((one) => one.revision === at)
+        expect(revision?.signed).not.toBe(null)
+        at = revision?.parent ?? null
+      }
+    }, 300)
+  })
+
+  test('the fact at the end of time is the fact', () => {
+    everyState((state) => {
+      expect(headAt(state, '9999-12-31T23:59:59.999Z')?.revision ?? null).toBe(state.head)
+    }, 200)
+  })
+
+  test('a conflict stays until a signed revision settles it by name', () => {
+    everyState((state) => {
+      const signed = state.revisions.filter((revision) => revision.signed !== null)
+      const line = new Set<string>()
+      for (let at = state.head; at !== null; ) {
+        line.add(at)
+        at = state.revisions.find((one) => one.revision === at)?.parent ?? null
+      }
+      for (const revision of signed.filter((one) => !line.has(one.revision))) {
+        const settled = signed.some(
+          (one) => line.has(one.revision) && one.settles.includes(revision.revision),
+        )
+        expect(['conflict', settled ? 'superseded' : 'conflict']).toContain(revision.status)
+      }
+    }, 300)
+  })
+})
+
+afterAll(() => {
+  const statuses = ['in-review', 'unopened', 'agreed', 'disputed', 'adjudicated', 'archived'] as const
+  for (const status of [...statuses, 'conflict', 'returned', 'withdrawn', 'superseded'] as const)
+    expect(reached.get(status) ?? 0, `histories that reach ${status}`).toBeGreaterThan(0)
+})
