@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { HandView } from '../../src-shared/contract/views.ts'
 import type { Hand } from '../../src-shared/review/states.ts'
 import type { VaultLayout } from '../vault/layout.ts'
-import { bodyOf, readNames, type NamedThings } from '../vault/names.ts'
+import { bodyOf, type NamedThings } from '../vault/names.ts'
 import { openCompartment, type OpenVault } from '../vault/vault.ts'
 import type { EvidenceReader } from './dossier/evidence-reader.ts'
 import type { ImportSessions } from './import/sessions.ts'
@@ -21,7 +21,7 @@ export interface Session {
   readonly uploads: Uploads
   readonly imports: ImportSessions
   readonly evidence: EvidenceReader
-  names: NamedThings
+  readonly names: NamedThings
   catalogue: { readonly digest: string; readonly catalogue: Catalogue } | null
 }
 
@@ -77,12 +77,6 @@ export function handView(session: Session, hand: Hand): HandView {
     at: hand.at,
     commit: hand.commit,
   }
-}
-
-/** Reads the names anew after an authority commit. */
-export function refreshNames(session: Session): void {
-  const control = session.vault.compartments.get('control')
-  if (control !== undefined) session.names = readNames(control.database)
 }
 
 /** The catalogue in force, read out of the body that the authority chain names. Errors: `commit/body-missing`. */

@@ -3,7 +3,6 @@ import {
   type AuthorityCommit,
   type AuthorityHistory,
 } from '../../src-shared/access/authority.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit, depthOf, readCommit, verifyCommitSignature } from '../../src-shared/log/chain.ts'
@@ -85,9 +84,4 @@ export function appendAuthority(
     })
     .immediate()
   return ok({ appended: { commit, depth }, loaded: { commits, history: history.value } })
-}
-
-/** Which compartment a log is of, as the authority chain says. */
-export function compartmentOf(history: AuthorityHistory, log: Id): string | undefined {
-  return history.head.logs.get(log)?.compartment
 }

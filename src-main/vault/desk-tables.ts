@@ -153,18 +153,6 @@ export function readSentBundles(
     .map((row) => toSent(compartment, row))
 }
 
-export function findSentBundle(
-  database: Database,
-  compartment: Compartment,
-  sha256: Digest,
-): SentBundle | null {
-  const row = statement<StoredBundle>(
-    database,
-    `SELECT id, sha256, kind, file, bytes, commits, created_at, acknowledged_at FROM sent_bundle WHERE sha256 = ?`,
-  ).get(sha256)
-  return row === undefined ? null : toSent(compartment, row)
-}
-
 export interface StoredReceipt {
   readonly bundle: Digest
   readonly log: Id

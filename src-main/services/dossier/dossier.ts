@@ -1,4 +1,4 @@
-import { parseIdentityNumber } from '../../../src-shared/catalogue/validators.ts'
+import { parseIdentityNumber } from '../../../src-shared/catalogue/identity.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { CadreLine, RecordFact, RevisionFact } from '../../../src-shared/contract/views.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'

@@ -1,6 +1,6 @@
 import { split } from 'shamir-secret-sharing'
 import { readHubCard, type HubCard } from '../../../src-shared/bundle/hub-card.ts'
-import { parseCreditCode } from '../../../src-shared/catalogue/validators.ts'
+import { parseCreditCode } from '../../../src-shared/catalogue/credit-code.ts'
 import { foundingGaps } from '../../../src-shared/access/roles.ts'
 import { readCatalogue } from '../../../src-shared/catalogue/read.ts'
 import type { RecoverySheet, SessionView } from '../../../src-shared/contract/views.ts'
