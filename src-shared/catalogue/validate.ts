@@ -7,7 +7,7 @@ import type { FieldValue, RecordContent, RecordValues } from './values.ts'
 
 export type { Finding } from './findings.ts'
 export { displayValue, formatFieldInput, parseFieldInput, type FieldContext } from './fields.ts'
-export { categoryRules, findCategory, readCatalogue } from './read.ts'
+export { categoryRules, readCatalogue } from './read.ts'
 
 const maximumSummaryLength = 120
 
