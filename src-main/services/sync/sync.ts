@@ -43,6 +43,9 @@ async function writeBundles(
 ): Promise<Result<readonly SentBundle[]>> {
   const { session } = context
   if (session.vault.authority.head.upstream === null) return err('hub/none')
+  // One entry before the first bundle: that of `control` then carries it, and nothing of the export is left unsent.
+  const entered = await recordAccess(context, 'export', { bundle: job })
+  if (!entered.ok) return entered
   const written: SentBundle[] = []
   for (const compartment of compartments) {
     if (!session.vault.compartments.has(compartment)) continue
@@ -62,8 +65,6 @@ async function writeOne(
   signal: AbortSignal,
 ): Promise<Result<SentBundle>> {
   const { session } = context
-  const entered = await recordAccess(context, 'export', { bundle: job })
-  if (!entered.ok) return entered
   const createdAt = moment(context)
   const path = join(folder, `${newId(context.primitives)}.liandang`)
   const device = session.vault.device.id
