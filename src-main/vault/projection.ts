@@ -55,8 +55,8 @@ export function projectCommit(
   }
   const voided: VoidRecordStep[] = []
   for (const record of records) {
-    const { cadre, voids } = projectRecord(context, record)
-    if (cadre !== null) cadres.add(cadre)
+    const { named, voids } = projectRecord(context, record)
+    for (const cadre of named) cadres.add(cadre)
     for (const step of voids) if (step.commit === leaf) voided.push({ ...step, record })
   }
   for (const cadre of cadres) projectCadre(context, cadre)
@@ -73,8 +73,8 @@ export function readSteps(database: Database, record: Id): readonly RoadStep[] {
 }
 
 interface ProjectedRecord {
-  /** The cadre whose own row hangs on this record, or null. */
-  readonly cadre: Id | null
+  /** The cadres whose own rows hang on this record, or did before. */
+  readonly named: readonly Id[]
   readonly voids: readonly VoidStep[]
 }
 
@@ -91,11 +91,14 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
     ).run(record, voided.commit, voided.index, voided.row, voided.code)
   }
   // Two devices may have begun one record under two cadres: whichever counted before, its rows go.
-  const cadres = new Set(steps.flatMap((step) => (step.act.act === 'submit' ? [step.act.cadre] : [])))
-  for (const cadre of cadres) {
+  const submissions = steps.flatMap((step) => (step.act.act === 'submit' ? [step.act] : []))
+  for (const cadre of new Set(submissions.map((submission) => submission.cadre))) {
     statement(database, 'DELETE FROM revision WHERE cadre = ? AND record = ?').run(cadre, record)
   }
-  if (state === null) return { cadre: null, voids }
+  const named = submissions
+    .filter((submission) => submission.category === identityCategory)
+    .map((submission) => submission.cadre)
+  if (state === null) return { named, voids }
   for (const revision of state.revisions) {
     const [first, second] = revision.opinions
     statement(
@@ -122,7 +125,7 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
       revision.signed?.hand.at ?? null,
     )
   }
-  return { cadre: state.category === identityCategory ? state.cadre : null, voids }
+  return { named, voids }
 }
 
 interface CadreFacts {
