@@ -41,3 +41,13 @@ export async function bareVerify(count: number): Promise<void> {
     await Promise.all(Array.from({ length: Math.min(batch, count - done) }, check))
   }
 }
+
+/** The same on one thread. */
+export function bareVerifyOneThread(count: number): void {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const message = randomBytes(headerBytes)
+  const signature = sign(null, message, privateKey)
+  for (let done = 0; done < count; done++) {
+    if (!verify(null, message, publicKey, signature)) throw new Error('a good signature was refused')
+  }
+}
