@@ -54,8 +54,8 @@ const looseHeaderSchema = z.strictObject({
 export type Header = Omit<z.infer<typeof headerSchema>, 'ops'> & { readonly ops: readonly Operation[] }
 
 /**
- * Strict reading of header bytes: canonical form, exactly the members of a header, sorted unique `deps`, `prev` null
- * exactly at `seq` 0.
+ * Strict reading of header bytes: canonical form, exactly the members of a header, the `action` of its first operation,
+ * sorted unique `deps`, `prev` null exactly at `seq` 0.
  *
  * Errors: `format/*`, `commit/header`, `log/unknown-action` (a well-formed header of a newer version).
  */
@@ -71,6 +71,7 @@ export function readHeader(bytes: Uint8Array): Result<Header> {
     return err('commit/header', { path: parsed.error.issues[0]?.path.join('.') ?? '' })
   }
   const header = parsed.data
+  if (header.action !== header.ops[0]?.op) return err('commit/header', { path: 'action' })
   if ((header.prev === null) !== (header.seq === 0)) return err('commit/header', { path: 'prev' })
   for (let i = 1; i < header.deps.length; i++) {
     if ((header.deps[i - 1] as string) >= (header.deps[i] as string))
