@@ -20,13 +20,18 @@ export function LockScreen({ version, waitUntil }: LockScreenProps) {
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [isCapsLock, setCapsLock] = useState(false)
+  const loginInput = useRef<InputRef>(null)
   const passwordInput = useRef<InputRef>(null)
   const wait = useCountdown(waitUntil)
-  const canTry = login.trim() !== '' && password !== '' && wait === 0 && !unlock.isBusy
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (!canTry) return
+    if (wait > 0 || unlock.isBusy) return
+    if (login.trim() === '' || password === '') {
+      if (login.trim() === '') loginInput.current?.focus()
+      else passwordInput.current?.focus()
+      return
+    }
     const result = await unlock.run({ login: login.trim(), password })
     if (result.ok) {
       await enterSession(result.value, version)
@@ -52,6 +57,7 @@ export function LockScreen({ version, waitUntil }: LockScreenProps) {
         <label htmlFor="login">{text('lock.login')}</label>
         <Input
           id="login"
+          ref={loginInput}
           autoFocus
           autoComplete="username"
           size="large"
@@ -86,7 +92,7 @@ export function LockScreen({ version, waitUntil }: LockScreenProps) {
           size="large"
           block
           htmlType="submit"
-          disabled={!canTry && !unlock.isBusy}
+          disabled={wait > 0}
           loading={unlock.isBusy}
         >
           {text('lock.unlock')}

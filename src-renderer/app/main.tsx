@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import '../ui/styles.css'
+import { Guarded } from '../ui/guarded.tsx'
 import { watchChanges } from './changes.ts'
 import { Providers } from './providers.tsx'
 import { readSession } from './session.ts'
@@ -12,7 +13,9 @@ const root = document.getElementById('root')
 if (root !== null) {
   createRoot(root).render(
     <Providers>
-      <Start />
+      <Guarded>
+        <Start />
+      </Guarded>
     </Providers>,
   )
 }

@@ -12,6 +12,14 @@ function pageNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 }
 
+/**
+ * What opens over the page opens inside its root: for a container of its own the kit writes no style tag to lock the
+ * body's scrolling, which the content policy would refuse. The body does not scroll.
+ */
+function pageRoot(): HTMLElement {
+  return document.getElementById('root') ?? document.body
+}
+
 export function Providers({ children }: { readonly children: ReactNode }) {
   const { isDark, size, locale } = useLooks()
   const theme = useMemo(() => kitTheme(isDark, size), [isDark, size])
@@ -29,6 +37,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
       theme={theme}
       csp={csp}
       locale={locale === 'zh-CN' ? zhCN : enUS}
+      getPopupContainer={pageRoot}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >

@@ -1,6 +1,7 @@
 import { Skeleton } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
 import { call } from '../bridge/index.ts'
+import { Guarded } from '../ui/guarded.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { useText } from '../ui/text.ts'
 import { DeskContext, type Desk } from './contexts.ts'
@@ -18,7 +19,8 @@ export function Shell({ session }: { readonly session: Session }) {
   const text = useText()
   const catalogue = useQuery('catalogue.read', {}, ['control'])
   const workbench = useQuery('workbench.read', {}, ['control', 'archive', 'discipline'])
-  const place = useRoute((route) => route.parts[0])
+  const parts = useRoute((route) => route.parts)
+  const place = parts[0]
   const items = navigationOf(session)
   const current: Place = items.some((item) => item.place === place)
     ? (places.find((known) => known === place) ?? 'workbench')
@@ -30,6 +32,10 @@ export function Shell({ session }: { readonly session: Session }) {
   )
   useIdleLock()
   const main = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Newer engines answer with a promise, which is no clean-up.
+    main.current?.scrollTo(0, 0)
+  }, [parts])
   const skip = () => main.current?.focus()
   const count = (queues: readonly string[]) =>
     (workbench.data?.queues ?? [])
@@ -73,7 +79,9 @@ export function Shell({ session }: { readonly session: Session }) {
           )
         ) : (
           <DeskContext value={desk}>
-            <PlaceView place={current} />
+            <Guarded key={current}>
+              <PlaceView place={current} />
+            </Guarded>
           </DeskContext>
         )}
       </main>

@@ -1,6 +1,6 @@
 import { CloudUploadOutlined, DesktopOutlined, LockOutlined, UserOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useText } from '../ui/text.ts'
+import { useList, useText } from '../ui/text.ts'
 import { LooksMenu } from './looks-menu.tsx'
 import { hrefOf } from './routes.ts'
 import type { Session } from './session.ts'
@@ -15,6 +15,7 @@ interface TopBarProps {
 /** Always in sight: unit, member and role, device, what waits to be sent, and the lock. */
 export function TopBar({ session, unsent }: TopBarProps) {
   const text = useText()
+  const list = useList()
   const lock = useAction('session.lock')
   return (
     <header className="topbar">
@@ -26,9 +27,7 @@ export function TopBar({ session, unsent }: TopBarProps) {
       <span className="topbar-item" title={session.member.login}>
         <UserOutlined aria-hidden="true" />
         {session.member.name}
-        <span className="topbar-roles">
-          {session.member.roles.map((role) => text(`role.${role}`)).join('、')}
-        </span>
+        <span className="topbar-roles">{list(session.member.roles.map((role) => text(`role.${role}`)))}</span>
       </span>
       <span className="topbar-item topbar-device" title={text('shell.device')}>
         <DesktopOutlined aria-hidden="true" />

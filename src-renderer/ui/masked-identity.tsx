@@ -12,7 +12,7 @@ function grouped(number: string): string {
 }
 
 function masked(number: string): string {
-  return grouped(number.slice(0, -4).replace(/./g, '•') + number.slice(-4))
+  return grouped(number.slice(0, -4).replace(/./g, '*') + number.slice(-4))
 }
 
 /** An identity number: only its end until asked for, and covered again after half a minute. */

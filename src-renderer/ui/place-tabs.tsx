@@ -23,7 +23,7 @@ export function PlaceTabs({ label, current, items }: PlaceTabsProps) {
         >
           {item.label}
           {item.count === undefined || item.count === 0 ? null : (
-            <span className="number tab-count">{item.count.toLocaleString()}</span>
+            <span className="number tab-count">{item.count.toLocaleString('en-US')}</span>
           )}
         </a>
       ))}

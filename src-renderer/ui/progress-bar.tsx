@@ -17,7 +17,7 @@ export function ProgressBar({ label, done, total, onCancel }: ProgressBarProps) 
       <span className="progress-label">{label}</span>
       <Progress percent={percent} aria-label={label} status="active" />
       <span className="number progress-count">
-        {total === 0 ? '' : `${done.toLocaleString()} / ${total.toLocaleString()}`}
+        {total === 0 ? '' : `${done.toLocaleString('en-US')} / ${total.toLocaleString('en-US')}`}
       </span>
       {onCancel === undefined ? null : (
         <Button size="small" onClick={onCancel}>

@@ -16,6 +16,8 @@ export interface Palette {
   readonly lineStrong: string
   readonly action: string
   readonly actionSoft: string
+  /** Under the pointer. */
+  readonly actionStrong: string
   /** Text on a filled button. */
   readonly onAction: string
   readonly seal: string
@@ -34,6 +36,7 @@ const light: Palette = {
   lineStrong: '#c9c3b6',
   action: '#1f5c66',
   actionSoft: '#e7f0f0',
+  actionStrong: '#174851',
   onAction: '#ffffff',
   seal: '#b23a2b',
   sealSoft: '#f9ece9',
@@ -51,6 +54,7 @@ const dark: Palette = {
   lineStrong: '#4a5358',
   action: '#74b9c4',
   actionSoft: '#1f3539',
+  actionStrong: '#93ccd5',
   onAction: '#0f1719',
   seal: '#e88a7c',
   sealSoft: '#3a2320',
@@ -91,6 +95,22 @@ export function kitTheme(isDark: boolean, size: TextSize): ThemeConfig {
     algorithm: isDark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: palette.action,
+      colorPrimaryBg: palette.actionSoft,
+      colorPrimaryBgHover: palette.actionSoft,
+      colorPrimaryHover: palette.actionStrong,
+      colorPrimaryActive: palette.actionStrong,
+      colorPrimaryText: palette.action,
+      colorErrorBg: palette.sealSoft,
+      colorErrorBorder: palette.seal,
+      colorWarningBg: palette.watchSoft,
+      colorWarningBorder: palette.watch,
+      colorInfoBg: palette.actionSoft,
+      colorInfoBorder: palette.lineStrong,
+      colorSuccessBg: palette.actionSoft,
+      colorSuccessBorder: palette.lineStrong,
+      controlItemBgActive: palette.actionSoft,
+      controlItemBgActiveHover: palette.actionSoft,
+      controlItemBgHover: palette.paper,
       colorLink: palette.action,
       colorLinkHover: palette.action,
       colorLinkActive: palette.action,
@@ -107,7 +127,6 @@ export function kitTheme(isDark: boolean, size: TextSize): ThemeConfig {
       colorTextTertiary: palette.inkFaint,
       colorTextDescription: palette.inkFaint,
       colorTextPlaceholder: palette.inkFaint,
-      colorTextDisabled: palette.inkFaint,
       colorBgLayout: palette.paper,
       colorBgContainer: palette.sheet,
       colorBgElevated: palette.sheet,
@@ -115,6 +134,7 @@ export function kitTheme(isDark: boolean, size: TextSize): ThemeConfig {
       colorBorderSecondary: palette.line,
       colorSplit: palette.line,
       colorTextLightSolid: palette.onAction,
+      colorBgMask: 'rgb(20 24 26 / 36%)',
       fontFamily: sans,
       fontFamilyCode: mono,
       fontSize,
@@ -144,7 +164,9 @@ export function kitTheme(isDark: boolean, size: TextSize): ThemeConfig {
         dangerShadow: 'none',
       },
       Drawer: { paddingLG: 16 },
+      Steps: { colorTextDisabled: palette.lineStrong },
       Descriptions: { labelBg: palette.paper },
+      Segmented: { trackBg: palette.line },
       Tabs: { horizontalMargin: '0 0 12px 0' },
       Alert: { defaultPadding: '8px 12px', withDescriptionPadding: '12px 16px' },
       Form: { itemMarginBottom: 16 },

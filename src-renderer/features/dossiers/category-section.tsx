@@ -34,6 +34,9 @@ export function CategorySection({ cadre, category, records, at }: CategorySectio
         {category.name}
         <span className="number category-count">{text('dossier.records', { count: records.length })}</span>
       </h3>
+      {household === null || heads.length < 2 ? null : (
+        <HouseholdSums category={category} household={household} />
+      )}
       {category.many ? (
         <RecordTable cadre={cadre} category={category} records={records} at={at} />
       ) : (
@@ -41,7 +44,6 @@ export function CategorySection({ cadre, category, records, at }: CategorySectio
           <OnlyRecord key={record.record} cadre={cadre} category={category} record={record} />
         ))
       )}
-      {household === null ? null : <HouseholdSums category={category} household={household} />}
     </section>
   )
 }

@@ -46,9 +46,13 @@ export function DossierList({ selected, mayOpen }: DossierListProps) {
           onChange={(event) => setTyped(event.target.value)}
         />
         {mayOpen ? (
-          <Button type="primary" icon={<PlusOutlined />} href={hrefOf('dossiers', 'new')}>
-            {text('dossiers.new')}
-          </Button>
+          <Button
+            type="primary"
+            icon={<PlusOutlined />}
+            href={hrefOf('dossiers', 'new')}
+            title={text('dossiers.new')}
+            aria-label={text('dossiers.new')}
+          />
         ) : null}
       </div>
       <ErrorNotice failure={list.failure} onRetry={() => void list.reload()} />
@@ -93,7 +97,7 @@ function columns(text: Text): readonly VirtualColumn<CadreLine>[] {
           <span className="who-name">
             {line.name}
             {line.identityTail === null ? null : (
-              <span className="number who-tail">•••• {line.identityTail}</span>
+              <span className="number who-tail">**** {line.identityTail}</span>
             )}
           </span>
           <span className="who-post">{line.post ?? text('dossiers.no-post')}</span>

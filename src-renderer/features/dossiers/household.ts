@@ -49,12 +49,20 @@ export function householdOf(category: Category, facts: readonly RevisionFact[]):
   }
   return {
     moneyFields: used,
-    holders: [...groups.values()].map((group) => {
-      const first = group[0] as RevisionFact
-      return sumsOf(used, group, textOf(first, relation), textOf(first, holder))
-    }),
+    holders: [...groups.values()]
+      .map((group) => {
+        const first = group[0] as RevisionFact
+        return sumsOf(used, group, textOf(first, relation), textOf(first, holder))
+      })
+      .sort(inOrderOfKinship),
     total: sumsOf(used, present, null, null),
   }
+}
+
+/** GB/T 4761 numbers the cadre first, then spouse, children, parents; a holder of no stated relation comes last. */
+function inOrderOfKinship(a: HolderSums, b: HolderSums): number {
+  if (a.relation !== b.relation) return (a.relation ?? '~') < (b.relation ?? '~') ? -1 : 1
+  return (a.holder ?? '').localeCompare(b.holder ?? '', 'zh-CN')
 }
 
 function textOf(fact: RevisionFact, field: Field | null): string | null {

@@ -64,7 +64,7 @@ export function NewDossier() {
           title={text('dossiers.namesake')}
           description={namesake.map((line) => (
             <a key={line.id} className="namesake" href={hrefOf('dossiers', line.id)}>
-              {line.name} {line.identityTail === null ? '' : `•••• ${line.identityTail}`} {line.post ?? ''}
+              {line.name} {line.identityTail === null ? '' : `**** ${line.identityTail}`} {line.post ?? ''}
             </a>
           ))}
         />

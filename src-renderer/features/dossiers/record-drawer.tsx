@@ -22,6 +22,7 @@ export function RecordDrawer({ record, onClose }: RecordDrawerProps) {
     <Drawer
       open={record !== null}
       onClose={onClose}
+      rootClassName="below-topbar"
       size="min(64rem, 94vw)"
       title={
         view.data === null

@@ -79,7 +79,7 @@ export function CadrePicker() {
           >
             <span className="picker-name">{line.name}</span>
             <span className="number picker-tail">
-              {line.identityTail === null ? text('dossiers.incomplete') : `•••• ${line.identityTail}`}
+              {line.identityTail === null ? text('dossiers.incomplete') : `**** ${line.identityTail}`}
             </span>
             <span className="picker-post">{line.post ?? ''}</span>
           </li>

@@ -101,13 +101,15 @@ function CategoryCard({ cadre, category, records }: CategoryCardProps) {
         <span className="choice-notes">
           <span>{text(`cycle.${category.cycle}`)}</span>
           {category.evidence === 'required' ? <span>{text('choice.evidence')}</span> : null}
-          <span>
-            {isWaiting
-              ? text('choice.waiting')
-              : only === undefined
-                ? text('choice.records', { count: records.length })
-                : text('choice.correct')}
-          </span>
+          {records.length === 0 ? null : (
+            <span>
+              {isWaiting
+                ? text('choice.waiting')
+                : only === undefined
+                  ? text('choice.records', { count: records.length })
+                  : text('choice.correct')}
+            </span>
+          )}
         </span>
       </a>
     </li>

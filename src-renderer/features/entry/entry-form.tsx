@@ -1,5 +1,5 @@
 import { Alert, Button, Radio } from 'antd'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { Declaration } from '../../../src-shared/catalogue/values.ts'
 import { useDesk } from '../../app/contexts.ts'
@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText, today } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
 import { askedFields, checkEntry } from './entry-check.ts'
-import { onEntryKey } from './entry-keys.ts'
+import { onEnter, useEntryKeys } from './entry-keys.ts'
 import { useEntry, type EntryForm as Form } from './entry-state.ts'
 import { EvidenceField } from './evidence-field.tsx'
 import { FieldControl } from './field-control.tsx'
@@ -32,6 +32,10 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
   const [isRefused, setRefused] = useState(false)
   const body = useRef<HTMLFormElement>(null)
   const { draft, place, uploads } = form
+  useEffect(() => {
+    // The hands are on the keys already: begin at the first field.
+    body.current?.querySelector<HTMLElement>('.entry-grid input, .entry-grid textarea')?.focus()
+  }, [])
   const check = useMemo(() => checkEntry(category, catalogue, draft, today()), [category, catalogue, draft])
   const isCorrection = place.record !== null
   const isSending = uploads.some((upload) => upload.upload === null && upload.failure === null)
@@ -43,7 +47,7 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
     const isComplete = !check.hasErrors && gaps.length === 0
     setRefused(!isComplete)
     if (!isComplete) {
-      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+      requestAnimationFrame(() => showFirstError(body.current))
       return
     }
     if (isSending) return
@@ -72,6 +76,8 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
     onSubmitted()
   }
 
+  useEntryKeys({ save: () => void save(), submit: () => void submit() })
+
   return (
     <form
       ref={body}
@@ -82,7 +88,7 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
         event.preventDefault()
         void submit()
       }}
-      onKeyDown={(event) => onEntryKey(event, { save: () => void save(), submit: () => void submit() })}
+      onKeyDown={onEnter}
     >
       <div className="entry-fields">
         {category.declarations.length < 2 ? null : (
@@ -169,6 +175,12 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
       </div>
     </form>
   )
+}
+
+function showFirstError(form: HTMLFormElement | null): void {
+  const field = form?.querySelector<HTMLElement>('[aria-invalid=true]')
+  field?.scrollIntoView({ block: 'center' })
+  field?.focus({ preventScroll: true })
 }
 
 type Gap = 'entry.source.from.missing' | 'entry.reason.missing' | 'entry.evidence.missing'

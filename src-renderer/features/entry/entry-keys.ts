@@ -1,23 +1,32 @@
-import type { KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent as FormKeyboardEvent } from 'react'
 
 interface EntryKeys {
   save(): void
   submit(): void
 }
 
-/** Enter goes to the next field, Ctrl+S keeps the draft, Ctrl+Enter submits: an entry needs no mouse. */
-export function onEntryKey(event: KeyboardEvent<HTMLElement>, keys: EntryKeys): void {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
-    event.preventDefault()
-    keys.save()
-    return
-  }
-  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-  if (event.ctrlKey || event.metaKey) {
-    event.preventDefault()
-    keys.submit()
-    return
-  }
+/** Ctrl+S keeps the draft and Ctrl+Enter submits, wherever the focus is while the form is open. */
+export function useEntryKeys(keys: EntryKeys): void {
+  const newest = useRef(keys)
+  useEffect(() => {
+    newest.current = keys
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.isComposing) return
+      if (event.key.toLowerCase() === 's') newest.current.save()
+      else if (event.key === 'Enter') newest.current.submit()
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+/** Enter goes to the next field: with it an entry needs no mouse. */
+export function onEnter(event: FormKeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return
   const { target } = event
   if (!(target instanceof HTMLInputElement) || target.getAttribute('role') === 'combobox') return
   if (target.type === 'radio' || target.type === 'checkbox' || target.type === 'file') return

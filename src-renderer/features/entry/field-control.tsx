@@ -1,8 +1,8 @@
 import { Input, Select, Space } from 'antd'
 import { useMemo, type ReactNode } from 'react'
-import { parseFieldInput, formatFieldInput } from '../../../src-shared/catalogue/fields.ts'
+import { displayValue, formatFieldInput, parseFieldInput } from '../../../src-shared/catalogue/fields.ts'
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
-import { groupedMoney, moneyUnits, type MoneyUnit } from '../../../src-shared/catalogue/money.ts'
+import { moneyUnits, type MoneyUnit } from '../../../src-shared/catalogue/money.ts'
 import { currencyTable, type CodeTable, type Field } from '../../../src-shared/catalogue/schema.ts'
 import { isMessageKey } from '../../../src-shared/i18n/index.ts'
 import { foldForSearch } from '../../../src-shared/search/fold.ts'
@@ -10,7 +10,7 @@ import { pinyinInitials } from '../../../src-shared/search/pinyin.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { FormLine } from '../../ui/form-line.tsx'
 import { today } from '../../ui/moment.ts'
-import { useText, useTextOr } from '../../ui/text.ts'
+import { useClauses, useText, useTextOr } from '../../ui/text.ts'
 import { focusNext } from './entry-keys.ts'
 import { useEntry } from './entry-state.ts'
 
@@ -23,15 +23,17 @@ interface FieldControlProps {
 export function FieldControl({ field, findings }: FieldControlProps) {
   const text = useText()
   const textOr = useTextOr()
+  const clauses = useClauses()
   const form = useEntry((entry) => entry.form)
   if (form === null) return null
   const id = `field-${field.id}`
   const isTold = form.touched.has(field.id) || form.wasTried
   const words = (severity: Finding['severity']) =>
-    findings
-      .filter((finding) => finding.severity === severity)
-      .map((finding) => textOr(`finding.${finding.code}`, finding.params))
-      .join('；')
+    clauses(
+      findings
+        .filter((finding) => finding.severity === severity)
+        .map((finding) => textOr(`finding.${finding.code}`, finding.params)),
+    )
   const error = isTold ? words('error') : ''
   const warning = words('warning')
   return (
@@ -71,7 +73,7 @@ function Hint({ field }: { readonly field: Field }): ReactNode {
     if (read.ok && read.value !== null && typeof read.value !== 'string') {
       return (
         <span className="number">
-          {text('entry.amount-read', { amount: groupedMoney(read.value), currency })}
+          {text('entry.amount-read', { amount: displayValue(field, read.value, catalogue) })}
         </span>
       )
     }
@@ -113,7 +115,8 @@ function Control({ id, field, hasError }: ControlProps) {
       return (
         <Input.TextArea
           {...common}
-          autoSize={{ minRows: 2, maxRows: 8 }}
+          className="grow"
+          rows={2}
           value={value}
           onChange={(event) => set(event.target.value)}
           onBlur={() => touch(field.id)}

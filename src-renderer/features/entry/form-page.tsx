@@ -7,7 +7,7 @@ import { dropDraft, readDraft, type Draft, type DraftPlace } from '../../drafts/
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { useText } from '../../ui/text.ts'
+import { useList, useText } from '../../ui/text.ts'
 import {
   correctionOf,
   draftOfCorrection,
@@ -57,15 +57,20 @@ interface FormPageInnerProps extends FormPageProps {
 
 function FormPage({ category, place, cadreName, correction }: FormPageInnerProps) {
   const text = useText()
+  const list = useList()
   const { form, open } = useEntry()
-  const [found, setFound] = useState<Draft<EntryDraft> | null>(null)
+  // Undefined while the store is asked: the form must not be typed into before an older draft was offered.
+  const [found, setFound] = useState<Draft<EntryDraft> | null | undefined>(undefined)
   const [isDone, setDone] = useState(false)
   const [forgotten, setForgotten] = useState<readonly string[]>([])
   const key = JSON.stringify(place)
   useEffect(() => {
     const here = JSON.parse(key) as DraftPlace
     const { form: already } = useEntry.getState()
-    if (already !== null && samePlace(already.place, here)) return
+    if (already !== null && samePlace(already.place, here)) {
+      setFound(null)
+      return
+    }
     open(
       here,
       correction === null ? emptyDraft(category, cadreName) : draftOfCorrection(correction),
@@ -111,39 +116,54 @@ function FormPage({ category, place, cadreName, correction }: FormPageInnerProps
           <span>{text(`verification.${category.verification}`)}</span>
         </p>
       </PageHeader>
-      {found === null ? null : (
-        <Alert
-          type="info"
-          showIcon
-          title={text('drafts.found', { at: momentText(found.savedAt) })}
-          description={
-            found.content.parent === (correction?.record.head ?? null) ? null : text('drafts.stale')
-          }
-          action={
-            <span className="alert-actions">
-              <Button size="small" type="primary" onClick={() => takeUp(found.content)}>
-                {text('drafts.continue')}
-              </Button>
-              <Button size="small" onClick={() => void discard()}>
-                {text('drafts.discard')}
-              </Button>
-            </span>
-          }
-        />
-      )}
       {forgotten.length === 0 ? null : (
         <Alert
           type="warning"
           showIcon
-          title={text('drafts.evidence', { names: forgotten.join('、') })}
+          title={text('drafts.evidence', { names: list(forgotten) })}
           closable={{ onClose: () => setForgotten([]), 'aria-label': text('do.close') }}
         />
       )}
-      {form === null || !samePlace(form.place, place) ? (
+      {form === null || found === undefined || !samePlace(form.place, place) ? (
         <Skeleton active />
+      ) : found !== null ? (
+        <DraftOffer
+          found={found}
+          isStale={found.content.parent !== (correction?.record.head ?? null)}
+          onContinue={() => takeUp(found.content)}
+          onDiscard={() => void discard()}
+        />
       ) : (
         <EntryForm category={category} form={form} onSubmitted={() => setDone(true)} />
       )}
     </div>
+  )
+}
+
+interface DraftOfferProps {
+  readonly found: Draft<EntryDraft>
+  readonly isStale: boolean
+  onContinue(): void
+  onDiscard(): void
+}
+
+/** Work that was begun earlier: taken up or given up before anything else is typed over it. */
+function DraftOffer({ found, isStale, onContinue, onDiscard }: DraftOfferProps) {
+  const text = useText()
+  return (
+    <Alert
+      type={isStale ? 'warning' : 'info'}
+      showIcon
+      title={text('drafts.found', { at: momentText(found.savedAt) })}
+      description={isStale ? text('drafts.stale') : null}
+      action={
+        <span className="alert-actions">
+          <Button autoFocus type="primary" onClick={onContinue}>
+            {text('drafts.continue')}
+          </Button>
+          <Button onClick={onDiscard}>{text('drafts.discard')}</Button>
+        </span>
+      }
+    />
   )
 }

@@ -37,6 +37,10 @@ export function SourceFields({ isCorrection }: { readonly isCorrection: boolean 
       >
         <Input
           id="source-from"
+          aria-required
+          aria-invalid={lacksFrom}
+          aria-describedby="source-from-notes"
+          {...(lacksFrom ? { status: 'error' as const } : {})}
           maxLength={100}
           value={source.from}
           onChange={(event) => change({ source: { ...source, from: event.target.value } })}
@@ -64,6 +68,10 @@ export function SourceFields({ isCorrection }: { readonly isCorrection: boolean 
         <AutoComplete
           id="entry-reason"
           className="fill"
+          aria-required={isCorrection}
+          aria-invalid={lacksReason}
+          aria-describedby="entry-reason-notes"
+          {...(lacksReason ? { status: 'error' as const } : {})}
           maxLength={500}
           value={reason}
           options={usualReasons.map((usual) => ({ value: text(`entry.reason.${usual}`) }))}

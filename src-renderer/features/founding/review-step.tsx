@@ -1,10 +1,11 @@
 import { Descriptions } from 'antd'
-import { useText } from '../../ui/text.ts'
+import { useList, useText } from '../../ui/text.ts'
 import { useFounding } from './founding-state.ts'
 
 /** Everything once more before it is signed into the founding commit. */
 export function ReviewStep() {
   const text = useText()
+  const list = useList()
   const draft = useFounding((founding) => founding.draft)
   return (
     <div>
@@ -32,7 +33,7 @@ export function ReviewStep() {
             children: text('founding.recovery.summary', {
               threshold: draft.threshold,
               total: draft.holders.length,
-              holders: draft.holders.join('、'),
+              holders: list(draft.holders),
             }),
           },
           {
@@ -56,7 +57,7 @@ export function ReviewStep() {
             <tr key={member.key}>
               <td>{member.name}</td>
               <td>{member.login}</td>
-              <td>{member.roles.map((role) => text(`role.${role}`)).join('、')}</td>
+              <td>{list(member.roles.map((role) => text(`role.${role}`)))}</td>
               <td>{text(member.cleared || member.roles.includes('inspector') ? 'value.yes' : 'value.no')}</td>
             </tr>
           ))}

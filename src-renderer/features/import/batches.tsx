@@ -38,14 +38,16 @@ export function Batches() {
             <td>{batch.source}</td>
             <td className="nowrap">{batch.memberName}</td>
             <td className="nowrap number">{momentText(batch.at)}</td>
-            <td className="is-end number">{batch.accepted.toLocaleString()}</td>
-            <td className="is-end number">{batch.quarantined.toLocaleString()}</td>
+            <td className="is-end number">{batch.accepted.toLocaleString('en-US')}</td>
+            <td className="is-end number">{batch.quarantined.toLocaleString('en-US')}</td>
             <td>
               <Progress
                 size="small"
                 aria-label={text('batches.archived')}
                 percent={batch.accepted === 0 ? 0 : Math.floor((batch.archived / batch.accepted) * 100)}
-                format={() => `${batch.archived.toLocaleString()} / ${batch.accepted.toLocaleString()}`}
+                format={() =>
+                  `${batch.archived.toLocaleString('en-US')} / ${batch.accepted.toLocaleString('en-US')}`
+                }
               />
             </td>
           </tr>

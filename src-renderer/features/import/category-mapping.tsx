@@ -5,7 +5,7 @@ import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { ImportProfile } from '../../../src-shared/import/profile.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { FormLine } from '../../ui/form-line.tsx'
-import { useText } from '../../ui/text.ts'
+import { useList, useText } from '../../ui/text.ts'
 import { useColumnOptions, type MappingProps } from './file-settings.tsx'
 import { changeCategory, columnWords } from './profile-edit.ts'
 
@@ -53,6 +53,7 @@ export function CategoryMapping({ table, profile, onChange }: MappingProps) {
 
 function ByColumn({ table, profile, onChange, mapping }: MappingProps & { readonly mapping: TableMapping }) {
   const text = useText()
+  const list = useList()
   const { catalogue } = useDesk()
   const options = useCategoryOptions()
   const columns = useColumnOptions(table, profile)
@@ -62,12 +63,12 @@ function ByColumn({ table, profile, onChange, mapping }: MappingProps & { readon
     (word) => !mapping.table.some((entry) => entry.match === word),
   )
   const implied = (entry: TableMapping['table'][number]) =>
-    Object.entries(entry.defaults ?? {})
-      .map(([id, code]) => {
+    list(
+      Object.entries(entry.defaults ?? {}).map(([id, code]) => {
         const field = findCategory(catalogue, entry.category)?.fields.find((one) => one.id === id)
-        return `${field?.label ?? id}＝${codeItem(catalogue, field?.table, code)?.label ?? code}`
-      })
-      .join('、')
+        return `${field?.label ?? id} = ${codeItem(catalogue, field?.table, code)?.label ?? code}`
+      }),
+    )
   return (
     <>
       <FormLine id="category-column" label={text('import.category.column')}>

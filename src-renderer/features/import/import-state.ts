@@ -14,11 +14,15 @@ export interface ChosenTable {
 
 export type Imported = OutputOf<'import.commit'>
 
-interface ImportStore {
+/** How far the import has come: what is null has not been reached. */
+export interface ImportSteps {
   readonly table: ChosenTable | null
   readonly profile: ImportProfile | null
   readonly preview: ImportPreview | null
   readonly imported: Imported | null
+}
+
+interface ImportStore extends ImportSteps {
   choose(table: ChosenTable, profile: ImportProfile): void
   map(profile: ImportProfile): void
   show(preview: ImportPreview | null): void

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useRoute } from '../../app/routes.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -6,7 +7,7 @@ import { useText } from '../../ui/text.ts'
 import { Batches } from './batches.tsx'
 import { ChooseStep } from './choose-step.tsx'
 import { ImportedStep } from './imported-step.tsx'
-import { useImport } from './import-state.ts'
+import { useImport, type ImportSteps } from './import-state.ts'
 import { MapStep } from './map-step.tsx'
 import { PreviewStep } from './preview-step.tsx'
 import { Quarantine } from './quarantine.tsx'
@@ -44,6 +45,20 @@ export function ImportView() {
 
 function TableImport() {
   const { table, profile, preview, imported } = useImport()
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Each step begins at its beginning.
+    top.current?.scrollIntoView({ block: 'end' })
+  }, [table, preview, imported])
+  return (
+    <>
+      <div ref={top} className="page-top" />
+      <Step table={table} profile={profile} preview={preview} imported={imported} />
+    </>
+  )
+}
+
+function Step({ table, profile, preview, imported }: ImportSteps) {
   if (imported !== null) return <ImportedStep imported={imported} />
   if (table === null || profile === null) return <ChooseStep />
   if (preview === null) return <MapStep table={table} profile={profile} />

@@ -8,7 +8,7 @@ import { useJob } from '../../app/use-job.ts'
 import { call } from '../../bridge/index.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { useText } from '../../ui/text.ts'
+import { useClauses, useText } from '../../ui/text.ts'
 import { CategoryMapping } from './category-mapping.tsx'
 import { FieldMapping } from './field-mapping.tsx'
 import { FileSettings } from './file-settings.tsx'
@@ -23,6 +23,7 @@ interface MapStepProps {
 /** How the columns of the table become records. */
 export function MapStep({ table, profile }: MapStepProps) {
   const text = useText()
+  const clauses = useClauses()
   const { map, show, restart } = useImport()
   const job = useJob()
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -50,7 +51,7 @@ export function MapStep({ table, profile }: MapStepProps) {
       <CategoryMapping table={table} profile={profile} onChange={map} />
       <FieldMapping table={table} profile={profile} onChange={map} />
       {gaps.length === 0 ? null : (
-        <Alert type="warning" showIcon title={text('import.map.gaps')} description={gaps.join('；')} />
+        <Alert type="warning" showIcon title={text('import.map.gaps')} description={clauses(gaps)} />
       )}
       <ErrorNotice failure={failure} />
       {job.progress === null ? null : (

@@ -3,7 +3,7 @@ import type { ImportRow } from '../../../src-shared/contract/import.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { useText, useTextOr } from '../../ui/text.ts'
+import { useClauses, useText, useTextOr } from '../../ui/text.ts'
 import { VirtualTable, type VirtualColumn } from '../../ui/virtual-table.tsx'
 import { Declaration } from '../record/fields-table.tsx'
 import type { ChosenTable } from './import-state.ts'
@@ -33,6 +33,7 @@ export function PreviewRows({ session, kind, table, hasHeader }: PreviewRowsProp
         rowKey={(row) => String(row.row)}
         rowHeight={kind === 'quarantined' ? 52 : 34}
         onEnd={loadMore}
+        minWidth={kind === 'quarantined' ? `${24 + 9 * table.columns}rem` : '72rem'}
       />
     </div>
   )
@@ -86,8 +87,9 @@ function useAcceptedColumns(): readonly VirtualColumn<ImportRow>[] {
 function useProblemColumns(table: ChosenTable, hasHeader: boolean): readonly VirtualColumn<ImportRow>[] {
   const text = useText()
   const textOr = useTextOr()
+  const clauses = useClauses()
   const words = (problems: ImportRow['problems']) =>
-    problems.map((problem) => textOr(`finding.${problem.code}`, problem.params)).join('；')
+    clauses(problems.map((problem) => textOr(`finding.${problem.code}`, problem.params)))
   return [
     {
       key: 'row',
@@ -99,7 +101,7 @@ function useProblemColumns(table: ChosenTable, hasHeader: boolean): readonly Vir
     {
       key: 'problems',
       title: text('import.problem'),
-      width: 'minmax(18rem, 1fr)',
+      width: 'minmax(18rem, 2fr)',
       render: (row) => <span className="two-lines problem">{words(row.problems)}</span>,
     },
     ...Array.from(
@@ -107,7 +109,7 @@ function useProblemColumns(table: ChosenTable, hasHeader: boolean): readonly Vir
       (_, column): VirtualColumn<ImportRow> => ({
         key: String(column),
         title: columnName(table.sample, hasHeader, column),
-        width: 'minmax(7rem, 12rem)',
+        width: 'minmax(9rem, 1fr)',
         render: (row) => {
           const here = row.problems.filter((problem) => problem.column === column)
           const cell = row.cells[column] ?? ''

@@ -64,7 +64,7 @@ export function PreviewStep({ table, profile, preview }: PreviewStepProps) {
         size="small"
         items={kinds.map((kind) => ({
           key: kind,
-          label: `${text(`import.${kind}`)} ${counts[kind].toLocaleString()}`,
+          label: `${text(`import.${kind}`)} ${counts[kind].toLocaleString('en-US')}`,
           children: (
             <PreviewRows
               key={preview.session}
@@ -116,7 +116,7 @@ function Count({ label, value, isWatched = false }: CountProps) {
       <dt>{label}</dt>
       <dd>
         <span className={isWatched && value > 0 ? 'number is-watched' : 'number'}>
-          {value.toLocaleString()}
+          {value.toLocaleString('en-US')}
         </span>
       </dd>
     </div>

@@ -7,7 +7,7 @@ import { call } from '../../bridge/index.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
-import { useText, useTextOr } from '../../ui/text.ts'
+import { useClauses, useText, useTextOr } from '../../ui/text.ts'
 import { VirtualTable, type VirtualColumn } from '../../ui/virtual-table.tsx'
 
 const pageSize = 200
@@ -50,6 +50,7 @@ export function Quarantine() {
           rowKey={(row) => String(row.id)}
           rowHeight={52}
           onEnd={loadMore}
+          minWidth="60rem"
         />
       </div>
       <div className="sign-bar">
@@ -109,6 +110,7 @@ function useColumns(
 ): readonly VirtualColumn<QuarantineRow>[] {
   const text = useText()
   const textOr = useTextOr()
+  const clauses = useClauses()
   const isAllChosen = rows.length > 0 && rows.every((row) => chosen.has(row.id))
   return [
     {
@@ -159,7 +161,7 @@ function useColumns(
       width: 'minmax(16rem, 1fr)',
       render: (row) => (
         <span className="two-lines problem">
-          {row.problems.map((problem) => textOr(`finding.${problem.code}`, problem.params)).join('；')}
+          {clauses(row.problems.map((problem) => textOr(`finding.${problem.code}`, problem.params)))}
         </span>
       ),
     },

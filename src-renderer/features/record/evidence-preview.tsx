@@ -37,7 +37,8 @@ export function EvidencePreview({ revision, line }: EvidencePreviewProps) {
     case 'image':
       return <ImagePreview url={shown.url} name={line.name} />
     case 'pdf':
-      return <iframe className="preview-pdf" src={shown.url} title={line.name} />
+      // Without the viewer's own tools, which would save a copy outside of the vault.
+      return <iframe className="preview-pdf" src={`${shown.url}#toolbar=0`} title={line.name} />
     case 'text':
       return (
         // A scrolling area must be reachable without a mouse.

@@ -36,7 +36,11 @@ export function FieldsTable(props: FieldsTableProps) {
           <th scope="col">{text('fields.field')}</th>
           <th scope="col">{nowTitle}</th>
           {before === null ? null : <th scope="col">{beforeTitle}</th>}
-          {extra === undefined ? null : <th scope="col">{extra.title}</th>}
+          {extra === undefined ? null : (
+            <th scope="col" className="is-center">
+              {extra.title}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>

@@ -39,9 +39,10 @@ export function useFindingText(): (
   finding: Pick<Finding, 'code' | 'params'>,
   label: string | null,
 ) => string {
+  const text = useText()
   const textOr = useTextOr()
   return (finding, label) => {
     const words = textOr(`finding.${finding.code}`, finding.params)
-    return label === null ? words : `${label}：${words}`
+    return label === null ? words : text('list.labelled', { label, words })
   }
 }

@@ -3,7 +3,7 @@ import type { HandView, OpinionView, RevisionView } from '../../../src-shared/co
 import { momentText } from '../../ui/moment.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { StateSeal } from '../../ui/state-seal.tsx'
-import { useText, useTextOr } from '../../ui/text.ts'
+import { useClauses, useList, useText, useTextOr } from '../../ui/text.ts'
 import { useDesk } from '../../app/contexts.ts'
 
 interface RoadProps {
@@ -130,11 +130,13 @@ interface GroundsProps {
 export function Grounds({ reasons, marks, words, fieldLabel }: GroundsProps) {
   const text = useText()
   const textOr = useTextOr()
+  const list = useList()
+  const clauses = useClauses()
   return (
     <>
-      {reasons.length === 0 ? null : <p>{reasons.map((reason) => textOr(`reason.${reason}`)).join('；')}</p>}
+      {reasons.length === 0 ? null : <p>{clauses(reasons.map((reason) => textOr(`reason.${reason}`)))}</p>}
       {marks.length === 0 ? null : (
-        <p>{text('opinion.marks', { fields: marks.map((mark) => fieldLabel(mark)).join('、') })}</p>
+        <p>{text('opinion.marks', { fields: list(marks.map((mark) => fieldLabel(mark))) })}</p>
       )}
       {words === '' ? null : <p className="many-lines">{words}</p>}
     </>

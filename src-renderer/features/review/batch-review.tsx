@@ -144,6 +144,7 @@ function Row({ row, number }: { readonly row: BatchRow; readonly number: number 
           <Radio.Group
             size="small"
             optionType="button"
+            buttonStyle="solid"
             aria-label={text('batch.decision-of', { number, name: row.cadreName })}
             value={decision}
             options={decisions.map((one) => ({ value: one, label: text(`decision.${one}`) }))}

@@ -36,31 +36,19 @@ export function DecisionForm({ opinion, onChange, isBusy, onSign, notice }: Deci
   const { decision } = opinion
   return (
     <section className="decision" aria-label={text('decision.title')}>
-      <Radio.Group
-        aria-label={text('decision.title')}
-        optionType="button"
-        value={decision}
-        options={decisions.map((one) => ({ value: one, label: text(`decision.${one}`) }))}
-        onChange={(event) => onChange({ ...opinion, decision: event.target.value as Decision })}
-      />
-      <p className="decision-hint">
-        {decision === null ? text('decision.hint') : text(`decision.${decision}.hint`)}
-      </p>
-      {decision === null || decision === 'agree' ? null : (
-        <Reasons reasons={opinion.reasons} onChange={(reasons) => onChange({ ...opinion, reasons })} />
-      )}
-      {decision === null ? null : (
-        <Input.TextArea
-          aria-label={text('decision.words')}
-          placeholder={text('decision.words')}
-          autoSize={{ minRows: 1, maxRows: 4 }}
-          maxLength={2000}
-          value={opinion.words}
-          onChange={(event) => onChange({ ...opinion, words: event.target.value })}
+      <div className="decision-line">
+        <Radio.Group
+          aria-label={text('decision.title')}
+          optionType="button"
+          buttonStyle="solid"
+          value={decision}
+          options={decisions.map((one) => ({ value: one, label: text(`decision.${one}`) }))}
+          onChange={(event) => onChange({ ...opinion, decision: event.target.value as Decision })}
         />
-      )}
-      {notice}
-      <div className="decision-actions">
+        <p className="decision-hint">
+          {decision === null ? text('decision.hint') : text(`decision.${decision}.hint`)}
+        </p>
+        <span className="prose-faint">{text('decision.sealed')}</span>
         <Button
           type="primary"
           danger={decision === 'return'}
@@ -70,8 +58,22 @@ export function DecisionForm({ opinion, onChange, isBusy, onSign, notice }: Deci
         >
           {text(decision === 'return' ? 'decision.sign-return' : 'decision.sign')}
         </Button>
-        <span className="prose-faint">{text('decision.sealed')}</span>
       </div>
+      {decision === null || decision === 'agree' ? null : (
+        <Reasons reasons={opinion.reasons} onChange={(reasons) => onChange({ ...opinion, reasons })} />
+      )}
+      {decision === null ? null : (
+        <Input.TextArea
+          aria-label={text('decision.words')}
+          placeholder={text('decision.words')}
+          className="grow"
+          rows={1}
+          maxLength={2000}
+          value={opinion.words}
+          onChange={(event) => onChange({ ...opinion, words: event.target.value })}
+        />
+      )}
+      {notice}
     </section>
   )
 }

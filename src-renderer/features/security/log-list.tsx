@@ -42,6 +42,7 @@ export function LogList() {
             columns={columns}
             rowKey={(line) => line.leaf}
             onEnd={loadMore}
+            minWidth="78rem"
           />
         </div>
       )}
@@ -130,7 +131,7 @@ function useColumns(): readonly VirtualColumn<CommitLine>[] {
       title: text('log.operations'),
       width: '6rem',
       align: 'end',
-      render: (line) => <span className="number">{line.operations.toLocaleString()}</span>,
+      render: (line) => <span className="number">{line.operations.toLocaleString('en-US')}</span>,
     },
     {
       key: 'leaf',

@@ -60,7 +60,7 @@ export function Rebuild() {
             {rebuilt.map((one) => (
               <tr key={one.compartment}>
                 <td>{textOr(`compartment.${one.compartment}`)}</td>
-                <td className="is-end number">{one.rows.toLocaleString()}</td>
+                <td className="is-end number">{one.rows.toLocaleString('en-US')}</td>
                 <td>
                   {one.changed === 0 ? (
                     <Mark shape="◆" tone="action" word={text('rebuild.same')} />

@@ -7,7 +7,7 @@ import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { groupedHex, momentText } from '../../ui/moment.ts'
 import { Mark } from '../../ui/status-tag.tsx'
-import { useText } from '../../ui/text.ts'
+import { useList, useText } from '../../ui/text.ts'
 
 /** The unit, its members with their roles and keys, and who holds the key of which compartment. */
 export function UnitPage() {
@@ -127,7 +127,7 @@ function Members({ unit }: { readonly unit: UnitView }) {
               {unit.keyrings
                 .filter((one) => shown.includes(one.keyring))
                 .map((one) => (
-                  <td key={one.keyring} className="is-center number">
+                  <td key={one.keyring} className="is-center number nowrap">
                     {text('unit.epoch', { epoch: one.epoch, holders: one.holders })}
                   </td>
                 ))}
@@ -166,7 +166,8 @@ function Roles({ member }: { readonly member: MemberView }) {
 function Grants({ member }: { readonly member: MemberView }) {
   const text = useText()
   const { catalogue } = useDesk()
+  const list = useList()
   const categories = new Set(member.roles.flatMap((grant) => grant.categories))
   if (categories.has('*')) return <span>{text('unit.grant.all')}</span>
-  return <span>{[...categories].map((id) => findCategory(catalogue, id)?.name ?? id).join('、')}</span>
+  return <span>{list([...categories].map((id) => findCategory(catalogue, id)?.name ?? id))}</span>
 }

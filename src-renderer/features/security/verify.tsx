@@ -70,7 +70,7 @@ function OneCompartment({ report }: { readonly report: CompartmentReport }) {
           <div key={what} className="figure">
             <dt>{text(`verify.${what}`)}</dt>
             <dd>
-              <span className="number">{report[what].toLocaleString()}</span>
+              <span className="number">{report[what].toLocaleString('en-US')}</span>
             </dd>
           </div>
         ))}
@@ -154,8 +154,8 @@ function OneCompartment({ report }: { readonly report: CompartmentReport }) {
                 <td>
                   <code>{head.log.slice(0, 8)}</code>
                 </td>
-                <td className="is-end number">{head.size.toLocaleString()}</td>
-                <td className="is-end number">{head.acknowledged.toLocaleString()}</td>
+                <td className="is-end number">{head.size.toLocaleString('en-US')}</td>
+                <td className="is-end number">{head.acknowledged.toLocaleString('en-US')}</td>
                 <td>
                   <code>{groupedHex(head.root, 64)}</code>
                 </td>

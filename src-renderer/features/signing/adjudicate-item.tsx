@@ -58,26 +58,18 @@ export function AdjudicateItem({ record }: { readonly record: string }) {
       <SideBySide category={category} record={data} revision={revision} />
       {data.may.includes('adjudicate') ? (
         <section className="decision" aria-label={text('signing.adjudicate')}>
-          <Radio.Group
-            optionType="button"
-            aria-label={text('signing.adjudicate')}
-            value={outcome}
-            options={outcomes.map((one) => ({ value: one, label: text(`outcome.${one}`) }))}
-            onChange={(event) => setOutcome(event.target.value as Outcome)}
-          />
-          <p className="decision-hint">
-            {outcome === null ? text('adjudicate.hint') : text(`outcome.${outcome}.hint`)}
-          </p>
-          <Input.TextArea
-            aria-label={text('adjudicate.words')}
-            placeholder={text('adjudicate.words')}
-            autoSize={{ minRows: 2, maxRows: 5 }}
-            maxLength={2000}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-          <ErrorNotice failure={adjudicate.failure} />
-          <div className="decision-actions">
+          <div className="decision-line">
+            <Radio.Group
+              optionType="button"
+              buttonStyle="solid"
+              aria-label={text('signing.adjudicate')}
+              value={outcome}
+              options={outcomes.map((one) => ({ value: one, label: text(`outcome.${one}`) }))}
+              onChange={(event) => setOutcome(event.target.value as Outcome)}
+            />
+            <p className="decision-hint">
+              {outcome === null ? text('adjudicate.hint') : text(`outcome.${outcome}.hint`)}
+            </p>
             <Button
               type="primary"
               disabled={outcome === null || words.trim() === ''}
@@ -87,6 +79,16 @@ export function AdjudicateItem({ record }: { readonly record: string }) {
               {text('adjudicate.sign')}
             </Button>
           </div>
+          <Input.TextArea
+            aria-label={text('adjudicate.words')}
+            placeholder={text('adjudicate.words')}
+            className="grow"
+            rows={2}
+            maxLength={2000}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+          <ErrorNotice failure={adjudicate.failure} />
         </section>
       ) : (
         <Alert type="info" showIcon title={text('adjudicate.not-yours')} />

@@ -16,6 +16,9 @@ import { useQueue } from '../queue/use-queue.ts'
 import { byCompartment } from './by-compartment.ts'
 import { OpenedResults } from './opened-results.tsx'
 
+/** Of more than so many, only where they went is told. */
+const mostShown = 20
+
 /** Revisions with all their opinions in: opening shows them to everyone at once. */
 export function OpenQueue() {
   const text = useText()
@@ -37,7 +40,8 @@ export function OpenQueue() {
     }
     if (done + refused.length > 0) setSigned({ done, refused })
     const not = new Set(refused.map((row) => row.revision))
-    setOpened(done === 0 ? [] : items.filter((item) => !not.has(item.revision)))
+    const shown = items.filter((item) => !not.has(item.revision))
+    setOpened(done === 0 || shown.length > mostShown ? [] : shown)
   }
   const runBatch = async (batch: BatchLine) => {
     setUnread(null)

@@ -9,9 +9,6 @@ import { hrefOf } from '../../app/routes.ts'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 
-/** Of more than so many, only where they went is told. */
-const mostShown = 20
-
 interface OpenedResultsProps {
   readonly opened: readonly QueueItem[]
   readonly catalogue: Catalogue
@@ -20,8 +17,7 @@ interface OpenedResultsProps {
 /** What the opened opinions came to. */
 export function OpenedResults({ opened, catalogue }: OpenedResultsProps) {
   const text = useText()
-  const shown = opened.slice(0, mostShown)
-  const statuses = useStatuses(shown)
+  const statuses = useStatuses(opened)
   return (
     <table className="grid-table" aria-label={text('open.results')}>
       <thead>
@@ -33,7 +29,7 @@ export function OpenedResults({ opened, catalogue }: OpenedResultsProps) {
         </tr>
       </thead>
       <tbody>
-        {shown.map((item) => {
+        {opened.map((item) => {
           const status = statuses.get(item.revision)
           return (
             <tr key={item.revision}>
@@ -47,13 +43,6 @@ export function OpenedResults({ opened, catalogue }: OpenedResultsProps) {
           )
         })}
       </tbody>
-      {opened.length === shown.length ? null : (
-        <tfoot>
-          <tr>
-            <td colSpan={4}>{text('open.more', { count: opened.length - shown.length })}</td>
-          </tr>
-        </tfoot>
-      )}
     </table>
   )
 }

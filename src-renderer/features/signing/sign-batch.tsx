@@ -2,6 +2,7 @@ import { Button, Checkbox, Pagination, Skeleton } from 'antd'
 import { useState } from 'react'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { BatchRow } from '../../../src-shared/contract/views.ts'
+import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -10,7 +11,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { BatchRemarks, BatchValues } from '../queue/batch-values.tsx'
-import { batchPageSize, useBatch } from '../queue/use-batch.ts'
+import { batchPageSize, useBatch, wholeBatch } from '../queue/use-batch.ts'
 import { SignBar } from './sign-bar.tsx'
 import { SignOutcome } from './sign-outcome.tsx'
 
@@ -20,6 +21,8 @@ export function SignBatch({ batch }: { readonly batch: string }) {
   const { catalogue } = useDesk()
   const page = useBatch(batch, 'to-sign')
   const [chosen, setChosen] = useState<ReadonlyMap<string, BatchRow>>(new Map())
+  const [isReading, setReading] = useState(false)
+  const [unread, setUnread] = useState<Failure | null>(null)
   const isPageChosen = page.rows.length > 0 && page.rows.every((row) => chosen.has(row.revision))
   const choose = (rows: readonly BatchRow[], isChosen: boolean) => {
     const next = new Map(chosen)
@@ -29,15 +32,29 @@ export function SignBatch({ batch }: { readonly batch: string }) {
     }
     setChosen(next)
   }
+  const chooseAll = async () => {
+    setReading(true)
+    const rows = await wholeBatch(batch, 'to-sign')
+    setReading(false)
+    if (rows.ok) choose(rows.value, true)
+    else setUnread(rows.error)
+  }
   return (
     <div className="page">
       <PageHeader
         title={text('sign.batch')}
         hint={text('sign.batch.hint', { count: page.total })}
-        actions={<Button href={hrefOf('signing', 'sign')}>{text('signing.back')}</Button>}
+        actions={
+          <>
+            <Button loading={isReading} disabled={page.total === 0} onClick={() => void chooseAll()}>
+              {text('sign.choose-all', { count: page.total })}
+            </Button>
+            <Button href={hrefOf('signing', 'sign')}>{text('signing.back')}</Button>
+          </>
+        }
       />
       <SignOutcome />
-      <ErrorNotice failure={page.failure} onRetry={page.reload} />
+      <ErrorNotice failure={page.failure ?? unread} onRetry={page.reload} />
       {page.rows.length === 0 ? (
         page.isLoading ? (
           <Skeleton active />

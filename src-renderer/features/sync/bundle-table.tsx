@@ -43,7 +43,7 @@ export function BundleTable({ bundles }: { readonly bundles: readonly SentBundle
                   <td className="one-line-cell" title={bundle.file}>
                     {bundle.file.split(/[/\\]/).at(-1)}
                   </td>
-                  <td className="is-end number">{bundle.commits.toLocaleString()}</td>
+                  <td className="is-end number">{bundle.commits.toLocaleString('en-US')}</td>
                   <td className="is-end number nowrap">{bytesText(bundle.bytes)}</td>
                   <td className="nowrap">
                     <code title={bundle.sha256}>{groupedHex(bundle.sha256, 12)}</code>

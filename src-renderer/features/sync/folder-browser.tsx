@@ -1,4 +1,4 @@
-import { ArrowUpOutlined, FolderOutlined, UsbOutlined } from '@ant-design/icons'
+import { ArrowUpOutlined, FolderOutlined, HddOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import type { FolderView } from '../../../src-shared/contract/views.ts'
@@ -34,7 +34,7 @@ export function FolderBrowser({ path, onPath, children }: FolderBrowserProps) {
               {...(place.path === data.path ? { 'aria-current': 'true' as const } : {})}
               onClick={() => onPath(place.path)}
             >
-              <UsbOutlined aria-hidden="true" />
+              <HddOutlined aria-hidden="true" />
               {place.name}
             </button>
           </li>

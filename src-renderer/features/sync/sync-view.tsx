@@ -102,10 +102,10 @@ function Compartments({ status }: { readonly status: SyncState }) {
             return (
               <tr key={one.compartment}>
                 <th scope="row">{text(`compartment.${one.compartment}`)}</th>
-                <td className="is-end number">{one.commits.toLocaleString()}</td>
-                <td className="is-end number">{one.acknowledged.toLocaleString()}</td>
+                <td className="is-end number">{one.commits.toLocaleString('en-US')}</td>
+                <td className="is-end number">{one.acknowledged.toLocaleString('en-US')}</td>
                 <td className={waiting > 0 ? 'is-end number is-watched' : 'is-end number'}>
-                  {waiting.toLocaleString()}
+                  {waiting.toLocaleString('en-US')}
                 </td>
                 <td className="number">
                   {one.lastReceiptAt === null ? text('sync.never') : momentText(one.lastReceiptAt)}

@@ -73,7 +73,7 @@ function TaskLine({ task, workbench }: { readonly task: Task; readonly workbench
       <a href={task.href} className={count === 0 ? 'task is-done' : 'task'}>
         <span className="task-name">{text(`queue.${task.kind}`)}</span>
         <span className="task-hint">{text(`queue.${task.kind}.hint`)}</span>
-        <span className="task-count number">{count.toLocaleString()}</span>
+        <span className="task-count number">{count.toLocaleString('en-US')}</span>
       </a>
     </li>
   )
@@ -126,7 +126,9 @@ interface FigureProps {
 }
 
 function Figure({ label, value, href, isWatched = false }: FigureProps) {
-  const number = <span className={isWatched ? 'number is-watched' : 'number'}>{value.toLocaleString()}</span>
+  const number = (
+    <span className={isWatched ? 'number is-watched' : 'number'}>{value.toLocaleString('en-US')}</span>
+  )
   return (
     <div className="figure">
       <dt>{label}</dt>

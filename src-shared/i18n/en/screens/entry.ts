@@ -6,7 +6,7 @@ export const entryMessages = {
   'entry.other-category': 'Other category',
   'entry.not-correctable':
     'This record cannot be corrected now: it may be on its way, or belong to someone else',
-  'entry.amount-read': 'Read as {amount} {currency}',
+  'entry.amount-read': 'Read as {amount}',
   'entry.unit-of': 'Unit of {field}',
   'entry.currency-of': 'Currency of {field}',
   'entry.form-of.date': 'Year, month or day: 2020, 2020-05, 2020-05-01',

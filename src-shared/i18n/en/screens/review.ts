@@ -63,7 +63,6 @@ export const reviewMessages = {
   'open.to-adjudicate': 'Go to adjudication ({count})',
   'open.results': 'Results',
   'open.result': 'Result',
-  'open.more': '{count} more under signing and adjudication',
   'adjudicate.none': 'No disputes',
   'adjudicate.none.hint': 'Records whose opened opinions differ show up here.',
   'adjudicate.only-batches': 'Disputed rows of batches',
@@ -86,5 +85,6 @@ export const reviewMessages = {
   'sign.done': '{count} signed and archived',
   'sign.batch': 'Sign a batch',
   'sign.batch.hint': '{count} rows; choose page by page, sign once.',
+  'sign.choose-all': 'Choose all {count}',
   'sign.choose-page': 'Choose this page',
 } as const satisfies Record<string, string>

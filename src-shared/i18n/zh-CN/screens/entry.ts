@@ -5,7 +5,7 @@ export const entryMessages = {
   'entry.correction': '更正：{category}',
   'entry.other-category': '换个类别',
   'entry.not-correctable': '该条目现在不能更正：可能正在办理中，或由其他人负责',
-  'entry.amount-read': '读作 {amount} {currency}',
+  'entry.amount-read': '读作 {amount}',
   'entry.unit-of': '{field}的单位',
   'entry.currency-of': '{field}的币种',
   'entry.form-of.date': '年、年月或年月日，如 2020、2020-05、2020.5.1',

@@ -61,7 +61,6 @@ export const reviewMessages = {
   'open.to-adjudicate': '去专题审核（{count}）',
   'open.results': '拆封结果',
   'open.result': '结果',
-  'open.more': '另有 {count} 条，见责任签字和专题审核',
   'adjudicate.none': '没有意见分歧',
   'adjudicate.none.hint': '拆封后意见不一致的条目会出现在这里。',
   'adjudicate.only-batches': '以下批次中有意见分歧的行',
@@ -84,5 +83,6 @@ export const reviewMessages = {
   'sign.done': '已签字归档 {count} 条',
   'sign.batch': '批次签字',
   'sign.batch.hint': '共 {count} 行待签；逐页选择后一次签字。',
+  'sign.choose-all': '选择全部 {count} 行',
   'sign.choose-page': '选择本页',
 } as const satisfies Record<string, string>
