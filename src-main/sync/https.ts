@@ -22,14 +22,16 @@ export async function postBundle(
   let response: Response
   try {
     const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>
-    response = await fetch(new URL(`/v1/units/${unit}/bundles`, url), {
+    // A streamed body needs `duplex`, which the type of a page's fetch does not know.
+    const request: RequestInit & { readonly duplex: 'half' } = {
       method: 'POST',
       headers: { 'content-type': bundleMediaType },
       body,
       duplex: 'half',
       redirect: 'error',
       signal,
-    })
+    }
+    response = await fetch(new URL(`/v1/units/${unit}/bundles`, url), request)
     if (response.ok) return await readReceipt(response)
     return refusal(response.status, await response.text())
   } catch {
