@@ -36,67 +36,37 @@ export function stepsOf(
   header.ops.forEach((operation, index) => {
     const add = (record: Id, row: number, act: RoadAct) =>
       found.push({ record, step: { ...common, index, row, act } })
+    const addRows = <Row extends { readonly record: Id }>(
+      rows: readonly Row[],
+      actOf: (row: Row) => RoadAct,
+    ) => rows.forEach((row, at) => add(row.record, at, actOf(row)))
+    const body = operation.digest
     switch (operation.op) {
       case 'record.submit': {
         const rule = state.catalogue?.rules.get(operation.category)
         if (rule === undefined) return
         const { cadre, category, parent, settles, batch, evidence } = operation
-        const revision = operation.digest
-        add(operation.entity, 0, {
-          act: 'submit',
-          revision,
-          cadre,
-          category,
-          parent,
-          settles,
-          batch,
-          evidence,
-          rule,
-        })
+        const submitted = { cadre, category, parent, settles, batch, evidence, rule }
+        add(operation.entity, 0, { act: 'submit', revision: body, ...submitted })
         return
       }
       case 'record.withdraw':
-        operation.rows.forEach((row, at) => add(row.record, at, { act: 'withdraw', revision: row.revision }))
+        addRows(operation.rows, ({ revision }) => ({ act: 'withdraw', revision }))
         return
       case 'review.decide':
-        operation.rows.forEach((row, at) =>
-          add(row.record, at, {
-            act: 'decide',
-            revision: row.revision,
-            commitment: row.commitment,
-            body: operation.digest,
-          }),
-        )
+        addRows(operation.rows, ({ revision, commitment }) => ({ act: 'decide', revision, commitment, body }))
         return
       case 'review.return':
-        operation.rows.forEach((row, at) =>
-          add(row.record, at, { act: 'return', revision: row.revision, body: operation.digest }),
-        )
+        addRows(operation.rows, ({ revision }) => ({ act: 'return', revision, body }))
         return
       case 'review.open':
-        operation.rows.forEach((row, at) =>
-          add(row.record, at, {
-            act: 'open',
-            revision: row.revision,
-            opinions: row.opinions,
-            body: operation.digest,
-          }),
-        )
+        addRows(operation.rows, ({ revision, opinions }) => ({ act: 'open', revision, opinions, body }))
         return
       case 'review.adjudicate':
-        operation.rows.forEach((row, at) =>
-          add(row.record, at, {
-            act: 'adjudicate',
-            revision: row.revision,
-            outcome: row.outcome,
-            body: operation.digest,
-          }),
-        )
+        addRows(operation.rows, ({ revision, outcome }) => ({ act: 'adjudicate', revision, outcome, body }))
         return
       case 'review.sign':
-        operation.rows.forEach((row, at) =>
-          add(row.record, at, { act: 'sign', revision: row.revision, body: operation.digest }),
-        )
+        addRows(operation.rows, ({ revision }) => ({ act: 'sign', revision, body }))
         return
       default:
     }
