@@ -4,7 +4,10 @@ import { basename, join } from 'node:path'
 import { age } from '../../scripts/age.mjs'
 import { findOrInstallSystemTool, findSystemTool } from '../../scripts/system-tool.mjs'
 
-const tools = ['openssl', 'tar', 'gzip', 'sha256sum'].map((name) => ({
+const names = ['openssl', 'tar', 'gzip', 'sha256sum'] as const
+type ToolName = (typeof names)[number]
+
+const tools = names.map((name) => ({
   name,
   variable: `LIANDANG_${name.toUpperCase()}`,
   commands: [name],
@@ -19,20 +22,29 @@ export function missingTools(): readonly string[] {
 }
 
 /** Runs a program of the system; throws what it said when it refuses. */
-export function runTool(command: string, words: readonly string[], directory: string): string {
-  const { status, stdout, stderr } = spawnSync(command, [...words], { cwd: directory, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${command} ${words.join(' ')}: ${stdout}${stderr}`)
+export function runTool(name: ToolName, words: readonly string[], directory: string): string {
+  return run(pathOf(name), words, directory)
+}
+
+function run(path: string, words: readonly string[], directory: string): string {
+  const { status, stdout, stderr } = spawnSync(path, [...words], { cwd: directory, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${basename(path)} ${words.join(' ')}: ${stdout}${stderr}`)
   return stdout
+}
+
+function pathOf(name: ToolName | 'age'): string {
+  const tool = name === 'age' ? age : tools.find((candidate) => candidate.name === name)
+  const path = tool === undefined ? undefined : findSystemTool(tool)
+  if (path === undefined) throw new Error(`${name} is missing`)
+  return path
 }
 
 /** Opens a bundle with `age`, `gzip` and `tar` into a folder of its own, and returns the folder. */
 export function unpackBundle(file: string, identity: string, directory: string): string {
-  const ageProgram = findSystemTool(age)
-  if (ageProgram === undefined) throw new Error('age is missing')
   const name = basename(file, '.liandang')
   const folder = join(directory, name)
   mkdirSync(folder)
-  runTool(ageProgram, ['-d', '-i', identity, '-o', `${name}.tar.gz`, file], directory)
+  run(pathOf('age'), ['-d', '-i', identity, '-o', `${name}.tar.gz`, file], directory)
   runTool('gzip', ['-d', `${name}.tar.gz`], directory)
   runTool('tar', ['-x', '-f', `${name}.tar`, '-C', folder], directory)
   return folder
@@ -87,7 +99,7 @@ export function openSslAccepts(envelope: PlainEnvelope, publicKey: string, direc
   writeFileSync(join(directory, 'signature'), signature)
   writeFileSync(join(directory, 'key.der'), Buffer.from(`302a300506032b6570032100${publicKey}`, 'hex'))
   const words = ['pkeyutl', '-verify', '-pubin', '-keyform', 'DER', '-inkey', 'key.der', '-rawin']
-  const { status } = spawnSync('openssl', [...words, '-in', 'message', '-sigfile', 'signature'], {
+  const { status } = spawnSync(pathOf('openssl'), [...words, '-in', 'message', '-sigfile', 'signature'], {
     cwd: directory,
   })
   return status === 0

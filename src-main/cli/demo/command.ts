@@ -52,6 +52,10 @@ export async function demo(terminal: Terminal, words: readonly string[]): Promis
   const given = readArguments(words)
   if (given === null) return misused(terminal)
   const directory = prepareDirectory(given.out)
+  if (directory === null) {
+    terminal.note(`${given.out}：${failureText({ code: 'bundle/folder-unusable' })}`)
+    return exitCodes.failed
+  }
   const vaultDirectory = join(directory, 'vault')
   const hubDirectory = join(directory, 'hub')
   if (existsSync(vaultDirectory) || existsSync(hubDirectory)) {
@@ -77,10 +81,15 @@ export async function demo(terminal: Terminal, words: readonly string[]): Promis
   }
 }
 
-function prepareDirectory(out: string | undefined): string {
+/** Null when the folder cannot be made. */
+function prepareDirectory(out: string | undefined): string | null {
   if (out === undefined) return mkdtempSync(join(realpathSync(tmpdir()), 'liandang-demo-'))
-  mkdirSync(resolve(out), { recursive: true, mode: 0o700 })
-  return realpathSync(resolve(out))
+  try {
+    mkdirSync(resolve(out), { recursive: true, mode: 0o700 })
+    return realpathSync(resolve(out))
+  } catch {
+    return null
+  }
 }
 
 async function inVault(

@@ -61,7 +61,9 @@ export function openOffice(core: Core): Office {
         unit: { name: '清河镇（演示）', creditCode: null },
         policy: 'normal',
         device: '档案室一号机',
-        members: demoMembers.map(({ title: _, ...founding }) => founding),
+        members: demoMembers.map(({ login, name, password, roles, cleared, categories }) => {
+          return { login, name, password, roles, cleared, categories }
+        }),
         recovery: { threshold: 2, holders: ['镇党委书记', '镇长', '镇人大主席'] },
         hubCard,
       }),
