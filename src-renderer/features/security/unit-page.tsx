@@ -57,6 +57,12 @@ function UnitFacts({ unit }: { readonly unit: UnitView }) {
           )),
         },
         {
+          key: 'id',
+          label: text('unit.id'),
+          span: 2,
+          children: <code>{unit.id}</code>,
+        },
+        {
           key: 'root',
           label: text('unit.root'),
           span: 2,

@@ -13,6 +13,7 @@ export const securityMessages = {
   'unit.catalogue': 'Catalogue',
   'unit.catalogue.version': 'Version {version}',
   'unit.devices': 'Devices',
+  'unit.id': 'Unit id',
   'unit.root': 'Public root key',
   'unit.fingerprint': 'Key fingerprint',
   'unit.grant': 'Granted categories',

@@ -13,6 +13,7 @@ export const securityMessages = {
   'unit.catalogue': '采集清单',
   'unit.catalogue.version': '第 {version} 版',
   'unit.devices': '设备',
+  'unit.id': '单位编号',
   'unit.root': '单位根公钥',
   'unit.fingerprint': '密钥指纹',
   'unit.grant': '授权类别',
