@@ -85,11 +85,8 @@ export function wordsToMap(
     if (field?.kind !== 'code') continue
     const items = catalogue.codeTables.find((table) => table.id === field.table)?.items ?? []
     const known = new Set(items.flatMap((item) => [item.code, item.label, ...(item.synonyms ?? [])]))
-    const rows = sample.filter((cells) => goesTo(profile, cells, categoryId))
-    const words = new Set([
-      ...Object.keys(mapping.codes ?? {}),
-      ...columnWords(rows, profile.header, mapping.column),
-    ])
+    const rows = sample.slice(profile.header ? 1 : 0).filter((cells) => goesTo(profile, cells, categoryId))
+    const words = new Set([...Object.keys(mapping.codes ?? {}), ...columnWords(rows, false, mapping.column)])
     for (const word of words) {
       if (known.has(word) || profile.blank.includes(word) || profile.declined.includes(word)) continue
       const code = mapping.codes?.[word] ?? null

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { navigationOf } from '../../../src-renderer/app/navigation.ts'
+import type { Session } from '../../../src-renderer/app/session.ts'
+import type { Role } from '../../../src-shared/access/roles.ts'
+
+const places = (...roles: readonly Role[]) => {
+  const session: Session = {
+    unit: { id: 'u', name: '镇政府', policy: 'normal' },
+    member: { id: 'm', name: '陈', login: 'chen', roles, cadre: null },
+    device: { id: 'd', name: '电脑' },
+    compartments: ['control'],
+  }
+  return navigationOf(session)
+}
+
+describe('the navigation', () => {
+  test.each<[Role, readonly string[]]>([
+    ['collector', ['workbench', 'dossiers', 'entry', 'import', 'sync', 'security']],
+    ['reviewer', ['workbench', 'dossiers', 'review', 'signing', 'sync', 'security']],
+    ['approver', ['workbench', 'dossiers', 'signing', 'sync', 'security']],
+    ['sysadmin', ['workbench', 'sync', 'security']],
+    ['secadmin', ['workbench', 'sync', 'security']],
+    ['auditor', ['workbench', 'security']],
+  ])('of a %s has only what the role may use', (role, expected) => {
+    expect(places(role).map((item) => item.place)).toEqual(expected)
+  })
+
+  test('calls the signing desk adjudication for those who cannot sign', () => {
+    expect(places('inspector').find((item) => item.place === 'signing')?.label).toBe('nav.adjudication')
+    expect(places('approver').find((item) => item.place === 'signing')?.label).toBe('nav.signing')
+  })
+})
