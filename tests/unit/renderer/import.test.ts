@@ -14,8 +14,8 @@ import { catalogue } from './catalogue.ts'
 const sample = [
   ['姓名', '关系', '类别', '地址', '价格'],
   ['刘建国', '本人', '房', '滨河路', '86'],
-  ['刘建国', '爱人', '车', '', '12'],
-  ['王秀兰', '爱人', '房', '文化路', '-'],
+  ['刘建国', '内人', '车', '', '12'],
+  ['王秀兰', '内人', '房', '文化路', '-'],
 ]
 
 const profile: ImportProfile = {
@@ -35,7 +35,7 @@ const profile: ImportProfile = {
   },
   fields: {
     C2: [
-      { column: 1, field: 'relation', codes: { 爱人: '10' } },
+      { column: 1, field: 'relation', codes: { 内人: '10' } },
       { column: 3, field: 'address' },
     ],
     C7: [{ column: 1, field: 'relation' }],
@@ -48,7 +48,7 @@ const profile: ImportProfile = {
 describe('mapping a column', () => {
   test('fills one field from it, in the order of the columns', () => {
     expect(mapColumn(profile, 'C2', 4, 'price').fields['C2']).toEqual([
-      { column: 1, field: 'relation', codes: { 爱人: '10' } },
+      { column: 1, field: 'relation', codes: { 内人: '10' } },
       { column: 3, field: 'address' },
       { column: 4, field: 'price' },
     ])
@@ -63,24 +63,24 @@ describe('mapping a column', () => {
   })
 
   test('that was mapped so already keeps what its words mean', () => {
-    expect(mapColumn(profile, 'C2', 1, 'relation').fields['C2']?.[0]?.codes).toEqual({ 爱人: '10' })
+    expect(mapColumn(profile, 'C2', 1, 'relation').fields['C2']?.[0]?.codes).toEqual({ 内人: '10' })
   })
 })
 
 describe('words of the source', () => {
   test('are listed when the code table does not know them, for the rows of the category', () => {
     expect(wordsToMap(profile, catalogue, 'C7', sample).map((one) => [one.word, one.code])).toEqual([
-      ['爱人', null],
+      ['内人', null],
     ])
     expect(wordsToMap(profile, catalogue, 'C2', sample).map((one) => [one.word, one.code])).toEqual([
-      ['爱人', '10'],
+      ['内人', '10'],
     ])
   })
 
   test('are given a meaning, and lose it', () => {
-    const meant = mapWord(profile, 'C7', 'relation', '爱人', '10')
-    expect(meant.fields['C7']?.[0]?.codes).toEqual({ 爱人: '10' })
-    expect(mapWord(meant, 'C7', 'relation', '爱人', null).fields['C7']?.[0]?.codes).toEqual({})
+    const meant = mapWord(profile, 'C7', 'relation', '内人', '10')
+    expect(meant.fields['C7']?.[0]?.codes).toEqual({ 内人: '10' })
+    expect(mapWord(meant, 'C7', 'relation', '内人', null).fields['C7']?.[0]?.codes).toEqual({})
   })
 })
 
@@ -107,7 +107,7 @@ describe('columns', () => {
   })
 
   test('show their distinct words below the heading', () => {
-    expect(columnWords(sample, true, 1)).toEqual(['本人', '爱人'])
+    expect(columnWords(sample, true, 1)).toEqual(['本人', '内人'])
     expect(columnWords(sample, false, 2)).toEqual(['类别', '房', '车'])
   })
 })
