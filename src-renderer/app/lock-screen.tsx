@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 
 import { useText } from '../ui/text.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { LooksMenu } from './looks-menu.tsx'
+import { goTo } from './routes.ts'
 import { enterSession, readSession } from './session.ts'
 import { useAction } from './use-action.ts'
 
@@ -34,6 +35,8 @@ export function LockScreen({ version, waitUntil }: LockScreenProps) {
     }
     const result = await unlock.run({ login: login.trim(), password })
     if (result.ok) {
+      // The address may be where another member stopped: nobody opens a dossier by logging in.
+      goTo('workbench')
       await enterSession(result.value, version)
       return
     }
