@@ -98,6 +98,8 @@ async function serve(given: HubArguments, hub: Hub): Promise<number> {
     process.once('SIGTERM', () => stop())
     process.once('disconnect', () => stop())
   })
+  // A channel to a parent keeps the process alive as long as someone listens on it.
+  if (process.connected) process.disconnect()
   await server.close()
   await hub.close()
   return 0
