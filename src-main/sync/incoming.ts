@@ -146,13 +146,7 @@ class ReceiptIntake implements BundleHandler {
         for (const { verified, receipt, body } of receipts) {
           if (verified.held) continue
           const { commit, depth } = verified
-          const height = authority.at(commit.header.authority ?? '')?.height ?? -1
-          log = insertCommit(primitives, database, log, {
-            commit,
-            depth,
-            voidCode: null,
-            authorityHeight: height,
-          })
+          log = insertCommit(primitives, database, log, { commit, depth, voidCode: null })
           insertBodies(database, commit, [body])
           const { seq } = commit.header
           const { bundle, hub, issuedAt } = receipt

@@ -78,8 +78,7 @@ export function appendAuthority(
   database
     .transaction(() => {
       insertBodies(database, commit, request.bodies)
-      const authorityHeight = history.value.head.height
-      insertCommit(primitives, database, log, { commit, depth, voidCode: null, authorityHeight })
+      insertCommit(primitives, database, log, { commit, depth, voidCode: null })
       markSeen(database, commit.header.deps)
     })
     .immediate()

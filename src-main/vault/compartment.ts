@@ -71,12 +71,7 @@ export function appendCommit(
   if (refusal !== null) return err(refusal)
   const write = database.transaction(() => {
     insertBodies(database, commit, request.bodies)
-    insertCommit(primitives, database, log, {
-      commit,
-      depth,
-      voidCode: null,
-      authorityHeight: history.head.height,
-    })
+    insertCommit(primitives, database, log, { commit, depth, voidCode: null })
     markSeen(database, commit.header.deps)
     if (store.name === 'control') return
     const context = {

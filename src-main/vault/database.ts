@@ -51,6 +51,17 @@ export function openDatabaseReadOnly(path: string, key: Uint8Array): Result<Data
   }
 }
 
+/** A stored value that this program would never have written. */
+export class DamagedValue extends Error {}
+
+/** Whether an error says that the pages, or what stands in them, are damaged. */
+export function isDamage(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? ''
+  return (
+    error instanceof DamagedValue || code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')
+  )
+}
+
 /** A plain database in memory with the projection tables: the verifier derives the rows anew in it. */
 export function openMemoryDatabase(kind: DatabaseKind): Database {
   const database = new Driver(':memory:')

@@ -12,7 +12,6 @@ export interface InsertedCommit {
   readonly commit: SignedCommit
   readonly depth: number
   readonly voidCode: string | null
-  readonly authorityHeight: number
 }
 
 /** How many pieces of evidence the bodies of a commit name. */
@@ -30,7 +29,7 @@ export function insertCommit(
   log: LogRow,
   inserted: InsertedCommit,
 ): LogRow {
-  const { commit, depth, voidCode, authorityHeight } = inserted
+  const { commit, depth, voidCode } = inserted
   const { envelope, leaf } = commit
   statement(
     database,
@@ -53,7 +52,6 @@ export function insertCommit(
     size: log.size + 1,
     leaf,
     depth,
-    authorityHeight: Math.max(log.authorityHeight, authorityHeight),
     frontier: appendLeaf(hasher, log.frontier, fromHex(leaf) as Uint8Array),
   }
   advanceLog(database, next)
@@ -66,7 +64,11 @@ export interface StoredEntry {
   readonly leaf: Digest
   readonly depth: number
   readonly void: string | null
-  readonly authority: boolean
+  /** 1 for a commit of the authority chain, else 0. */
+  readonly authority: number
+  /** How many operations, and how many pieces of evidence, the header is said to name. */
+  readonly operations: number
+  readonly evidence: number
   readonly envelope: Envelope
 }
 
@@ -80,6 +82,8 @@ interface RawEntry {
   signature: Uint8Array
   void: string | null
   authority: number
+  operations: number
+  evidence: number
 }
 
 function toEntry(row: RawEntry): StoredEntry {
@@ -89,7 +93,9 @@ function toEntry(row: RawEntry): StoredEntry {
     leaf: row.leaf,
     depth: row.depth,
     void: row.void,
-    authority: row.authority === 1,
+    authority: row.authority,
+    operations: row.operations,
+    evidence: row.evidence,
     envelope: {
       payloadType: commitPayloadType,
       payload: row.header,
@@ -99,9 +105,8 @@ function toEntry(row: RawEntry): StoredEntry {
   }
 }
 
-const entryColumns = `log.id AS log, entry.place & ${logSpan - 1} AS seq, entry.leaf AS leaf, entry.depth AS depth,
-  entry.key AS key, entry.header AS header, entry.signature AS signature, entry.void AS void,
-  entry.authority AS authority`
+const ownColumns = 'entry.leaf, entry.depth, key, header, signature, void, authority, operations, evidence'
+const entryColumns = `log.id AS log, place & ${logSpan - 1} AS seq, ${ownColumns}`
 const entryWithLog = 'entry JOIN log ON log.ordinal = entry.place >> 40'
 
 /** Commits `from`…`to` (inclusive) of a log, in order, one at a time. */
@@ -115,7 +120,7 @@ export function* iterateLog(
   if (known === undefined) return
   const rows = database
     .prepare<unknown[], RawEntry>(
-      `SELECT ? AS log, place - ? AS seq, leaf, depth, key, header, signature, void, authority FROM entry
+      `SELECT ? AS log, place - ? AS seq, ${ownColumns} FROM entry
        WHERE place BETWEEN ? AND ? ORDER BY place`,
     )
     .iterate(
@@ -133,19 +138,24 @@ export function* iterateLog(
  */
 export function* iterateByDepth(database: Database): IterableIterator<StoredEntry> {
   const streams = readLogs(database, 'device').map((log) => iterateLog(database, log.log, 0, logSpan - 1))
-  const next = streams.map((stream) => stream.next())
-  for (;;) {
-    let first = -1
-    for (let index = 0; index < next.length; index++) {
-      const candidate = next[index]
-      const best = next[first]
-      if (candidate === undefined || candidate.done) continue
-      if (best === undefined || best.done || comesBefore(candidate.value, best.value)) first = index
+  try {
+    const next = streams.map((stream) => stream.next())
+    for (;;) {
+      let first = -1
+      for (let index = 0; index < next.length; index++) {
+        const candidate = next[index]
+        const best = next[first]
+        if (candidate === undefined || candidate.done) continue
+        if (best === undefined || best.done || comesBefore(candidate.value, best.value)) first = index
+      }
+      const found = next[first]
+      if (found === undefined || found.done) return
+      yield found.value
+      next[first] = (streams[first] as IterableIterator<StoredEntry>).next()
     }
-    const found = next[first]
-    if (found === undefined || found.done) return
-    yield found.value
-    next[first] = (streams[first] as IterableIterator<StoredEntry>).next()
+  } finally {
+    // A stream left open would keep the connection busy, and every later write would be refused.
+    for (const stream of streams) stream.return?.()
   }
 }
 
@@ -172,7 +182,7 @@ export function newestEntries(
 ): readonly StoredEntry[] {
   return statement<RawEntry>(
     database,
-    `SELECT ? AS log, place - ? AS seq, leaf, depth, key, header, signature, void, authority FROM entry
+    `SELECT ? AS log, place - ? AS seq, ${ownColumns} FROM entry
      WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT ?`,
   )
     .all(log.log, placeOf(log.ordinal, 0), placeOf(log.ordinal, 0), placeOf(log.ordinal, before - 1), limit)

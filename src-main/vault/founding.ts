@@ -156,7 +156,7 @@ export async function foundVault(
       if (compartment !== 'control') return
       insertBodies(database, commit, founder.bodies)
       const log = readLog(database, logs.control) as LogRow
-      insertCommit(primitives, database, log, { commit, depth: 0, voidCode: null, authorityHeight: 0 })
+      insertCommit(primitives, database, log, { commit, depth: 0, voidCode: null })
       writeSecret(database, 'device-seed', deviceSeed)
       writeSecret(database, 'unit-root-public-key', root.publicKey)
     })()

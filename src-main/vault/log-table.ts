@@ -1,7 +1,7 @@
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { LogHead } from '../../src-shared/log/chain.ts'
 import { decodeFrontier, emptyFrontier, encodeFrontier, type Frontier } from '../../src-shared/log/merkle.ts'
-import { statement, type Database } from './database.ts'
+import { DamagedValue, statement, type Database } from './database.ts'
 
 export type LogKind = 'device' | 'hub'
 
@@ -11,8 +11,6 @@ export interface LogRow extends LogHead {
   readonly ordinal: number
   readonly kind: LogKind
   readonly depth: number
-  /** Height in the authority chain of the newest authority a commit of this log named. */
-  readonly authorityHeight: number
   readonly frontier: Frontier
   /** Commits acknowledged by the newest receipt. */
   readonly acknowledged: number
@@ -25,14 +23,13 @@ interface StoredLog {
   size: number
   leaf: string | null
   depth: number
-  authority_height: number
   frontier: Uint8Array
   acknowledged: number
 }
 
 function fromStored(row: StoredLog): LogRow {
   const frontier = decodeFrontier(new Uint8Array(row.frontier))
-  if (!frontier.ok) throw new Error('stored frontier is not readable')
+  if (!frontier.ok) throw new DamagedValue('frontier')
   return {
     log: row.id,
     ordinal: row.ordinal,
@@ -40,13 +37,12 @@ function fromStored(row: StoredLog): LogRow {
     size: row.size,
     leaf: row.leaf,
     depth: row.depth,
-    authorityHeight: row.authority_height,
     frontier: frontier.value,
     acknowledged: row.acknowledged,
   }
 }
 
-const logColumns = 'id, ordinal, kind, size, leaf, depth, authority_height, frontier, acknowledged'
+const logColumns = 'id, ordinal, kind, size, leaf, depth, frontier, acknowledged'
 
 /** Room for 8,192 logs of 2^40 commits in a safe integer. */
 export const logSpan = 2 ** 40
@@ -70,8 +66,8 @@ export function readLogs(database: Database, kind: LogKind): readonly LogRow[] {
 export function createLog(database: Database, log: Id, kind: LogKind): void {
   statement(
     database,
-    `INSERT INTO log (id, ordinal, kind, size, leaf, depth, authority_height, frontier)
-     VALUES (?, (SELECT count(*) FROM log), ?, 0, NULL, -1, -1, ?) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO log (id, ordinal, kind, size, leaf, depth, frontier)
+     VALUES (?, (SELECT count(*) FROM log), ?, 0, NULL, -1, ?) ON CONFLICT (id) DO NOTHING`,
   ).run(log, kind, encodeFrontier(emptyFrontier))
 }
 
@@ -86,10 +82,13 @@ export function unseenHeads(database: Database, log: Id): readonly { leaf: Diges
 
 /** Moves the head of a log forward by one commit, inside the caller's transaction. */
 export function advanceLog(database: Database, next: LogRow): void {
-  statement(
-    database,
-    'UPDATE log SET size = ?, leaf = ?, depth = ?, authority_height = ?, frontier = ? WHERE id = ?',
-  ).run(next.size, next.leaf, next.depth, next.authorityHeight, encodeFrontier(next.frontier), next.log)
+  statement(database, 'UPDATE log SET size = ?, leaf = ?, depth = ?, frontier = ? WHERE id = ?').run(
+    next.size,
+    next.leaf,
+    next.depth,
+    encodeFrontier(next.frontier),
+    next.log,
+  )
 }
 
 /** Remembers which heads of other logs a commit of this device has named in its `deps`. */
@@ -119,6 +118,14 @@ export function acknowledge(database: Database, log: Id, frontier: Frontier, cos
   ).run(frontier.size, encodeFrontier(frontier), cosigned, log, frontier.size)
 }
 
+/** The witness's signature under the acknowledged part of a log, as it stands in the newest receipt. */
+export function cosignatureOf(database: Database, log: Id): string | null {
+  const row = statement<{ cosigned: string | null }>(database, 'SELECT cosigned FROM log WHERE id = ?').get(
+    log,
+  )
+  return row?.cosigned ?? null
+}
+
 /** The tree of the acknowledged part of a log. */
 export function acknowledgedFrontier(database: Database, log: Id): Frontier {
   const row = statement<{ frontier: Uint8Array | null }>(
@@ -127,6 +134,6 @@ export function acknowledgedFrontier(database: Database, log: Id): Frontier {
   ).get(log)
   if (row?.frontier == null) return emptyFrontier
   const frontier = decodeFrontier(new Uint8Array(row.frontier))
-  if (!frontier.ok) throw new Error('stored frontier is not readable')
+  if (!frontier.ok) throw new DamagedValue('frontier')
   return frontier.value
 }

@@ -14,7 +14,7 @@ import { writeFileAtomic } from '../../src-shared/node/files.ts'
 import { signerFromSeed } from '../../src-shared/node/primitives.ts'
 import { appendAuthority, loadAuthority, type LoadedAuthority } from './authority-log.ts'
 import { appendCommit, type Appended, type OpenCompartment } from './compartment.ts'
-import { openDatabase, type Database } from './database.ts'
+import { isDamage, openDatabase, type Database } from './database.ts'
 import { openKeySlot } from './key-slot.ts'
 import { readKeyringFile, unwrapKeys, type KeyringFile } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
@@ -254,7 +254,7 @@ function guardDisk<T>(write: () => Result<T>): Result<T> {
     const code = (error as { code?: string }).code ?? ''
     if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) return err('vault/disk-full')
     if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_CONSTRAINT')) return err('vault/in-use')
-    if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return err('vault/damaged')
+    if (isDamage(error)) return err('vault/damaged')
     throw error
   }
 }

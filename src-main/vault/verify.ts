@@ -1,40 +1,29 @@
-import { judgeCommit } from '../../src-shared/access/judge.ts'
 import {
-  isAuthorityCommit,
   readAuthority,
   type AuthorityCommit,
   type AuthorityHistory,
 } from '../../src-shared/access/authority.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
-import { checkHubCommit, readReceipt, type ReceiptSource } from '../../src-shared/bundle/receipt.ts'
 import type { CompartmentReport, VerificationReport } from '../../src-shared/contract/views.ts'
-import { equalBytes, fromHex, toHex } from '../../src-shared/kernel/bytes.ts'
-import type { ErrorCode } from '../../src-shared/kernel/errors.ts'
+import { toHex } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
-import {
-  continues,
-  depthOf,
-  leafBytes,
-  readCommit,
-  type LogHead,
-  type SignedCommit,
-} from '../../src-shared/log/chain.ts'
-import { checkpointOrigin, openCheckpoint } from '../../src-shared/log/checkpoint.ts'
+import { readCommit, type SignedCommit } from '../../src-shared/log/chain.ts'
 import { preAuthenticationEncoding } from '../../src-shared/log/envelope.ts'
 import { readBody } from '../../src-shared/log/header.ts'
-import { frontierRoot, TreeBuilder } from '../../src-shared/log/merkle.ts'
 import { verifyInBackground } from '../../src-shared/node/primitives.ts'
-import { parseEvidence } from './evidence-entries.ts'
-import { openMemoryDatabase, statement, type Database } from './database.ts'
-import { hashEvidence } from './evidence-store.ts'
-import type { VaultLayout } from './layout.ts'
-import { readCheckpoints, readLogs, type LogRow } from './log-table.ts'
-import { authorityEntries, depthAt, iterateByDepth, iterateLog, type StoredEntry } from './entry-table.ts'
+import { stepsOf } from '../../src-shared/review/steps.ts'
 import { readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
+import { isDamage, openMemoryDatabase, statement, type Database } from './database.ts'
+import { authorityEntries, iterateByDepth, type StoredEntry } from './entry-table.ts'
+import { parseEvidence } from './evidence-entries.ts'
+import { hashEvidence } from './evidence-store.ts'
+import type { VaultLayout } from './layout.ts'
+import { readLogs } from './log-table.ts'
 import { projectCommit } from './projection.ts'
-import { stepsOf } from '../../src-shared/review/steps.ts'
+import { Found, LogWalk, type LogPlace } from './verify-log.ts'
+import { checkReceipts, type HeldReceipts } from './verify-receipts.ts'
 
 export interface VerifyInput {
   readonly primitives: Primitives
@@ -45,18 +34,6 @@ export interface VerifyInput {
   readonly databases: ReadonlyMap<Compartment, Database>
   readonly at: string
   progress(done: number, total: number): void
-}
-
-type Fault = NonNullable<CompartmentReport['fault']>
-
-/** Carries the first fault out of the pass over a compartment. */
-class Found extends Error {
-  readonly fault: Fault
-
-  constructor(code: ErrorCode, log: Id | null, seq: number | null, what: string) {
-    super(code)
-    this.fault = { code, log, seq, what }
-  }
 }
 
 /** Signatures are checked on other threads while this one reads on; so many may be under way. */
@@ -88,18 +65,11 @@ export async function verifyVault(input: VerifyInput): Promise<VerificationRepor
 }
 
 function countEntries(database: Database): number {
-  return (statement<{ n: number }>(database, 'SELECT count(*) AS n FROM entry').get()?.n ?? 0) as number
+  return countOf(database, 'entry')
 }
 
-/** How far one log has been read. */
-interface Walk {
-  readonly log: LogRow
-  /** Checkpoint notes not met yet, by size. */
-  readonly notes: Map<number, string>
-  readonly tree: TreeBuilder
-  head: LogHead
-  /** Height of the newest authority named. */
-  height: number
+function countOf(database: Database, table: 'entry' | 'body' | 'checkpoint'): number {
+  return statement<{ n: number }>(database, `SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0
 }
 
 class CompartmentCheck {
@@ -111,7 +81,9 @@ class CompartmentCheck {
   readonly #evidence = new Set<string>()
   readonly #heads: CompartmentReport['heads'][number][] = []
   readonly #underWay: Promise<Found | null>[] = []
+  #logs = 0
   #commits = 0
+  #checkpoints = 0
   #bodies = 0
   #rows = 0
 
@@ -134,22 +106,25 @@ class CompartmentCheck {
   }
 
   async run(history: AuthorityHistory | null): Promise<CompartmentReport> {
-    let fault: Fault | null = null
+    let fault: CompartmentReport['fault'] = null
     let differences: CompartmentReport['differences'] = []
-    const logs = readLogs(this.#database, 'device')
     try {
       if (history === null) throw new Found('authority/not-founded', null, null, 'authority')
-      differences = await this.#checkLogs(logs, history)
-      for (const log of readLogs(this.#database, 'hub')) this.#checkHubLog(log, history)
+      const { primitives, unit } = this.#input
+      const place = { primitives, unit, compartment: this.#name, database: this.#database, history }
+      const receipts = checkReceipts(place, () => this.#tick())
+      differences = await this.#checkLogs(place, receipts)
+      this.#checkNothingElse(receipts)
       await this.#checkEvidence()
     } catch (error) {
-      if (!(error instanceof Found)) throw error
+      const found = isDamage(error) ? new Found('vault/damaged', null, null, 'database') : error
+      if (!(found instanceof Found)) throw error
       // A signature still under way belongs to an earlier commit than whatever stopped the reading.
-      fault = (await this.#settle())?.fault ?? error.fault
+      fault = (await this.#settle())?.fault ?? found.fault
     }
     return {
       compartment: this.#name,
-      logs: logs.length,
+      logs: this.#logs,
       commits: this.#commits,
       bodies: this.#bodies,
       evidence: this.#evidence.size,
@@ -173,19 +148,25 @@ class CompartmentCheck {
   }
 
   /** One pass over all logs in the causal order, deriving the tables anew on the way. Returns the rows that differ. */
-  async #checkLogs(
-    logs: readonly LogRow[],
-    history: AuthorityHistory,
-  ): Promise<CompartmentReport['differences']> {
-    const walks = new Map(logs.map((log) => [log.log, this.#beginWalk(log)]))
+  async #checkLogs(place: LogPlace, receipts: HeldReceipts): Promise<CompartmentReport['differences']> {
+    const walks = new Map<Id, LogWalk>()
+    for (const log of readLogs(this.#database, 'device')) {
+      walks.set(log.log, new LogWalk(place, log, receipts.received.get(log.log) ?? new Map()))
+    }
+    this.#logs = walks.size
     const derived = openMemoryDatabase(this.#name === 'control' ? 'control' : 'business')
     try {
       derived.exec('BEGIN')
       for (const entry of iterateByDepth(this.#database)) {
-        const walk = walks.get(entry.log) as Walk
-        const commit = this.#checkEntry(walk, entry, history)
-        this.#underWay.push(this.#checkSignature(commit, history))
-        if (entry.void === null) this.#derive(derived, commit, entry, history)
+        const walk = walks.get(entry.log) as LogWalk
+        const commit = walk.take(entry)
+        const code = walk.judge(commit, entry)
+        const { log, seq } = commit.header
+        if (code !== null) this.#voids.push({ log, seq, code })
+        this.#underWay.push(this.#checkSignature(commit, place.history))
+        this.#checkBodies(commit)
+        if (code === null) this.#derive(derived, commit, entry, place.history)
+        this.#commits++
         this.#tick()
         if (this.#underWay.length < signaturesUnderWay) continue
         const found = await this.#settle()
@@ -194,51 +175,16 @@ class CompartmentCheck {
       derived.exec('COMMIT')
       const found = await this.#settle()
       if (found !== null) throw found
-      for (const walk of walks.values()) this.#endWalk(walk)
+      for (const walk of walks.values()) {
+        this.#heads.push(walk.end())
+        this.#checkpoints += walk.checkpoints
+      }
       if (this.#name === 'control') return []
       this.#rows = countRows(derived)
       return compareTables(this.#database, derived)
     } finally {
       derived.close()
     }
-  }
-
-  #beginWalk(log: LogRow): Walk {
-    const notes = new Map(readCheckpoints(this.#database, log.log).map((point) => [point.size, point.note]))
-    const head: LogHead = { log: log.log, size: 0, leaf: null }
-    return { log, notes, head, tree: new TreeBuilder(this.#input.primitives), height: -1 }
-  }
-
-  #checkEntry(walk: Walk, entry: StoredEntry, history: AuthorityHistory): SignedCommit {
-    const { log, tree } = walk
-    const commit = this.#readEntry(log, entry)
-    const next = continues(walk.head, commit)
-    if (!next.ok) throw new Found(next.error.code, log.log, entry.seq, 'chain')
-    walk.head = next.value
-    walk.height = this.#checkAuthority(commit, entry, history, walk.height)
-    this.#checkDepth(commit, entry)
-    this.#checkBodies(commit)
-    tree.append(leafBytes(commit.leaf))
-    const note = walk.notes.get(tree.size)
-    if (note !== undefined) this.#checkCheckpoint(note, log, tree, history, this.#input.unit)
-    walk.notes.delete(tree.size)
-    this.#commits++
-    return commit
-  }
-
-  #endWalk({ log, notes, head, tree }: Walk): void {
-    if (notes.size > 0) throw new Found('log/rollback', log.log, head.size, 'checkpoint')
-    const stored = frontierRoot(this.#input.primitives, log.frontier)
-    if (head.size !== log.size || head.leaf !== log.leaf || !equalBytes(stored, tree.root())) {
-      throw new Found('log/root', log.log, head.size, 'head')
-    }
-    if (log.acknowledged > head.size) throw new Found('log/rollback', log.log, head.size, 'receipt')
-    this.#heads.push({
-      log: log.log,
-      size: head.size,
-      root: toHex(tree.root()),
-      acknowledged: log.acknowledged,
-    })
   }
 
   #derive(derived: Database, commit: SignedCommit, entry: StoredEntry, history: AuthorityHistory): void {
@@ -256,13 +202,6 @@ class CompartmentCheck {
     )
   }
 
-  #readEntry(log: LogRow, entry: StoredEntry): SignedCommit {
-    const commit = readCommit(this.#input.primitives, entry.envelope)
-    if (!commit.ok) throw new Found(commit.error.code, log.log, entry.seq, 'header')
-    if (commit.value.leaf !== entry.leaf) throw new Found('log/chain', log.log, entry.seq, 'leaf')
-    return commit.value
-  }
-
   async #checkSignature(commit: SignedCommit, history: AuthorityHistory): Promise<Found | null> {
     const { log, seq, key } = commit.header
     const publicKey = history.publicKey(key)
@@ -271,37 +210,6 @@ class CompartmentCheck {
     const message = preAuthenticationEncoding(payloadType, payload)
     const good = await verifyInBackground(publicKey, message, signature)
     return good ? null : new Found('commit/signature', log, seq, 'signature')
-  }
-
-  /** The void mark must be what the rules say, and the authority named must not go backward. Returns its height. */
-  #checkAuthority(
-    commit: SignedCommit,
-    entry: StoredEntry,
-    history: AuthorityHistory,
-    height: number,
-  ): number {
-    const { log, seq, authority } = commit.header
-    if (entry.authority !== isAuthorityCommit(commit.header)) {
-      throw new Found('authority/unknown', log, seq, 'authority mark')
-    }
-    const named = authority === null ? -1 : (history.at(authority)?.height ?? null)
-    if (named === null) throw new Found('authority/unknown', log, seq, 'authority')
-    if (named < height) throw new Found('log/authority-backward', log, seq, 'authority')
-    const code = judgeCommit(history, commit.header, commit.leaf, this.#name)
-    if (code !== entry.void) throw new Found(code ?? 'log/projection', log, seq, 'void mark')
-    if (code !== null) this.#voids.push({ log, seq, code })
-    return named
-  }
-
-  #checkDepth(commit: SignedCommit, entry: StoredEntry): void {
-    const { log, seq, prev, deps } = commit.header
-    const seen: number[] = []
-    for (const leaf of prev === null ? deps : [prev, ...deps]) {
-      const depth = depthAt(this.#database, leaf)
-      if (depth === null) throw new Found('log/gap', log, seq, 'deps')
-      seen.push(depth)
-    }
-    if (depthOf(seen) !== entry.depth) throw new Found('log/chain', log, seq, 'depth')
   }
 
   #checkBodies(commit: SignedCommit): void {
@@ -320,44 +228,18 @@ class CompartmentCheck {
     }
   }
 
-  #checkCheckpoint(note: string, log: LogRow, tree: TreeBuilder, history: AuthorityHistory, unit: Id): void {
-    const device = history.head.devices.get(history.head.logs.get(log.log)?.device ?? '')
-    const publicKey = fromHex(device?.publicKey ?? '')
-    if (publicKey === null) throw new Found('authority/device', log.log, tree.size, 'checkpoint')
-    const name = checkpointOrigin(unit, log.log)
-    const opened = openCheckpoint(this.#input.primitives, note, { name, publicKey })
-    if (!opened.ok) throw new Found('log/checkpoint', log.log, tree.size, 'checkpoint')
-    if (opened.value.size !== tree.size || !equalBytes(opened.value.root, tree.root())) {
-      throw new Found('log/fork', log.log, tree.size, 'checkpoint')
-    }
-  }
-
-  /** The upstream node's receipts held here: its chain, its signatures, and what they say of these logs. */
-  #checkHubLog(log: LogRow, history: AuthorityHistory): void {
-    const { primitives, unit } = this.#input
-    const upstream = history.head.upstream
-    if (upstream === null) throw new Found('hub/none', log.log, null, 'receipt')
-    const publicKey = fromHex(upstream.publicKey) as Uint8Array
-    const source: ReceiptSource = { hub: upstream.hub, publicKey, unit, compartment: this.#name }
-    let head: LogHead = { log: log.log, size: 0, leaf: null }
-    for (const entry of iterateLog(this.#database, log.log, 0, Number.MAX_SAFE_INTEGER)) {
-      const commit = this.#readEntry(log, entry)
-      const next = continues(head, commit)
-      if (!next.ok) throw new Found(next.error.code, log.log, entry.seq, 'receipt')
-      head = next.value
-      const right = checkHubCommit(primitives, source, commit)
-      if (!right.ok) throw new Found(right.error.code, log.log, entry.seq, 'receipt')
-      const { payloadType, payload, signature } = commit.envelope
-      if (!primitives.ed25519Verify(publicKey, preAuthenticationEncoding(payloadType, payload), signature)) {
-        throw new Found('commit/signature', log.log, entry.seq, 'receipt')
-      }
-      const bytes = readBodyBytes(this.#database, commit.header.ops[0]?.digest ?? '')
-      const receipt = bytes === null ? null : readReceipt(primitives, source, commit, bytes)
-      if (receipt === null || !receipt.ok) throw new Found('hub/receipt-wrong', log.log, entry.seq, 'receipt')
-      this.#tick()
-    }
-    if (head.size !== log.size || head.leaf !== log.leaf)
-      throw new Found('log/root', log.log, head.size, 'receipt')
+  /** Rows that belong to no log were put there by another hand, and logs that receipts know were taken away by one. */
+  #checkNothingElse({ count, received }: HeldReceipts): void {
+    const logs = new Set(this.#heads.map(({ log }) => log))
+    for (const log of received.keys())
+      if (!logs.has(log)) throw new Found('log/rollback', log, null, 'receipt')
+    const counted = [
+      ['entry', this.#commits + count],
+      ['body', this.#bodies + count],
+      ['checkpoint', this.#checkpoints],
+    ] as const
+    for (const [table, expected] of counted)
+      if (countOf(this.#database, table) !== expected) throw new Found('log/projection', null, null, table)
   }
 
   async #checkEvidence(): Promise<void> {

@@ -7,7 +7,6 @@ export const auditTables: readonly string[] = [
     size INTEGER NOT NULL,
     leaf TEXT,
     depth INTEGER NOT NULL,
-    authority_height INTEGER NOT NULL,
     frontier BLOB NOT NULL,
     seen TEXT,
     acknowledged INTEGER NOT NULL DEFAULT 0,

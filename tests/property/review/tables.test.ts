@@ -39,7 +39,7 @@ function takeOne(world: World, database: Database, { made, voidCode, steps }: Ju
     commit,
     bodies.map((bytes, index) => ({ digest: header.ops[index]!.digest, bytes })),
   )
-  insertCommit(nodePrimitives, database, log, { commit, depth, voidCode, authorityHeight: 0 })
+  insertCommit(nodePrimitives, database, log, { commit, depth, voidCode })
   if (voidCode !== null) return
   const readBody = (digest: string) => readBodyBytes(database, digest)
   projectCommit(
