@@ -1,0 +1,194 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase, type Database } from '../../src-main/vault/database.ts'
+import type { Compartment } from '../../src-shared/access/roles.ts'
+import type { VerificationReport } from '../../src-shared/contract/views.ts'
+import { flipBit } from '../property/log/flips.ts'
+import type { RawKeys } from '../helpers/vault-fixture.ts'
+import { foundWithHub, workThrough, type VaultWithHub } from '../helpers/vault-with-history.ts'
+
+let unit: VaultWithHub
+let keys: RawKeys
+
+beforeAll(async () => {
+  unit = await foundWithHub()
+  await workThrough(unit)
+  keys = await unit.vault.keys()
+})
+
+afterAll(async () => await unit.close())
+
+/** What somebody with the raw key could write. */
+async function tampered(
+  compartment: Compartment,
+  change: (database: Database) => void,
+): Promise<VerificationReport> {
+  const copy = unit.vault.copy()
+  try {
+    const kind = compartment === 'control' ? 'control' : 'business'
+    const key = keys.databases.get(compartment) as Uint8Array
+    const opened = openDatabase(copy.layout.database(compartment), key, kind)
+    if (!opened.ok) throw new Error(opened.error.code)
+    const database = opened.value
+    database.pragma('foreign_keys=OFF')
+    database.pragma('ignore_check_constraints=ON')
+    change(database)
+    database.close()
+    return await copy.verify(keys)
+  } finally {
+    copy.close()
+  }
+}
+
+function reportOf(report: VerificationReport, compartment: Compartment) {
+  const found = report.compartments.find((one) => one.compartment === compartment)
+  if (found === undefined) throw new Error('no such compartment')
+  return found
+}
+
+/** The names of what was found, in the compartment that was changed. */
+function found(report: VerificationReport, compartment: Compartment): readonly string[] {
+  const { fault, differences } = reportOf(report, compartment)
+  return [...(fault === null ? [] : [fault.code]), ...differences.map(({ table, how }) => `${table} ${how}`)]
+}
+
+test('a vault nobody touched is what its log says', async () => {
+  const report = await tampered('archive', () => undefined)
+  expect(report).toMatchObject({ verified: true })
+  expect(report.compartments.map(({ commits, voids }) => [commits > 1, voids])).toEqual([
+    [true, []],
+    [true, []],
+    [true, []],
+  ])
+})
+
+interface Flipped {
+  readonly compartment: Compartment
+  readonly table: string
+  readonly column: string
+}
+
+const columns: readonly Flipped[] = [
+  ...(['control', 'archive', 'discipline'] as const).flatMap((compartment) => [
+    ...[
+      'place',
+      'leaf',
+      'depth',
+      'key',
+      'header',
+      'signature',
+      'operations',
+      'evidence',
+      'authority',
+      'void',
+    ].map((column) => ({ compartment, table: 'entry', column })),
+    ...['digest', 'bytes'].map((column) => ({ compartment, table: 'body', column })),
+    ...['log', 'size', 'note'].map((column) => ({ compartment, table: 'checkpoint', column })),
+    ...[
+      'id',
+      'ordinal',
+      'kind',
+      'size',
+      'leaf',
+      'depth',
+      'frontier',
+      'acknowledged',
+      'acknowledged_frontier',
+      'cosigned',
+    ].map((column) => ({ compartment, table: 'log', column })),
+  ]),
+  ...Object.entries({
+    step: ['record', 'depth', 'leaf', 'operation', 'row', 'step'],
+    revision: [
+      'cadre',
+      'record',
+      'digest',
+      'category',
+      'status',
+      'parent',
+      'batch',
+      'author',
+      'submitted_at',
+      'reviewer_first',
+      'reviewer_second',
+      'opinions',
+      'opinions_needed',
+      'adjudicator',
+      'signer',
+      'signed_at',
+    ],
+    opening: ['cadre', 'depth', 'leaf', 'operation', 'digest', 'at'],
+    cadre: ['id', 'name', 'initials', 'identity_number', 'post', 'updated_at'],
+  }).flatMap(([table, names]) => names.map((column) => ({ compartment: 'archive' as const, table, column }))),
+]
+
+/** Changes one bit of one value of a row; a value that is missing comes into being. */
+function flipOne(database: Database, one: Flipped, at: number): void {
+  const rows = database.prepare(`SELECT * FROM ${one.table}`).safeIntegers().all() as Record<
+    string,
+    unknown
+  >[]
+  const row = rows[at % rows.length] as Record<string, unknown>
+  // A value that another row has already cannot be put there: then the next bit.
+  for (let bit = Math.floor(at / rows.length); !changed(database, one, row, bit); bit++);
+}
+
+function changed(
+  database: Database,
+  { table, column }: Flipped,
+  row: Record<string, unknown>,
+  bit: number,
+): boolean {
+  const value = row[column] ?? null
+  const where = Object.keys(row).map((name) => `${name} IS :${name}`)
+  const flipped = (bytes: Uint8Array) => Buffer.from(flipBit(bytes, bit % (8 * bytes.length)))
+  const next =
+    value === null
+      ? Buffer.from('x')
+      : typeof value === 'bigint'
+        ? value ^ (1n << BigInt(bit % 20))
+        : flipped(typeof value === 'string' ? Buffer.from(value) : (value as Uint8Array))
+  const blob = value instanceof Uint8Array || column === 'acknowledged_frontier'
+  const type = typeof value === 'bigint' ? 'INTEGER' : blob ? 'BLOB' : 'TEXT'
+  const sql = `UPDATE OR IGNORE ${table} SET ${column} = CAST(:next AS ${type}) WHERE ${where.join(' AND ')}`
+  return database.prepare(sql).run({ ...row, next }).changes === 1
+}
+
+describe('one flipped bit is found in', () => {
+  test.each(columns.map((one) => [`${one.compartment} ${one.table}.${one.column}`, one] as const))(
+    '%s',
+    async (_name, one) => {
+      await fc.assert(
+        fc.asyncProperty(fc.noBias(fc.nat()), async (at) => {
+          const report = await tampered(one.compartment, (database) => flipOne(database, one, at))
+          expect(report.verified).toBe(false)
+          expect(found(report, one.compartment)).not.toEqual([])
+        }),
+        { numRuns: 3, endOnFailure: true },
+      )
+    },
+  )
+
+  test('evidence', async () => {
+    const copy = unit.vault.copy()
+    try {
+      const [folder] = readdirSync(copy.layout.evidence).filter((name) => name.length === 2)
+      const [name] = readdirSync(join(copy.layout.evidence, folder as string))
+      const path = join(copy.layout.evidence, folder as string, name as string)
+      const whole = new Uint8Array(readFileSync(path))
+      for (let bit = 0; bit < 8 * whole.length; bit += 97) {
+        writeFileSync(path, flipBit(whole, bit))
+        const report = await copy.verify(keys)
+        expect(reportOf(report, 'discipline').fault).toMatchObject({ code: 'log/evidence', what: name })
+      }
+      writeFileSync(path, whole.subarray(0, whole.length - 1))
+      expect(found(await copy.verify(keys), 'discipline')).toEqual(['log/evidence'])
+      rmSync(path)
+      expect(found(await copy.verify(keys), 'discipline')).toEqual(['vault/evidence-missing'])
+    } finally {
+      copy.close()
+    }
+  })
+})
