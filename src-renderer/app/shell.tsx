@@ -1,10 +1,10 @@
 import { Skeleton } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
-import { call } from '../bridge/index.ts'
 import { Guarded } from '../ui/guarded.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { useText } from '../ui/text.ts'
 import { DeskContext, type Desk } from './contexts.ts'
+import { lockDesk } from './lock.ts'
 import { navigationOf, places, type Place } from './navigation.ts'
 import { PlaceView } from './place-view.tsx'
 import { hrefOf, useRoute } from './routes.ts'
@@ -94,7 +94,7 @@ function useIdleLock(): void {
     let timer = 0
     const restart = () => {
       window.clearTimeout(timer)
-      timer = window.setTimeout(() => void call('session.lock', {}), idleMilliseconds)
+      timer = window.setTimeout(() => void lockDesk(), idleMilliseconds)
     }
     const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
     restart()

@@ -1,10 +1,11 @@
 import { CloudUploadOutlined, DesktopOutlined, LockOutlined, UserOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useList, useText } from '../ui/text.ts'
+import { lockDesk } from './lock.ts'
 import { LooksMenu } from './looks-menu.tsx'
 import { hrefOf } from './routes.ts'
 import type { Session } from './session.ts'
-import { useAction } from './use-action.ts'
 
 interface TopBarProps {
   readonly session: Session
@@ -16,7 +17,13 @@ interface TopBarProps {
 export function TopBar({ session, unsent }: TopBarProps) {
   const text = useText()
   const list = useList()
-  const lock = useAction('session.lock')
+  const [isLocking, setLocking] = useState(false)
+  const lock = async () => {
+    setLocking(true)
+    const locked = await lockDesk()
+    // Once it is locked, the page is reloaded.
+    if (!locked.ok) setLocking(false)
+  }
   return (
     <header className="topbar">
       <a className="logo" href={hrefOf('workbench')} aria-label={text('app.home')}>
@@ -38,7 +45,7 @@ export function TopBar({ session, unsent }: TopBarProps) {
         {unsent === null ? '…' : text('shell.unsent', { count: unsent })}
       </a>
       <LooksMenu />
-      <Button icon={<LockOutlined />} loading={lock.isBusy} onClick={() => void lock.run({})}>
+      <Button icon={<LockOutlined />} loading={isLocking} onClick={() => void lock()}>
         {text('shell.lock')}
       </Button>
     </header>

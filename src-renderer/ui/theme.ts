@@ -22,6 +22,7 @@ export interface Palette {
   readonly onAction: string
   readonly seal: string
   readonly sealSoft: string
+  readonly sealStrong: string
   readonly watch: string
   readonly watchSoft: string
 }
@@ -40,6 +41,7 @@ const light: Palette = {
   onAction: '#ffffff',
   seal: '#b23a2b',
   sealSoft: '#f9ece9',
+  sealStrong: '#932d20',
   watch: '#85590c',
   watchSoft: '#faf2df',
 }
@@ -58,6 +60,7 @@ const dark: Palette = {
   onAction: '#0f1719',
   seal: '#e88a7c',
   sealSoft: '#3a2320',
+  sealStrong: '#f0a599',
   watch: '#dcb060',
   watchSoft: '#352b18',
 }
@@ -100,6 +103,8 @@ export function kitTheme(isDark: boolean, size: TextSize): ThemeConfig {
       colorPrimaryHover: palette.actionStrong,
       colorPrimaryActive: palette.actionStrong,
       colorPrimaryText: palette.action,
+      colorErrorHover: palette.sealStrong,
+      colorErrorActive: palette.sealStrong,
       colorErrorBg: palette.sealSoft,
       colorErrorBorder: palette.seal,
       colorWarningBg: palette.watchSoft,

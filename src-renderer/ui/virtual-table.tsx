@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 
 export interface VirtualColumn<Row> {
   readonly key: string
@@ -45,7 +45,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   }, [lastIndex, rows.length, onEnd])
   const template = columns.map((column) => column.width).join(' ')
   const isGrid = onOpen !== undefined
-  const selectedIndex = selected === null ? -1 : rows.findIndex((row) => rowKey(row) === selected)
+  const key = useRef(rowKey)
+  const selectedIndex = useMemo(
+    () => (selected === null ? -1 : rows.findIndex((row) => key.current(row) === selected)),
+    [rows, selected],
+  )
   const shownOnce = useRef<string | null>(null)
   useEffect(() => {
     // Once for each choice: whoever scrolls away from it stays where they are.

@@ -18,7 +18,10 @@ export function DossiersView() {
       <DossierList selected={cadre === undefined || cadre === 'new' ? null : cadre} mayOpen={mayOpen} />
       <div className="beside-detail">
         {cadre === undefined ? (
-          <EmptyState title={text('dossiers.choose')} hint={text('dossiers.choose.hint')} />
+          <>
+            <h1 className="sr-only">{text('nav.dossiers')}</h1>
+            <EmptyState title={text('dossiers.choose')} hint={text('dossiers.choose.hint')} />
+          </>
         ) : cadre === 'new' && mayOpen ? (
           <NewDossier />
         ) : (

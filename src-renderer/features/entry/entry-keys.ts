@@ -18,9 +18,11 @@ export function useEntryKeys(keys: EntryKeys): void {
       else if (event.key === 'Enter') newest.current.submit()
       else return
       event.preventDefault()
+      // Before any control takes the key for itself: a list would open on Enter.
+      event.stopPropagation()
     }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    window.addEventListener('keydown', onKey, { capture: true })
+    return () => window.removeEventListener('keydown', onKey, { capture: true })
   }, [])
 }
 

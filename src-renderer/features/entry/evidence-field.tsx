@@ -75,10 +75,10 @@ export function EvidenceField({ category }: { readonly category: Category }) {
       onDrop={drop}
     >
       <div className="upload-head">
-        <h3>
+        <h2>
           {text('entry.evidence')}
           {category.evidence === 'required' ? <span className="line-required"> *</span> : null}
-        </h3>
+        </h2>
         <input
           id={picker}
           type="file"

@@ -13,6 +13,7 @@ import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { useQueue } from '../queue/use-queue.ts'
 import { Grounds } from '../record/road.tsx'
+import { BatchEntries } from './batch-entries.tsx'
 
 /** What this member entered and is not archived yet. */
 export function MyEntries({ kind }: { readonly kind: 'on-the-way' | 'returned' }) {
@@ -29,13 +30,7 @@ export function MyEntries({ kind }: { readonly kind: 'on-the-way' | 'returned' }
       {queue.batches.length === 0 ? null : (
         <ul className="batches" aria-label={text('queue.batches')}>
           {queue.batches.map((batch) => (
-            <li key={batch.batch} className="batch">
-              <span className="batch-name">{batch.name}</span>
-              <span className="number">{text('queue.rows', { count: batch.count })}</span>
-              <time className="number" dateTime={batch.submittedAt}>
-                {momentText(batch.submittedAt)}
-              </time>
-            </li>
+            <BatchEntries key={batch.batch} batch={batch} kind={kind} />
           ))}
         </ul>
       )}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect } from 'react'
+import { saveBeforeLock } from '../../app/lock.ts'
 import { saveDraft } from '../../drafts/database.ts'
 import { useEntry } from './entry-state.ts'
 
@@ -22,6 +23,7 @@ export function useAutosave(): () => Promise<void> {
     const timer = window.setTimeout(() => void save(), restMilliseconds)
     return () => window.clearTimeout(timer)
   }, [draft, isDirty, save])
+  useEffect(() => saveBeforeLock(save), [save])
   useEffect(() => {
     const leave = () => void save()
     document.addEventListener('visibilitychange', leave)

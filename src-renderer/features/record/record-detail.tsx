@@ -1,7 +1,7 @@
 import { Alert, Button, Collapse } from 'antd'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import type { RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
+import type { RecordAction, RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { hrefOf } from '../../app/routes.ts'
 import { momentText } from '../../ui/moment.ts'
@@ -32,13 +32,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
           description={text('record.conflict.hint')}
         />
       ) : null}
-      {record.may.includes('correct') ? (
-        <p className="record-actions">
-          <Button type="primary" href={hrefOf('entry', record.cadre, record.category, record.record)}>
-            {text(record.conflict ? 'record.settle' : 'record.correct')}
-          </Button>
-        </p>
-      ) : null}
+      <Actions record={record} />
       <Collapse
         size="small"
         defaultActiveKey={open}
@@ -56,6 +50,39 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
       />
       {record.voids.length === 0 ? null : <Voids record={record} />}
     </div>
+  )
+}
+
+/** Where the member may take the record further: each step has a screen of its own. */
+function Actions({ record }: { readonly record: RecordView }) {
+  const text = useText()
+  const { may } = record
+  const actions: readonly { readonly may: RecordAction; readonly href: string; readonly label: string }[] = [
+    {
+      may: 'correct',
+      href: hrefOf('entry', record.cadre, record.category, record.record),
+      label: text(record.conflict ? 'record.settle' : 'record.correct'),
+    },
+    { may: 'withdraw', href: hrefOf('entry', 'mine', 'on-the-way'), label: text('mine.withdraw') },
+    { may: 'decide', href: hrefOf('review', record.record), label: text('review.open') },
+    { may: 'open', href: hrefOf('signing', 'open'), label: text('signing.open') },
+    {
+      may: 'adjudicate',
+      href: hrefOf('signing', 'adjudicate', record.record),
+      label: text('signing.adjudicate'),
+    },
+    { may: 'sign', href: hrefOf('signing', 'sign', record.record), label: text('signing.sign') },
+  ]
+  const offered = actions.filter((action) => may.includes(action.may))
+  if (offered.length === 0) return null
+  return (
+    <p className="record-actions">
+      {offered.map((action, index) => (
+        <Button key={action.may} type={index === 0 ? 'primary' : 'default'} href={action.href}>
+          {action.label}
+        </Button>
+      ))}
+    </p>
   )
 }
 

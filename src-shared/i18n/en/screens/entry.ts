@@ -63,6 +63,7 @@ export const entryMessages = {
   'mine.returned.none.hint': 'What reviewers send back shows here with its reasons.',
   'mine.reasons': 'Reasons',
   'mine.enter-again': 'Enter again',
+  'mine.rows': 'Show rows',
   'mine.withdraw': 'Withdraw',
   'mine.withdraw.reason': 'Reason for withdrawing',
   'submitted.title': 'Submitted',

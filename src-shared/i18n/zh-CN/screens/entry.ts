@@ -62,6 +62,7 @@ export const entryMessages = {
   'mine.returned.none.hint': '复核员退回或不同意的条目会连同理由显示在这里。',
   'mine.reasons': '查看理由',
   'mine.enter-again': '修改重报',
+  'mine.rows': '查看各行',
   'mine.withdraw': '撤回',
   'mine.withdraw.reason': '撤回理由',
   'submitted.title': '已提交',
