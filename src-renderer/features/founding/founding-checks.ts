@@ -1,4 +1,4 @@
-import { foundingGaps } from '../../../src-shared/access/roles.ts'
+import { foundingGaps, type Role } from '../../../src-shared/access/roles.ts'
 import { parseCreditCode } from '../../../src-shared/catalogue/credit-code.ts'
 import type { Fault } from '../../../src-shared/catalogue/findings.ts'
 import { foundingSchema, minimumPasswordLength, type Founding } from '../../../src-shared/contract/session.ts'
@@ -42,6 +42,17 @@ export function memberGaps(draft: FoundingDraft): readonly Gap[] {
   if (without > 0) gaps.push({ key: 'founding.gap.password', parameters: { count: without } })
   if (members.some((member) => member.roles.length > 3)) gaps.push({ key: 'founding.gap.too-many-roles' })
   return [...gaps, ...roleGaps(policy, members)]
+}
+
+/**
+ * Whether entries of the discipline compartment could go their whole road: somebody enters, two review, one signs, and
+ * all of them hold its key. Not a condition of founding: a unit may keep no such entries.
+ */
+export function handlesDiscipline(members: readonly MemberDraft[]): boolean {
+  const holders = members.filter((member) => member.cleared || member.roles.includes('inspector'))
+  const count = (...roles: readonly Role[]) =>
+    holders.filter((member) => member.roles.some((role) => roles.includes(role))).length
+  return count('collector', 'inspector') >= 1 && count('reviewer') >= 2 && count('approver') >= 1
 }
 
 /** What the policy still asks for, in the codes of `foundingGaps` taken apart. */

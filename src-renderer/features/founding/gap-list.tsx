@@ -9,7 +9,7 @@ export function GapList({ gaps }: { readonly gaps: readonly Gap[] }) {
   const shown = (value: string | number) =>
     typeof value === 'string' && isRole(value) ? text(`role.${value}`) : value
   return (
-    <div className="gaps" role="status">
+    <div className={gaps.length === 0 ? 'gaps is-done' : 'gaps'} role="status">
       {gaps.length === 0 ? (
         <p className="gaps-done">{text('founding.gaps.none')}</p>
       ) : (

@@ -1,10 +1,11 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Input, Select } from 'antd'
+import { Alert, Button, Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
 import { businessRoles, roles, type Role } from '../../../src-shared/access/roles.ts'
 import { minimumPasswordLength } from '../../../src-shared/contract/session.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { handlesDiscipline } from './founding-checks.ts'
 import { useFounding } from './founding-state.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 
@@ -111,6 +112,9 @@ export function MembersStep() {
         {text('founding.members.add')}
       </Button>
       <p className="prose-line prose-faint">{text('founding.members.cleared.hint')}</p>
+      {handlesDiscipline(draft.members) ? null : (
+        <Alert type="warning" showIcon title={text('founding.members.no-discipline')} />
+      )}
       {typist === undefined ? null : (
         <PasswordDialog
           name={typist.name}

@@ -113,7 +113,7 @@ function NameHub() {
         aria-label={text('do.choose-file')}
         onChange={(event) => void read(event)}
       />
-      <div className="empty-actions">
+      <div className="panel-actions">
         <Button onClick={() => document.getElementById(picker)?.click()}>{text('do.choose-file')}</Button>
         <Button
           type="primary"

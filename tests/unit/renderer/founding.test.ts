@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import {
   creditCodeFault,
   foundingInput,
+  handlesDiscipline,
   memberGaps,
   recoveryGaps,
   roleGaps,
@@ -114,6 +115,15 @@ describe('the founding wizard', () => {
   test('clears an inspector for the discipline compartment without being asked', () => {
     const members = [...small.members, member(5, '郑', ['inspector'])]
     expect(foundingInput({ ...small, members })?.members.at(-1)?.cleared).toBe(true)
+  })
+
+  test('sees whether discipline records could go their whole road', () => {
+    const cleared = (one: MemberDraft): MemberDraft => ({ ...one, cleared: true })
+    expect(handlesDiscipline(small.members)).toBe(false)
+    expect(handlesDiscipline(small.members.map(cleared))).toBe(true)
+    const inspector = member(5, '郑', ['inspector'])
+    expect(handlesDiscipline([inspector, ...small.members.slice(1).map(cleared)])).toBe(true)
+    expect(handlesDiscipline([inspector, ...small.members.slice(2).map(cleared)])).toBe(false)
   })
 
   test('makes no call of what is incomplete', () => {

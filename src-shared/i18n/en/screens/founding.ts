@@ -45,6 +45,8 @@ export const foundingMessages = {
   'founding.members.cleared': 'Cleared',
   'founding.members.cleared.hint':
     'Cleared: may open the discipline compartment. Inspectors always may. Grants cover all categories.',
+  'founding.members.no-discipline':
+    'Discipline records could not go their whole road: an inspector or collector, two reviewers and an approver must be cleared. Units that keep none may go on.',
   'founding.members.password': 'Password',
   'founding.members.add': 'Add a member',
   'founding.members.row': 'Row {number}',

@@ -43,6 +43,8 @@ export const foundingMessages = {
   'founding.members.cleared': '涉密授权',
   'founding.members.cleared.hint':
     '涉密授权：可以打开纪律处分数据分区。纪检专管员自动具有。授权范围为全部采集类别。',
+  'founding.members.no-discipline':
+    '监督执纪类条目暂时无人能办全程：需要一名纪检专管员或录入员、两名复核员、一名审签人具有涉密授权。不办理此类条目的可以继续。',
   'founding.members.password': '密码',
   'founding.members.add': '增加一名用户',
   'founding.members.row': '第 {number} 行',
