@@ -197,6 +197,11 @@ export function readEntry(database: Database, leaf: Digest): StoredEntry | null 
   return row === undefined ? null : toEntry(row)
 }
 
+/** Changes what the table says of a commit: null when it counts, else why it does not. */
+export function markVoid(database: Database, leaf: Digest, code: string | null): void {
+  statement(database, 'UPDATE entry SET void = ? WHERE leaf = ?').run(code, leaf)
+}
+
 /** Causal depth of a commit, or null when it is not in this database. */
 export function depthAt(database: Database, leaf: Digest): number | null {
   return (

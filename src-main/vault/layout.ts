@@ -11,6 +11,8 @@ export interface VaultLayout {
   readonly evidence: string
   /** Ciphertext that is still arriving. */
   readonly incoming: string
+  /** Bundles on their way to the upstream node. */
+  readonly outgoing: string
   database(compartment: Compartment): string
 }
 
@@ -23,6 +25,7 @@ export function vaultLayout(directory: string): VaultLayout {
     keySlots: join(directory, 'keyslots'),
     evidence: join(directory, 'evidence'),
     incoming: join(directory, 'evidence', 'incoming'),
+    outgoing: join(directory, 'outgoing'),
     database: (compartment) => join(directory, `${compartment}.db`),
   }
 }

@@ -1,31 +1,31 @@
-import type { AuthorityHistory } from '../../src-shared/access/authority.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
-import type { Primitives } from '../../src-shared/kernel/primitives.ts'
-import { readCommit } from '../../src-shared/log/chain.ts'
+import { toHex } from '../../src-shared/kernel/bytes.ts'
+import type { ErrorCode } from '../../src-shared/kernel/errors.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import { verifyCommitSignature, type SignedCommit } from '../../src-shared/log/chain.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
+import { readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
 import { openMemoryDatabase, statement, type Database } from './database.ts'
-import { iterateByDepth } from './entry-table.ts'
-import { readBodyBytes } from './body-table.ts'
+import { iterateByDepth, markVoid, type StoredEntry } from './entry-table.ts'
+import { readLogs } from './log-table.ts'
 import { projectionTables } from './migrations/index.ts'
 import { clearProjection, projectCommit } from './projection.ts'
+import { Found, LogWalk, type LogPlace } from './verify-log.ts'
 
 /**
- * Derives the tables of one compartment from its log and puts them in place of the present ones, in one transaction.
- * `changed` counts live rows that were not as the log says, at most 100.
+ * Derives the tables of one compartment from its log and puts them in place of the present ones, in one transaction;
+ * so too the void marks. What the tables said is not trusted in anything: a log counts up to the first commit in it that
+ * is not as it was made. `changed` counts live rows that were not as the log says, at most 100.
  */
-export function rebuildProjection(
-  primitives: Primitives,
-  unit: Id,
-  database: Database,
-  history: AuthorityHistory,
-): { readonly rows: number; readonly changed: number } {
+export function rebuildProjection(place: LogPlace): { readonly rows: number; readonly changed: number } {
+  const { database } = place
   const derived = openMemoryDatabase('business')
   try {
-    derived.transaction(() => deriveInto(primitives, unit, database, derived, history))()
+    const marks = derived.transaction(() => deriveInto(place, derived))()
     const changed = compareTables(database, derived).length
     database
       .transaction(() => {
+        for (const { leaf, code } of marks) markVoid(database, leaf, code)
         clearProjection(database, projectionTables.business)
         for (const table of projectionTables.business) copyTable(derived, database, table)
       })
@@ -36,24 +36,52 @@ export function rebuildProjection(
   }
 }
 
-/** Takes every step of every commit that is not void, in the causal order, into empty tables. */
-function deriveInto(
-  primitives: Primitives,
-  unit: Id,
-  from: Database,
-  into: Database,
-  history: AuthorityHistory,
-): void {
-  const readBody = (digest: string) => readBodyBytes(from, digest)
-  for (const entry of iterateByDepth(from)) {
-    if (entry.void !== null || !history.head.logs.has(entry.log)) continue
-    const commit = readCommit(primitives, entry.envelope)
-    const state = commit.ok ? history.at(commit.value.header.authority ?? '') : undefined
-    if (!commit.ok || state === undefined) continue
-    const { header, leaf } = commit.value
+interface Mark {
+  readonly leaf: Digest
+  readonly code: ErrorCode | null
+}
+
+/** Takes every step of every commit that counts, in the causal order, into empty tables. Returns the marks to change. */
+function deriveInto(place: LogPlace, into: Database): readonly Mark[] {
+  const { primitives, unit, database, history } = place
+  const readBody = (digest: Digest) => {
+    const bytes = readBodyBytes(database, digest)
+    return bytes !== null && toHex(primitives.sha256(bytes)) === digest ? bytes : null
+  }
+  const walks = new Map<Id, LogWalk>()
+  for (const log of readLogs(database, 'device')) walks.set(log.log, new LogWalk(place, log, new Map()))
+  const marks: Mark[] = []
+  for (const entry of iterateByDepth(database)) {
+    const read = readNext(place, walks, entry)
+    if (read === null) continue
+    const { commit, code } = read
+    const { header, leaf } = commit
+    if (code !== entry.void) marks.push({ leaf, code })
+    const state = history.at(header.authority ?? '')
+    if (code !== null || state === undefined) continue
     const steps = stepsOf(header, leaf, entry.depth, state)
     projectCommit({ primitives, unit, database: into, readBody }, header, leaf, entry.depth, steps)
   }
+  return marks
+}
+
+/** The commit and what the rules say of it; null from the first one of a log on that does not hold. */
+function readNext(
+  { primitives, history }: LogPlace,
+  walks: Map<Id, LogWalk>,
+  entry: StoredEntry,
+): { readonly commit: SignedCommit; readonly code: ErrorCode | null } | null {
+  const walk = walks.get(entry.log)
+  if (walk === undefined) return null
+  try {
+    const commit = walk.take(entry)
+    const code = walk.rule(commit)
+    if (verifyCommitSignature(primitives, commit, history.publicKey).ok) return { commit, code }
+  } catch (error) {
+    if (!(error instanceof Found)) throw error
+  }
+  walks.delete(entry.log)
+  return null
 }
 
 function copyTable(from: Database, to: Database, table: string): void {

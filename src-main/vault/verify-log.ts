@@ -88,19 +88,25 @@ export class LogWalk {
     return commit
   }
 
-  /** The void mark must be what the rules say, and the authority named must not go backward. Returns the code. */
+  /** The marks of a commit must be what the rules say. Returns the code that makes it void. */
   judge(commit: SignedCommit, entry: StoredEntry): ErrorCode | null {
-    const { history, compartment } = this.#place
-    const { seq, authority } = commit.header
+    const { seq } = commit.header
     if (entry.authority !== (isAuthorityCommit(commit.header) ? 1 : 0))
       throw this.#found('authority/unknown', seq, 'authority mark')
+    const code = this.rule(commit)
+    if (code !== entry.void) throw this.#found(code ?? 'log/projection', seq, 'void mark')
+    return code
+  }
+
+  /** What the rules say of a commit; the authority it names must not go backward. */
+  rule(commit: SignedCommit): ErrorCode | null {
+    const { history, compartment } = this.#place
+    const { seq, authority } = commit.header
     const named = authority === null ? -1 : (history.at(authority)?.height ?? null)
     if (named === null) throw this.#found('authority/unknown', seq, 'authority')
     if (named < this.#height) throw this.#found('log/authority-backward', seq, 'authority')
     this.#height = named
-    const code = judgeCommit(history, commit.header, commit.leaf, compartment)
-    if (code !== entry.void) throw this.#found(code ?? 'log/projection', seq, 'void mark')
-    return code
+    return judgeCommit(history, commit.header, commit.leaf, compartment)
   }
 
   /** What is remembered of the log as a whole must be what was read. */

@@ -84,12 +84,9 @@ export const logRebuild: UnlockedHandler<'log.rebuild'> = (context, input) => {
   for (const [index, name] of names.entries()) {
     const store = openCompartment(vault, name)
     if (!store.ok) return store
-    const { rows, changed } = rebuildProjection(
-      vault.primitives,
-      vault.unit,
-      store.value.database,
-      vault.authority,
-    )
+    const { primitives, unit, authority: history } = vault
+    const { database } = store.value
+    const { rows, changed } = rebuildProjection({ primitives, unit, compartment: name, database, history })
     rebuilt.push({ compartment: name, rows, changed })
     context.emit({ type: 'progress', job: input.job, done: index + 1, total: names.length })
     context.emit({ type: 'changed', compartment: name })

@@ -101,7 +101,13 @@ describe('the tables of a vault', () => {
         const database = take(world, order)
         try {
           const before = rowsOf(database)
-          const { changed } = rebuildProjection(nodePrimitives, world.unit.id, database, world.unit.history())
+          const { changed } = rebuildProjection({
+            primitives: nodePrimitives,
+            unit: world.unit.id,
+            compartment: 'archive',
+            database,
+            history: world.unit.history(),
+          })
           expect(changed).toBe(0)
           expect(rowsOf(database)).toEqual(before)
         } finally {
