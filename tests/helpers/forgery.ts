@@ -1,0 +1,73 @@
+import { insertBodies, readBodyBytes } from '../../src-main/vault/body-table.ts'
+import type { OpenCompartment } from '../../src-main/vault/compartment.ts'
+import { insertCommit } from '../../src-main/vault/entry-table.ts'
+import { readLog, type LogRow } from '../../src-main/vault/log-table.ts'
+import { projectCommit } from '../../src-main/vault/projection.ts'
+import type { OpenVault } from '../../src-main/vault/vault.ts'
+import type { Compartment } from '../../src-shared/access/roles.ts'
+import type { CanonicalValue } from '../../src-shared/kernel/canonical.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import type { Signer } from '../../src-shared/kernel/primitives.ts'
+import { buildCommit, depthOf, type SignedCommit } from '../../src-shared/log/chain.ts'
+import { prepareBody, type Header } from '../../src-shared/log/header.ts'
+import type { Operation } from '../../src-shared/log/operations.ts'
+import { nodePrimitives } from '../../src-shared/node/primitives.ts'
+import { stepsOf } from '../../src-shared/review/steps.ts'
+
+/** Who a commit says it is from, and whose key really signs it. */
+export interface Pretence {
+  readonly member: Id
+  readonly role: Header['role']
+  readonly signer: Signer
+  /** The authority to name; the newest by default. */
+  readonly authority?: Digest | null
+  readonly at?: string
+  /** How it is marked in the table; as if it counted, by default. */
+  readonly voidCode?: string | null
+}
+
+type Drafted = Operation extends infer Kind ? (Kind extends Operation ? Omit<Kind, 'digest'> : never) : never
+
+/**
+ * Writes a well-formed commit at the end of this device's log as somebody with the raw database key could: with its
+ * bodies, and with the tables brought up to date as if it were right. Nothing is judged.
+ */
+export function forge(
+  vault: OpenVault,
+  compartment: Compartment,
+  pretence: Pretence,
+  drafts: readonly { readonly operation: Drafted; readonly body?: Record<string, CanonicalValue> }[],
+): SignedCommit {
+  const { database, log: id } = vault.compartments.get(compartment) as OpenCompartment
+  const log = readLog(database, id) as LogRow
+  const bodies = drafts.map((draft) => prepareBody(nodePrimitives, draft.body ?? {}))
+  const operations = drafts.map(
+    (draft, index) => ({ ...draft.operation, digest: bodies[index]?.digest }) as Operation,
+  )
+  const history = vault.authority
+  const authority = pretence.authority === undefined ? history.head.leaf : pretence.authority
+  const commit = buildCommit(nodePrimitives, pretence.signer, log, {
+    unit: vault.unit,
+    member: pretence.member,
+    role: pretence.role,
+    authority,
+    deps: [],
+    at: pretence.at ?? '2026-11-22T02:00:00.000Z',
+    operations,
+  })
+  const depth = depthOf(log.leaf === null ? [] : [log.depth])
+  const voidCode = pretence.voidCode ?? null
+  database.transaction(() => {
+    insertBodies(database, commit, bodies)
+    insertCommit(nodePrimitives, database, log, { commit, depth, voidCode })
+    if (compartment === 'control' || voidCode !== null) return
+    const readBody = (digest: string) => readBodyBytes(database, digest)
+    const steps = stepsOf(commit.header, commit.leaf, depth, history.head).map(({ record, step }) => ({
+      record,
+      step: { ...step, categories: ['*'] },
+    }))
+    const context = { primitives: nodePrimitives, unit: vault.unit, database, readBody }
+    projectCommit(context, commit.header, commit.leaf, depth, steps)
+  })()
+  return commit
+}

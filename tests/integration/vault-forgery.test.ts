@@ -1,0 +1,191 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { OpenVault } from '../../src-main/vault/vault.ts'
+import type { VerificationReport } from '../../src-shared/contract/views.ts'
+import { newId } from '../../src-shared/kernel/ids.ts'
+import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
+import { forge } from '../helpers/forgery.ts'
+import { fewPeople, newJob, VaultFixture, type RawKeys, type Row } from '../helpers/vault-fixture.ts'
+
+let founded: VaultFixture
+let vault: VaultFixture
+let keys: RawKeys
+let fact: Row
+let waiting: Row
+
+beforeAll(async () => {
+  founded = await VaultFixture.found({ people: fewPeople })
+  const cadre = await founded.openCadre('张三丰')
+  fact = await founded.submit(cadre)
+  await founded.archive(fact)
+  waiting = await founded.submit(cadre)
+  await founded.review(waiting, 'agree', 'agree')
+  keys = await founded.keys('approver')
+})
+
+beforeEach(() => {
+  vault = founded.copy()
+})
+
+afterAll(() => founded.close())
+
+afterEach(() => vault.close())
+
+async function memberOf(login: string): Promise<OpenVault['member']> {
+  return (await vault.session(login)).vault.member
+}
+
+const sign = ({ record, revision }: Row) => ({
+  operation: {
+    op: 'review.sign' as const,
+    entity: newId(nodePrimitives),
+    rows: [{ record, revision }],
+  },
+})
+
+async function archiveReport(): Promise<VerificationReport['compartments'][number]> {
+  const report = await vault.verify(keys)
+  return report.compartments.find(({ compartment }) => compartment === 'archive')!
+}
+
+async function rebuild(): Promise<void> {
+  await vault.value('approver', 'log.rebuild', { job: newJob() })
+}
+
+describe('a commit written straight into the database', () => {
+  test('signed by a key the unit does not know is named, and counts for nothing once the tables are rebuilt', async () => {
+    const { vault: open } = await vault.session('approver')
+    const { id } = await memberOf('approver')
+    const signer = signerFromSeed(newSeed())
+    const { header } = forge(open, 'archive', { member: id, role: 'approver', signer }, [sign(waiting)])
+    expect(await vault.status(waiting)).toBe('archived')
+    const named = { code: 'authority/key-not-in-force', log: header.log, seq: header.seq }
+    expect((await archiveReport()).fault).toMatchObject(named)
+    await rebuild()
+    expect(await vault.status(waiting)).toBe('agreed')
+    expect(await vault.status(fact)).toBe('archived')
+    expect((await archiveReport()).fault).not.toBe(null)
+  })
+
+  test('signed by another member’s key is named, and counts for nothing once the tables are rebuilt', async () => {
+    const { vault: open } = await vault.session('approver')
+    const [collector, approver] = [await memberOf('collector'), await memberOf('approver')]
+    const pretence = { member: approver.id, role: 'approver', signer: collector.signer } as const
+    forge(open, 'archive', pretence, [sign(waiting)])
+    expect((await archiveReport()).fault?.code).toBe('authority/key-not-in-force')
+    await rebuild()
+    expect(await vault.status(waiting)).toBe('agreed')
+  })
+
+  test('naming the right key without its signature is named, and counts for nothing either', async () => {
+    const { vault: open } = await vault.session('approver')
+    const approver = await memberOf('approver')
+    const stolen = { ...approver.signer, sign: signerFromSeed(newSeed()).sign }
+    forge(open, 'archive', { member: approver.id, role: 'approver', signer: stolen }, [sign(waiting)])
+    expect((await archiveReport()).fault?.code).toBe('commit/signature')
+    await rebuild()
+    expect(await vault.status(waiting)).toBe('agreed')
+  })
+
+  test('by a member without the role is named; rebuilt, it is void and the vault is sound again', async () => {
+    const { vault: open } = await vault.session('approver')
+    const auditor = await memberOf('auditor')
+    const pretence = { member: auditor.id, role: 'approver', signer: auditor.signer } as const
+    const { header } = forge(open, 'archive', pretence, [sign(waiting)])
+    expect(await vault.status(waiting)).toBe('archived')
+    expect((await archiveReport()).fault).toMatchObject({
+      code: 'authority/role-not-in-force',
+      seq: header.seq,
+    })
+    await rebuild()
+    expect(await vault.status(waiting)).toBe('agreed')
+    const { fault, voids, differences } = await archiveReport()
+    expect({ fault, differences }).toEqual({ fault: null, differences: [] })
+    expect(voids).toEqual([{ log: header.log, seq: header.seq, code: 'authority/role-not-in-force' }])
+    expect(await vault.sign(waiting)).toMatchObject({ ok: true })
+    expect(await vault.status(waiting)).toBe('archived')
+  })
+
+  test('by a member under a role they hold, but may not use for it, is void too', async () => {
+    const { vault: open } = await vault.session('approver')
+    const first = await memberOf('first')
+    forge(open, 'archive', { member: first.id, role: 'reviewer', signer: first.signer }, [sign(waiting)])
+    expect((await archiveReport()).fault?.code).toBe('authority/action-not-permitted')
+    await rebuild()
+    expect(await vault.status(waiting)).toBe('agreed')
+  })
+
+  test('hidden behind a void mark is named, and counts once the tables are rebuilt', async () => {
+    const { vault: open } = await vault.session('approver')
+    const approver = await memberOf('approver')
+    const pretence = { member: approver.id, role: 'approver', signer: approver.signer } as const
+    forge(open, 'archive', { ...pretence, voidCode: 'authority/unknown' }, [sign(waiting)])
+    expect((await archiveReport()).fault).toMatchObject({ code: 'log/projection', what: 'void mark' })
+    await rebuild()
+    expect(await vault.status(waiting)).toBe('archived')
+    expect((await archiveReport()).fault).toBe(null)
+  })
+
+  test('with a step that breaks a rule of the road changes nothing, and is shown with the record', async () => {
+    const { vault: open } = await vault.session('approver')
+    const first = await memberOf('first')
+    const opinion = {
+      operation: {
+        op: 'review.decide' as const,
+        entity: newId(nodePrimitives),
+        rows: [{ ...waiting, commitment: 'c'.repeat(64) }],
+      },
+    }
+    const { leaf } = forge(open, 'archive', { member: first.id, role: 'reviewer', signer: first.signer }, [
+      opinion,
+    ])
+    expect((await vault.verify(keys)).verified).toBe(true)
+    expect(await vault.status(waiting)).toBe('agreed')
+    const { voids } = await vault.record(waiting.record)
+    expect(voids).toMatchObject([{ commit: leaf, code: 'review/same-person-twice' }])
+  })
+
+  test('that says a grant in control keeps the vault shut until it is gone', async () => {
+    const { vault: open } = await vault.session('approver')
+    const collector = await memberOf('collector')
+    const signer = signerFromSeed(newSeed())
+    const grant = {
+      operation: {
+        op: 'role.grant' as const,
+        entity: collector.id,
+        role: 'approver' as const,
+        categories: ['*'],
+      },
+    }
+    const secadmin = await memberOf('secadmin')
+    forge(open, 'control', { member: secadmin.id, role: 'secadmin', signer }, [grant])
+    expect((await vault.verify(keys)).compartments[0]?.fault?.code).toBe('authority/key-not-in-force')
+    vault.leave()
+    const { code } = (await vault.call('approver', 'unit.read', {}).catch((error: Error) => ({
+      code: error.message,
+    }))) as { code: string }
+    expect(code).toContain('commit/key-unknown')
+  })
+
+  test('of control by a member without the role changes nobody’s rights', async () => {
+    const { vault: open } = await vault.session('approver')
+    const collector = await memberOf('collector')
+    const grant = {
+      operation: {
+        op: 'role.grant' as const,
+        entity: (await memberOf('first')).id,
+        role: 'inspector' as const,
+        categories: ['*'],
+      },
+    }
+    forge(open, 'control', { member: collector.id, role: 'secadmin', signer: collector.signer }, [grant])
+    expect((await vault.verify(keys)).compartments[0]?.fault).toMatchObject({
+      code: 'authority/role-not-in-force',
+      what: 'void mark',
+    })
+    vault.leave()
+    const { members } = await vault.value('approver', 'unit.read', {})
+    expect(members.find(({ login }) => login === 'first')?.roles.map(({ role }) => role)).toEqual([
+      'reviewer',
+    ])
+  })
+})
