@@ -3,6 +3,7 @@ import type { ToCore } from '../../src-shared/contract/channel.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import type { CoreContext } from '../services/context.ts'
 import { vaultLayout } from '../vault/layout.ts'
+import { clearLeftovers } from '../vault/leftovers.ts'
 import { dispatch } from './dispatch.ts'
 import { openProcessPort } from './process-port.ts'
 
@@ -14,12 +15,15 @@ import { openProcessPort } from './process-port.ts'
 const { values } = parseArgs({ options: { vault: { type: 'string' } } })
 if (values.vault === undefined) throw new Error('--vault is missing')
 
+const layout = vaultLayout(values.vault)
+clearLeftovers(layout)
+
 const port = openProcessPort()
 const running = new Map<number, AbortController>()
 let ending = false
 
 const context: CoreContext = {
-  layout: vaultLayout(values.vault),
+  layout,
   primitives: nodePrimitives,
   now: () => Date.now(),
   session: null,

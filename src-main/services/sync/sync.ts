@@ -89,7 +89,7 @@ export const syncDeliver: UnlockedHandler<'sync.deliver'> = async (context, inpu
   const { session } = context
   const upstream = upstreamView(session, session.vault.authority.head.upstream)
   if (upstream === null || upstream.url === null) return err('hub/none')
-  const folder = join(session.vault.layout.directory, 'outgoing')
+  const folder = session.vault.layout.outgoing
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
     const written = await writeBundles(context, folder, input.kind, input.job, signal)
