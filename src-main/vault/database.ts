@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import Driver from 'sqlcipher'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { toHex } from '../../src-shared/kernel/bytes.ts'
@@ -7,24 +8,33 @@ import { migrations, type DatabaseKind } from './migrations/index.ts'
 export type Database = Driver.Database
 
 export const databaseKeyBytes = 32
+const pageBytes = 4096
 
 /**
- * Opens (or creates) a SQLCipher 4 database under its raw key and brings it to the newest schema, one migration a
- * transaction, forward only.
+ * Opens a SQLCipher 4 database under its raw key and brings it to the newest schema, one migration a transaction,
+ * forward only. Only a `new` one may be empty: otherwise a lost file would come back as an archive without records.
  *
- * Errors: `vault/damaged` (wrong key or damaged pages), `vault/from-the-future` (schema of a newer version).
+ * Errors: `vault/damaged` (missing, empty, wrong key or damaged pages), `vault/from-the-future` (schema of a newer
+ * version).
  */
-export function openDatabase(path: string, key: Uint8Array, kind: DatabaseKind): Result<Database> {
-  const database = new Driver(path)
+export function openDatabase(
+  path: string,
+  key: Uint8Array,
+  kind: DatabaseKind,
+  age: 'new' | 'existing',
+): Result<Database> {
+  const database = openFile(path, age === 'existing', false)
+  if (database === null) return err('vault/damaged', { kind })
+  const steps = migrations[kind]
+  let version: number
   try {
     unlockPages(database, key)
-    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+    version = database.pragma('user_version', { simple: true }) as number
+    if (age === 'existing' && version === 0) throw new DamagedValue('empty')
   } catch {
     database.close()
     return err('vault/damaged', { kind })
   }
-  const steps = migrations[kind]
-  const version = database.pragma('user_version', { simple: true }) as number
   if (version > steps.length) {
     database.close()
     return err('vault/from-the-future', { version, known: steps.length })
@@ -38,9 +48,20 @@ export function openDatabase(path: string, key: Uint8Array, kind: DatabaseKind):
   return ok(database)
 }
 
+function openFile(path: string, existing: boolean, readonly: boolean): Database | null {
+  try {
+    // A file without a whole page would be taken for a new database, and written to.
+    if (existing && statSync(path).size < pageBytes) return null
+    return new Driver(path, { readonly, fileMustExist: existing })
+  } catch {
+    return null
+  }
+}
+
 /** Opens an existing database for reading only, in a worker. Errors: `vault/damaged`. */
 export function openDatabaseReadOnly(path: string, key: Uint8Array): Result<Database> {
-  const database = new Driver(path, { readonly: true, fileMustExist: true })
+  const database = openFile(path, true, true)
+  if (database === null) return err('vault/damaged')
   try {
     unlockPages(database, key)
     database.prepare('SELECT count(*) FROM sqlite_schema').get()

@@ -148,6 +148,7 @@ export async function foundVault(
       layout.database(compartment),
       key,
       compartment === 'control' ? 'control' : 'business',
+      'new',
     )
     if (!opened.ok) return opened
     const database = opened.value

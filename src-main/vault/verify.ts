@@ -54,18 +54,38 @@ export async function verifyVault(input: VerifyInput): Promise<VerificationRepor
   const total = [...input.databases.values()].reduce((sum, database) => sum + countEntries(database), 0)
   const progress: Progress = { done: 0, total }
   const control = input.databases.get('control') as Database
-  let history: AuthorityHistory | null = null
+  const history = readHistory(input, control)
   for (const [name, database] of input.databases) {
-    const check = new CompartmentCheck(input, name, database, progress)
-    if (name === 'control') history = check.readHistory(control)
-    reports.push(await check.run(history))
+    reports.push(await new CompartmentCheck(input, name, database, progress).run(history))
   }
   const verified = reports.every((report) => report.fault === null && report.differences.length === 0)
   return { verified, at: input.at, compartments: reports }
 }
 
+/** For the progress alone: damage is found where it is looked for. */
 function countEntries(database: Database): number {
-  return countOf(database, 'entry')
+  try {
+    return countOf(database, 'entry')
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return 0
+  }
+}
+
+/** The authority chain, or null when it cannot be read: what stands in its way is found by the pass over control. */
+function readHistory({ primitives, rootPublicKey }: VerifyInput, control: Database): AuthorityHistory | null {
+  try {
+    const commits: AuthorityCommit[] = []
+    for (const entry of authorityEntries(control)) {
+      const commit = readCommit(primitives, entry.envelope)
+      if (commit.ok) commits.push(commit.value)
+    }
+    const history = readAuthority(primitives, rootPublicKey, commits)
+    return history.ok ? history.value : null
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return null
+  }
 }
 
 function countOf(database: Database, table: 'entry' | 'body' | 'checkpoint'): number {
@@ -94,22 +114,14 @@ class CompartmentCheck {
     this.#progress = progress
   }
 
-  /** The authority chain, or null when it cannot be read; the fault is then found by `run`. */
-  readHistory(control: Database): AuthorityHistory | null {
-    const commits: AuthorityCommit[] = []
-    for (const entry of authorityEntries(control)) {
-      const commit = readCommit(this.#input.primitives, entry.envelope)
-      if (commit.ok) commits.push(commit.value)
-    }
-    const history = readAuthority(this.#input.primitives, this.#input.rootPublicKey, commits)
-    return history.ok ? history.value : null
-  }
-
   async run(history: AuthorityHistory | null): Promise<CompartmentReport> {
     let fault: CompartmentReport['fault'] = null
     let differences: CompartmentReport['differences'] = []
     try {
-      if (history === null) throw new Found('authority/not-founded', null, null, 'authority')
+      if (history === null) {
+        this.#checkPages()
+        throw new Found('authority/not-founded', null, null, 'authority')
+      }
       const { primitives, unit } = this.#input
       const place = { primitives, unit, compartment: this.#name, database: this.#database, history }
       const receipts = checkReceipts(place, () => this.#tick())
@@ -173,6 +185,7 @@ class CompartmentCheck {
         if (found !== null) throw found
       }
       derived.exec('COMMIT')
+      this.#checkPages()
       const found = await this.#settle()
       if (found !== null) throw found
       for (const walk of walks.values()) {
@@ -240,6 +253,12 @@ class CompartmentCheck {
     ] as const
     for (const [table, expected] of counted)
       if (countOf(this.#database, table) !== expected) throw new Found('log/projection', null, null, table)
+  }
+
+  /** Reads every page, also those of tables and indexes that nothing above looks at. */
+  #checkPages(): void {
+    if (this.#database.pragma('integrity_check(1)', { simple: true }) !== 'ok')
+      throw new Found('vault/damaged', null, null, 'database')
   }
 
   async #checkEvidence(): Promise<void> {
