@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashRaw } from '@node-rs/argon2'
@@ -39,6 +39,8 @@ const slotSchema = z.strictObject({
   cipher: z.literal('aes-256-gcm'),
   nonce: base64,
   sealed: base64,
+  /** SHA-256 of the canonical rest: tells a damaged slot from a wrong password. It keeps nobody from changing one. */
+  check: z.string().regex(/^[0-9a-f]{64}$/),
 })
 type Slot = z.infer<typeof slotSchema>
 
@@ -84,7 +86,7 @@ async function slotKey(password: string, kdf: Slot['kdf'], salt: Uint8Array): Pr
   })
 }
 
-function authenticatedPart(slot: Omit<Slot, 'sealed'>): Uint8Array {
+function authenticatedPart(slot: Omit<Slot, 'sealed' | 'check'>): Uint8Array {
   const { type, unit, member, kdf, login, cipher, nonce } = slot
   return canonicalBytes({ type, unit, member, kdf, login, cipher, nonce })
 }
@@ -99,7 +101,7 @@ export async function writeKeySlot(
 ): Promise<void> {
   const salt = randomBytes(16)
   const nonce = randomBytes(12)
-  const open: Omit<Slot, 'sealed'> = {
+  const open: Omit<Slot, 'sealed' | 'check'> = {
     type: 'liandang/keyslot/1',
     unit,
     member,
@@ -124,21 +126,28 @@ export async function writeKeySlot(
   })
   const sealed = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
   key.fill(0)
-  writeFileAtomic(join(directory, `${member}.json`), canonicalBytes({ ...open, sealed: toBase64(sealed) }))
+  const slot = { ...open, sealed: toBase64(sealed) }
+  writeFileAtomic(join(directory, `${member}.json`), canonicalBytes({ ...slot, check: checkOf(slot) }))
+}
+
+function checkOf(slot: Omit<Slot, 'check'>): string {
+  return createHash('sha256').update(canonicalBytes(slot)).digest('hex')
 }
 
 /**
  * Finds the slot of a login name and opens it.
  *
- * Errors: `vault/wrong-password` (also for an unknown login: the answer does not tell which), `vault/slot-damaged`.
+ * Errors: `vault/wrong-password` (also for an unknown login: the answer does not tell which), `vault/slot-damaged` (of
+ * this login, or of a login that cannot be known any more).
  */
 export async function openKeySlot(
   directory: string,
   login: string,
   password: string,
 ): Promise<Result<OpenedSlot>> {
-  const slot = findSlot(directory, login)
-  if (slot === null) return err('vault/wrong-password')
+  const found = findSlot(directory, login)
+  if (!found.ok) return found
+  const slot = found.value
   const salt = fromBase64(slot.kdf.salt)
   const nonce = fromBase64(slot.nonce)
   const sealed = fromBase64(slot.sealed)
@@ -173,15 +182,22 @@ export async function openKeySlot(
   }
 }
 
-function findSlot(directory: string, login: string): Slot | null {
+function findSlot(directory: string, login: string): Result<Slot> {
+  let damaged = false
   for (const name of readdirSync(directory).sort()) {
     if (!/^[0-9a-f]{32}\.json$/.test(name)) continue
-    const value = readCanonical(new Uint8Array(readFileSync(join(directory, name))), maximumSlotBytes)
-    if (!value.ok) continue
-    const slot = slotSchema.safeParse(value.value)
-    if (!slot.success || `${slot.data.member}.json` !== name) continue
-    const salt = fromBase64(slot.data.kdf.salt)
-    if (salt !== null && loginTag(salt, login) === slot.data.login) return slot.data
+    const slot = readSlot(join(directory, name))
+    const salt = slot === null ? null : fromBase64(slot.kdf.salt)
+    if (slot === null || salt === null || `${slot.member}.json` !== name) damaged = true
+    else if (loginTag(salt, login) === slot.login) return ok(slot)
   }
-  return null
+  return err(damaged ? 'vault/slot-damaged' : 'vault/wrong-password')
+}
+
+function readSlot(path: string): Slot | null {
+  const value = readCanonical(new Uint8Array(readFileSync(path)), maximumSlotBytes)
+  const parsed = value.ok ? slotSchema.safeParse(value.value) : null
+  if (!parsed?.success) return null
+  const { check, ...rest } = parsed.data
+  return check === checkOf(rest) ? parsed.data : null
 }
