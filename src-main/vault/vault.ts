@@ -3,15 +3,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { AuthorityCommit, AuthorityHistory, MemberState } from '../../src-shared/access/authority.ts'
 import type { Compartment, Keyring, Role } from '../../src-shared/access/roles.ts'
-import { canonicalBytes, readCanonical } from '../../src-shared/kernel/canonical.ts'
+import { readCanonical } from '../../src-shared/kernel/canonical.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
 import type { PreparedBody } from '../../src-shared/log/header.ts'
 import { idSchema } from '../../src-shared/log/operations.ts'
-import { writeFileAtomic } from '../../src-shared/node/files.ts'
 import { signerFromSeed } from '../../src-shared/node/primitives.ts'
+import { forgetAttempts, recordAttempt, waitSeconds } from './attempts.ts'
 import { appendAuthority, loadAuthority, type LoadedAuthority } from './authority-log.ts'
 import { appendCommit, type Appended, type OpenCompartment } from './compartment.ts'
 import { isDamage, openDatabase, type Database } from './database.ts'
@@ -170,7 +170,7 @@ function openDatabases(
   const opened = new Map<Compartment, Database>()
   for (const [compartment, key] of keys) {
     const kind = compartment === 'control' ? 'control' : 'business'
-    const database = openDatabase(layout.database(compartment), key, kind)
+    const database = openDatabase(layout.database(compartment), key, kind, 'existing')
     if (!database.ok) {
       for (const other of opened.values()) other.close()
       return err(database.error.code, { ...database.error.detail, compartment })
@@ -257,43 +257,4 @@ function guardDisk<T>(write: () => Result<T>): Result<T> {
     if (isDamage(error)) return err('vault/damaged')
     throw error
   }
-}
-
-const attemptsSchema = z.strictObject({
-  type: z.literal('liandang/attempts/1'),
-  failed: z.int().min(0),
-  /** Milliseconds since 1970. */
-  last: z.int().min(0),
-})
-
-const freeAttempts = 4
-const longestWaitSeconds = 15 * 60
-
-function readAttempts(layout: VaultLayout): { readonly failed: number; readonly last: number } {
-  if (!existsSync(layout.attemptsFile)) return { failed: 0, last: 0 }
-  const value = readCanonical(new Uint8Array(readFileSync(layout.attemptsFile)), 4096)
-  const parsed = value.ok ? attemptsSchema.safeParse(value.value) : null
-  // A damaged count is no way round the delay.
-  return parsed?.success ? parsed.data : { failed: freeAttempts + 4, last: Date.now() }
-}
-
-/** Seconds before the next attempt: none for the first few, then doubling up to a quarter of an hour. */
-export function waitSeconds(layout: VaultLayout, now: number): number {
-  const { failed, last } = readAttempts(layout)
-  if (failed <= freeAttempts) return 0
-  const wait = Math.min(longestWaitSeconds, 2 ** Math.min(20, failed - freeAttempts) * 5)
-  // A clock set back must not lengthen the wait beyond its own measure.
-  const passed = Math.max(0, (now - last) / 1000)
-  return Math.max(0, Math.ceil(wait - passed))
-}
-
-function recordAttempt(layout: VaultLayout, now: number): number {
-  const failed = readAttempts(layout).failed + 1
-  writeFileAtomic(layout.attemptsFile, canonicalBytes({ failed, last: now, type: 'liandang/attempts/1' }))
-  return failed
-}
-
-function forgetAttempts(layout: VaultLayout, failed: number): void {
-  if (failed > 0)
-    writeFileAtomic(layout.attemptsFile, canonicalBytes({ failed: 0, last: 0, type: 'liandang/attempts/1' }))
 }

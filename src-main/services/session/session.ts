@@ -10,7 +10,9 @@ import { readResourceJson } from '../../../src-shared/node/resources.ts'
 import { foundVault } from '../../vault/founding.ts'
 import { normalLogin } from '../../vault/key-slot.ts'
 import { readNames } from '../../vault/names.ts'
-import { heldRoles, unlockVault, vaultExists, waitSeconds } from '../../vault/vault.ts'
+import { waitSeconds } from '../../vault/attempts.ts'
+import { clearIncoming } from '../../vault/evidence-store.ts'
+import { heldRoles, unlockVault, vaultExists } from '../../vault/vault.ts'
 import { moment, type CoreContext, type Handler, type Session } from '../context.ts'
 import { EvidenceReader } from '../dossier/evidence-reader.ts'
 import { Uploads } from '../dossier/uploads.ts'
@@ -37,6 +39,12 @@ export const sessionUnlock: Handler<'session.unlock'> = async (context, input) =
   )
   if (!opened.ok) return opened
   const vault = opened.value
+  // Somebody else came in while the password was being tried: one core is for one member.
+  if (context.session !== null) {
+    vault.close()
+    return err('call/not-permitted')
+  }
+  clearIncoming(context.layout)
   const control = vault.compartments.get('control')
   if (control === undefined) return err('vault/compartment-closed')
   const session: Session = {
