@@ -100,11 +100,6 @@ export class EvidenceWriter {
   }
 }
 
-/** Takes away what earlier cores left half received: the keys to it ended with them. */
-export function clearIncoming(layout: VaultLayout): void {
-  rmSync(layout.incoming, { recursive: true, force: true })
-}
-
 export function hasEvidence(layout: VaultLayout, hash: Digest): boolean {
   return existsSync(evidencePath(layout, hash))
 }

@@ -11,7 +11,6 @@ import { foundVault } from '../../vault/founding.ts'
 import { normalLogin } from '../../vault/key-slot.ts'
 import { readNames } from '../../vault/names.ts'
 import { waitSeconds } from '../../vault/attempts.ts'
-import { clearIncoming } from '../../vault/evidence-store.ts'
 import { heldRoles, unlockVault, vaultExists } from '../../vault/vault.ts'
 import { moment, type CoreContext, type Handler, type Session } from '../context.ts'
 import { EvidenceReader } from '../dossier/evidence-reader.ts'
@@ -44,7 +43,6 @@ export const sessionUnlock: Handler<'session.unlock'> = async (context, input) =
     vault.close()
     return err('call/not-permitted')
   }
-  clearIncoming(context.layout)
   const control = vault.compartments.get('control')
   if (control === undefined) return err('vault/compartment-closed')
   const session: Session = {
