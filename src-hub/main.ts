@@ -6,6 +6,7 @@ import { err, type Result } from '../src-shared/kernel/result.ts'
 import { writeFileAtomic } from '../src-shared/node/files.ts'
 import { readArguments, usage, type HubArguments } from './arguments.ts'
 import { openHub, type Hub } from './hub.ts'
+import type { IngestReport } from './ingest.ts'
 import { startHubServer } from './server.ts'
 import { readTrust } from './trust.ts'
 
@@ -64,24 +65,40 @@ async function trustAll(given: HubArguments, hub: Hub, files: readonly string[])
   return code
 }
 
+/** A stick names its files at random, and what one bundle needs another may bring: those wait for the others. */
 async function ingestAll(given: HubArguments, hub: Hub): Promise<number> {
   const receipts = resolve(given.receipts as string)
   mkdirSync(receipts, { recursive: true })
   let code = 0
-  for (const file of given.files) {
-    const report = await hub.ingest(resolve(file))
-    if (!report.ok) {
-      code = refused(given, report, `未接收 ${basename(file)}`, `${basename(file)} was not taken in`)
-      continue
+  let waiting = given.files
+  while (waiting.length > 0) {
+    const early = new Map<string, Result<unknown>>()
+    for (const file of waiting) {
+      const report = await hub.ingest(resolve(file))
+      if (report.ok) tellTaken(given, file, receipts, report.value)
+      else if (report.error.code === 'bundle/missing-prerequisite') early.set(file, report)
+      else code = notTaken(given, file, report)
     }
-    const { bundle, repeated, commits, voids, receipt } = report.value
-    const path = join(receipts, `${bundle}.receipt.liandang`)
-    writeFileAtomic(path, receipt)
-    const before = repeated ? '（此前已接收 · taken in before）' : ''
-    const line = `已接收 · Taken in: ${basename(file)}${before}，变更 ${commits}，无效 ${voids} · commits ${commits}, void ${voids} → ${path}`
-    say(given, { bundle, repeated, commits, voids, receipt: path }, line)
+    if (early.size === waiting.length) {
+      for (const [file, report] of early) code = notTaken(given, file, report)
+      return code
+    }
+    waiting = [...early.keys()]
   }
   return code
+}
+
+function tellTaken(given: HubArguments, file: string, receipts: string, report: IngestReport): void {
+  const { bundle, repeated, commits, voids, receipt } = report
+  const path = join(receipts, `${bundle}.receipt.liandang`)
+  writeFileAtomic(path, receipt)
+  const before = repeated ? '（此前已接收 · taken in before）' : ''
+  const line = `已接收 · Taken in: ${basename(file)}${before}，变更 ${commits}，无效 ${voids} · commits ${commits}, void ${voids} → ${path}`
+  say(given, { bundle, repeated, commits, voids, receipt: path }, line)
+}
+
+function notTaken(given: HubArguments, file: string, report: Result<unknown>): number {
+  return refused(given, report, `未接收 ${basename(file)}`, `${basename(file)} was not taken in`)
 }
 
 async function serve(given: HubArguments, hub: Hub): Promise<number> {

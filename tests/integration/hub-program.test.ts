@@ -77,6 +77,26 @@ describe('the program of the node', () => {
     expect(await openReceipt(unit, card.value, 'control', receipt)).toMatchObject({ seq: 0 })
   })
 
+  test('takes bundles in whatever order a stick names them', async () => {
+    await hub('init')
+    await hub('card', '--out', join(directory, 'card.json'))
+    const card = readHubCard(new Uint8Array(readFileSync(join(directory, 'card.json'))))
+    if (!card.ok) throw new Error(card.error.code)
+    const unit = await unitOf(card.value)
+    unit.submit()
+    const recipients = [card.value.recipients.archive]
+    const needy = join(directory, 'archive.liandang')
+    writeFileSync(needy, await packed(bundleOf(unit, { compartment: 'archive', recipients })))
+    await hub('trust', join(directory, 'trust.json'))
+    const receipts = join(directory, 'receipts')
+    const alone = await hub('ingest', needy, '--receipts', receipts, '--json')
+    expect(alone).toMatchObject({ code: 1, lines: [{ error: 'bundle/missing-prerequisite' }] })
+    const file = join(directory, 'bundle.liandang')
+    const both = await hub('ingest', needy, file, '--receipts', receipts, '--json')
+    expect(both).toMatchObject({ code: 0, lines: [{ commits: 1 }, { commits: 1 }] })
+    expect(readdirSync(receipts)).toHaveLength(2)
+  })
+
   test('serves what it is told to trust, says where, and stops when asked', async () => {
     const opened = await openHub({ dataDirectory: data, create: { name: '某区纪委' } })
     if (!opened.ok) throw new Error(opened.error.code)
