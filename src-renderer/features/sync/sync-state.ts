@@ -19,5 +19,16 @@ export const useSync = create<SyncStore>()((set) => ({
   receipts: null,
   open: (panel) => set({ panel, exported: null, receipts: null }),
   tellExported: (exported) => set({ exported, panel: null }),
-  tellReceipts: (receipts) => set({ receipts, panel: null }),
+  // A stick brings one for each compartment: taking them in goes on until it is closed.
+  tellReceipts: (receipts) =>
+    set((before) =>
+      before.panel === 'receive'
+        ? { receipts: together(before.receipts ?? [], receipts) }
+        : { receipts, panel: null },
+    ),
 }))
+
+function together(before: readonly ReceiptView[], more: readonly ReceiptView[]): readonly ReceiptView[] {
+  const taken = new Set(more.map((receipt) => receipt.bundle))
+  return [...before.filter((receipt) => !taken.has(receipt.bundle)), ...more]
+}
