@@ -146,8 +146,8 @@ export function kitTheme(isDark: boolean, size: TextSize): ThemeConfig {
       controlHeight: Math.round((fontSize * 32) / 14),
       borderRadius: 4,
       wireframe: false,
-      motionDurationMid: '0.12s',
-      motionDurationSlow: '0.16s',
+      // Things appear where they belong; nothing here explains itself by moving.
+      motion: false,
     },
     components: {
       Table: {

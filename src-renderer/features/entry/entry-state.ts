@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { MoneyUnit } from '../../../src-shared/catalogue/money.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import type { DraftPlace } from '../../drafts/database.ts'
@@ -35,6 +36,9 @@ interface EntryStore {
   open(place: DraftPlace, draft: EntryDraft, settles: readonly Digest[]): void
   close(): void
   change(change: Partial<EntryDraft>): void
+  type(field: string, text: string): void
+  setUnit(field: string, unit: MoneyUnit): void
+  setCurrency(field: string, currency: string): void
   touch(field: string): void
   setTried(): void
   setSaved(at: string): void
@@ -62,6 +66,21 @@ export const useEntry = create<EntryStore>()((set) => {
       }),
     close: () => set({ form: null }),
     change: (change) => update(({ draft }) => ({ draft: { ...draft, ...change }, isDirty: true })),
+    type: (field, text) =>
+      update(({ draft }) => ({
+        draft: { ...draft, inputs: { ...draft.inputs, [field]: text } },
+        isDirty: true,
+      })),
+    setUnit: (field, unit) =>
+      update(({ draft }) => ({
+        draft: { ...draft, units: { ...draft.units, [field]: unit } },
+        isDirty: true,
+      })),
+    setCurrency: (field, currency) =>
+      update(({ draft }) => ({
+        draft: { ...draft, currencies: { ...draft.currencies, [field]: currency } },
+        isDirty: true,
+      })),
     touch: (field) =>
       update(({ touched }) => (touched.has(field) ? {} : { touched: new Set([...touched, field]) })),
     setTried: () => update(() => ({ wasTried: true })),

@@ -1,5 +1,5 @@
 import { Input, Select, Space } from 'antd'
-import { useMemo, type ReactNode } from 'react'
+import { memo, useMemo, type ReactNode } from 'react'
 import { displayValue, formatFieldInput, parseFieldInput } from '../../../src-shared/catalogue/fields.ts'
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import { moneyUnits, type MoneyUnit } from '../../../src-shared/catalogue/money.ts'
@@ -19,15 +19,21 @@ interface FieldControlProps {
   readonly findings: readonly Finding[]
 }
 
-/** One field of the catalogue as a form line. */
-export function FieldControl({ field, findings }: FieldControlProps) {
+/** One field of the catalogue as a form line; rendered anew only when something of its own has changed. */
+export const FieldControl = memo(
+  FieldLine,
+  (before, after) => before.field === after.field && sameFindings(before.findings, after.findings),
+)
+
+function FieldLine({ field, findings }: FieldControlProps) {
   const text = useText()
   const textOr = useTextOr()
   const clauses = useClauses()
-  const form = useEntry((entry) => entry.form)
-  if (form === null) return null
+  const isPresent = useEntry((entry) => entry.form?.draft.declaration === 'present')
+  const isTold = useEntry(
+    (entry) => entry.form?.wasTried === true || entry.form?.touched.has(field.id) === true,
+  )
   const id = `field-${field.id}`
-  const isTold = form.touched.has(field.id) || form.wasTried
   const words = (severity: Finding['severity']) =>
     clauses(
       findings
@@ -40,7 +46,7 @@ export function FieldControl({ field, findings }: FieldControlProps) {
     <FormLine
       id={id}
       label={field.label}
-      isRequired={field.required === true && form.draft.declaration === 'present'}
+      isRequired={field.required === true && isPresent}
       isWide={field.kind === 'longText'}
       error={error === '' ? null : error}
       warning={warning === '' ? null : warning}
@@ -58,18 +64,17 @@ export function FieldControl({ field, findings }: FieldControlProps) {
   )
 }
 
+function sameFindings(before: readonly Finding[], after: readonly Finding[]): boolean {
+  return JSON.stringify(before) === JSON.stringify(after)
+}
+
 /** Guidance, and for amounts what was understood: a wrong zero shows at once. */
 function Hint({ field }: { readonly field: Field }): ReactNode {
   const text = useText()
   const { catalogue } = useDesk()
-  const draft = useEntry((entry) => entry.form?.draft)
-  if (field.kind === 'money' && draft !== undefined) {
-    const currency = draft.currencies[field.id] ?? 'CNY'
-    const read = parseFieldInput(field, catalogue, draft.inputs[field.id] ?? '', {
-      asOf: today(),
-      currency,
-      unit: draft.units[field.id] ?? '元',
-    })
+  const { value, unit, currency } = useTyped(field)
+  if (field.kind === 'money') {
+    const read = parseFieldInput(field, catalogue, value, { asOf: today(), currency, unit })
     if (read.ok && read.value !== null && typeof read.value !== 'string') {
       return (
         <span className="number">
@@ -82,6 +87,15 @@ function Hint({ field }: { readonly field: Field }): ReactNode {
   return field.guidance ?? (isMessageKey(form) ? text(form) : '')
 }
 
+/** What stands in one field. */
+function useTyped(field: Field) {
+  return {
+    value: useEntry((entry) => entry.form?.draft.inputs[field.id] ?? ''),
+    unit: useEntry((entry) => entry.form?.draft.units[field.id] ?? '元'),
+    currency: useEntry((entry) => entry.form?.draft.currencies[field.id] ?? 'CNY'),
+  }
+}
+
 interface ControlProps {
   readonly id: string
   readonly field: Field
@@ -90,11 +104,10 @@ interface ControlProps {
 
 function Control({ id, field, hasError }: ControlProps) {
   const { catalogue } = useDesk()
-  const { form, change, touch } = useEntry()
-  if (form === null) return null
-  const { draft } = form
-  const value = draft.inputs[field.id] ?? ''
-  const set = (typed: string) => change({ inputs: { ...draft.inputs, [field.id]: typed } })
+  const { value } = useTyped(field)
+  const type = useEntry((entry) => entry.type)
+  const touch = useEntry((entry) => entry.touch)
+  const set = (typed: string) => type(field.id, typed)
   const leave = () => {
     touch(field.id)
     // What was understood takes the place of what was typed: `１９９１.2.28` becomes `1991-02-28`.
@@ -195,10 +208,9 @@ function optionOf(item: CodeTable['items'][number]): CodeOption {
 function MoneyControl({ common, field, value, onChange }: KindProps) {
   const text = useText()
   const { catalogue } = useDesk()
-  const { form, change, touch } = useEntry()
+  const { unit, currency } = useTyped(field)
+  const { setUnit, setCurrency, touch } = useEntry.getState()
   const currencies = catalogue.codeTables.find((table) => table.id === currencyTable)?.items ?? noItems
-  if (form === null) return null
-  const { draft } = form
   return (
     <Space.Compact block>
       <Input
@@ -215,19 +227,19 @@ function MoneyControl({ common, field, value, onChange }: KindProps) {
         className="money-unit"
         aria-label={text('entry.unit-of', { field: field.label })}
         tabIndex={-1}
-        value={draft.units[field.id] ?? '元'}
-        options={moneyUnits.map((unit) => ({ value: unit, label: text(`unit.${unit}`) }))}
-        onChange={(unit) => change({ units: { ...draft.units, [field.id]: unit } })}
+        value={unit}
+        options={moneyUnits.map((one) => ({ value: one, label: text(`unit.${one}`) }))}
+        onChange={(chosen) => setUnit(field.id, chosen)}
       />
       <Select<string>
         className="money-currency"
         aria-label={text('entry.currency-of', { field: field.label })}
         tabIndex={-1}
-        value={draft.currencies[field.id] ?? 'CNY'}
+        value={currency}
         popupMatchSelectWidth={false}
         options={currencies.map((item) => ({ value: item.code, label: `${item.code} ${item.label}` }))}
         labelRender={({ value: code }) => code}
-        onChange={(currency) => change({ currencies: { ...draft.currencies, [field.id]: currency } })}
+        onChange={(chosen) => setCurrency(field.id, chosen)}
       />
     </Space.Compact>
   )

@@ -1,5 +1,5 @@
 import { Button, Input, Pagination, Radio, Skeleton } from 'antd'
-import { Fragment, useEffect } from 'react'
+import { Fragment, memo, useEffect } from 'react'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Signed } from '../../../src-shared/contract/review.ts'
 import type { BatchRow } from '../../../src-shared/contract/views.ts'
@@ -121,11 +121,12 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
   )
 }
 
-function Row({ row, number }: { readonly row: BatchRow; readonly number: number }) {
+/** Rendered anew only when its own opinion changes: a page has fifty of them. */
+const Row = memo(function Row({ row, number }: { readonly row: BatchRow; readonly number: number }) {
   const text = useText()
   const { catalogue } = useDesk()
-  const { opinions, decide } = useBatchOpinions()
-  const opinion = opinions.get(row.revision)?.opinion
+  const decide = useBatchOpinions((state) => state.decide)
+  const opinion = useBatchOpinions((state) => state.opinions.get(row.revision)?.opinion)
   const decision = opinion?.decision ?? null
   const saysNo = decision === 'disagree' || decision === 'return'
   return (
@@ -170,4 +171,4 @@ function Row({ row, number }: { readonly row: BatchRow; readonly number: number 
       ) : null}
     </Fragment>
   )
-}
+})

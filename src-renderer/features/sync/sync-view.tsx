@@ -35,7 +35,7 @@ export function SyncView() {
           ? {
               actions: (
                 <>
-                  <Button type="primary" onClick={() => open('export')}>
+                  <Button type="primary" disabled={data.upstream === null} onClick={() => open('export')}>
                     {text('sync.export')}
                   </Button>
                   <Button disabled={data.upstream?.url == null} onClick={() => open('deliver')}>

@@ -49,9 +49,10 @@ export const syncMessages = {
   'upstream.in-force': 'In force',
   'upstream.proposed': 'Proposed',
   'upstream.none': 'No hub is named',
-  'upstream.none.secadmin': 'Paste or choose the card from above; an approver then compares the fingerprint.',
+  'upstream.none.secadmin':
+    'Paste or choose the card from above; once an approver has compared the fingerprint, bundles can be sent.',
   'upstream.none.others':
-    'The security administrator names it and an approver confirms. Daily work does not need it.',
+    'The security administrator names it and an approver confirms; until then nothing can be sent. Daily work does not need it.',
   'upstream.waits': 'Waits for an approver to compare the fingerprint.',
   'upstream.compare':
     'Compare the fingerprint with the hub, by telephone or in person, group by group, before you confirm.',
