@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { EvidenceFile } from './evidence.ts'
+import { goTo } from './desk.ts'
 import { tabTo } from './keys.ts'
 import { say } from './words.ts'
 
@@ -36,4 +37,22 @@ export async function addEvidence(page: Page, form: Locator, file: EvidenceFile)
 
 export async function expectSubmitted(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: say('submitted.title') })).toBeVisible()
+}
+
+/** One more entry for a cadre, from the navigation to its submission. */
+export async function enter(
+  page: Page,
+  cadre: string,
+  category: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  await goTo(page, 'nav.entry')
+  await page.getByRole('combobox', { name: say('picker.who') }).fill(cadre)
+  await page.getByRole('option', { name: cadre }).click()
+  await page.getByRole('main').getByRole('link', { name: category }).click()
+  const form = entryForm(page, category)
+  await typeFields(page, form, fields)
+  await form.getByLabel(say('entry.source.from')).fill('本人')
+  await form.getByRole('button', { name: say('entry.submit') }).click()
+  await expectSubmitted(page)
 }

@@ -2,18 +2,24 @@ import { expect, type Page } from '@playwright/test'
 import { goTo } from './desk.ts'
 import { say } from './words.ts'
 
-/** Opens what waits for this reviewer about a cadre. */
-export async function openReview(page: Page, cadre: string): Promise<void> {
+/** Opens what waits for this reviewer about a cadre; `words` stand in its summary. */
+export async function openReview(page: Page, cadre: string, words = ''): Promise<void> {
   await goTo(page, 'nav.review')
-  await page.getByRole('link', { name: new RegExp(`^${say('review.open')} ${cadre} `) }).click()
+  await page.getByRole('link', { name: new RegExp(`^${say('review.open')} ${cadre} .*${words}`) }).click()
   await expect(page.getByRole('region', { name: say('decision.title') })).toBeVisible()
+}
+
+export interface Grounds {
+  /** As the screen words them. */
+  readonly reasons: readonly string[]
+  readonly words: string
 }
 
 /** Chooses the decision, and for what is not agreement the reasons, and signs it. */
 export async function decide(
   page: Page,
   decision: 'agree' | 'disagree' | 'return',
-  why: { readonly reasons: readonly string[]; readonly words: string } = { reasons: [], words: '' },
+  why: Grounds = { reasons: [], words: '' },
 ): Promise<void> {
   const form = page.getByRole('region', { name: say('decision.title') })
   await form.getByText(say(`decision.${decision}`), { exact: true }).click()
@@ -31,17 +37,21 @@ export async function agree(page: Page, cadre: string): Promise<void> {
 
 /** Opens all that has its opinions. */
 export async function openOpinions(page: Page, count: number): Promise<void> {
-  await goTo(page, 'nav.signing')
+  await goToSigning(page, 'open')
   await page.getByRole('button', { name: say('open.run', { count }) }).click()
   await expect(page.getByText(say('open.done', { count }))).toBeVisible()
 }
 
+/** One of the views of 审签. */
+export async function goToSigning(page: Page, tab: 'open' | 'adjudicate' | 'sign'): Promise<void> {
+  await goTo(page, 'nav.signing')
+  const views = page.getByRole('navigation', { name: say('nav.signing') })
+  await views.getByRole('link', { name: new RegExp(`^${say(`signing.${tab}`)}`) }).click()
+}
+
 /** Takes responsibility for all that is agreed. */
 export async function signAll(page: Page, count: number): Promise<void> {
-  await page
-    .getByRole('navigation', { name: say('nav.signing') })
-    .getByText(say('signing.sign'))
-    .click()
+  await goToSigning(page, 'sign')
   await page.getByLabel(say('queue.choose-all')).check()
   await sign(page, count)
 }
