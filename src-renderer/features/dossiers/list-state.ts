@@ -47,7 +47,7 @@ export const useDossierList = create<ListStore>()((set, get) => {
       asked += 1
       const mine = asked
       set({ isLoading: true })
-      const result = await call('cadre.list', { search, after: next, limit: pageSize })
+      const result = await call('cadre.list', { search, after: next, limit: largestPage })
       if (mine !== asked) return
       if (result.ok) {
         const { items, total } = result.value
