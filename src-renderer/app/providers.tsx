@@ -20,6 +20,9 @@ function pageRoot(): HTMLElement {
   return document.getElementById('root') ?? document.body
 }
 
+/** A browser keeps what is typed into a field on the disk, to bring the page back, unless the field forbids it. */
+const unremembered = { autoComplete: 'off' } as const
+
 export function Providers({ children }: { readonly children: ReactNode }) {
   const { isDark, size, locale } = useLooks()
   const theme = useMemo(() => kitTheme(isDark, size), [isDark, size])
@@ -39,6 +42,8 @@ export function Providers({ children }: { readonly children: ReactNode }) {
       locale={locale === 'zh-CN' ? zhCN : enUS}
       getPopupContainer={pageRoot}
       button={{ autoInsertSpace: false }}
+      input={unremembered}
+      textArea={unremembered}
       wave={{ disabled: true }}
     >
       <App>{children}</App>

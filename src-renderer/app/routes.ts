@@ -7,7 +7,12 @@ export interface Route {
 
 function routeOf(hash: string): Route {
   const parts = hash.replace(/^#\/?/, '').split('/')
-  return { parts: parts.filter((part) => part !== '').map(decodeURIComponent) }
+  try {
+    return { parts: parts.filter((part) => part !== '').map(decodeURIComponent) }
+  } catch {
+    // An address that nobody here wrote.
+    return { parts: [] }
+  }
 }
 
 export const useRoute = create<Route>()(() => routeOf(window.location.hash))

@@ -166,6 +166,9 @@ function RecordState({ record, isNow }: { readonly record: RecordFact; readonly 
   const text = useText()
   return (
     <span className="record-state">
+      {record.head === null && record.open === null ? (
+        <Mark shape="↩" tone="plain" word={text('dossier.unarchived')} />
+      ) : null}
       {record.conflict ? <Mark shape="✕" tone="risk" word={text('status.conflict')} /> : null}
       {record.head === null ? null : <StateSeal hand={record.head.signed} />}
       {record.open === null || !isNow ? null : <StatusTag status={record.open.status} />}

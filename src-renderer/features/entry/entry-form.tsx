@@ -183,7 +183,11 @@ function showFirstError(form: HTMLFormElement | null): void {
   field?.focus({ preventScroll: true })
 }
 
-type Gap = 'entry.source.from.missing' | 'entry.reason.missing' | 'entry.evidence.missing'
+type Gap =
+  | 'entry.source.from.missing'
+  | 'entry.reason.missing'
+  | 'entry.evidence.missing'
+  | 'entry.evidence.failed'
 
 /** What the fields do not say: source, reason of a correction, evidence where it is required. */
 function gapsOf(category: Category, form: Form, isCorrection: boolean): readonly Gap[] {
@@ -193,5 +197,7 @@ function gapsOf(category: Category, form: Form, isCorrection: boolean): readonly
   if (isCorrection && draft.reason.trim() === '') gaps.push('entry.reason.missing')
   const pieces = draft.kept.length + uploads.filter((upload) => upload.failure === null).length
   if (category.evidence === 'required' && pieces === 0) gaps.push('entry.evidence.missing')
+  // A file that failed would be missed only by the reviewers.
+  if (uploads.some((upload) => upload.failure !== null)) gaps.push('entry.evidence.failed')
   return gaps
 }

@@ -22,6 +22,11 @@ export function Road({ revision, fieldLabel }: RoadProps) {
       <Step title={text('road.entered')} hand={revision.author}>
         {revision.reason === '' ? null : <p>{text('road.reason', { reason: revision.reason })}</p>}
       </Step>
+      {revision.discarded.map(({ hand, reviewers }) => (
+        <Step key={hand.commit} title={text('road.discarded')} hand={hand}>
+          <p>{text('road.discarded.whose', { names: reviewers.map((one) => one.name).join('、') })}</p>
+        </Step>
+      ))}
       {revision.opinions.map((opinion) => (
         <Step
           key={opinion.reviewer.commit + opinion.reviewer.member}

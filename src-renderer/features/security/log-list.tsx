@@ -1,7 +1,7 @@
 import { Segmented } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { isRole, type Compartment } from '../../../src-shared/access/roles.ts'
-import type { CommitLine } from '../../../src-shared/contract/views.ts'
+import type { CommitLine } from '../../../src-shared/contract/log-views.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { useChanges } from '../../app/changes.ts'
 import { useDesk } from '../../app/contexts.ts'

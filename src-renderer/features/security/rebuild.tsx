@@ -67,6 +67,11 @@ export function Rebuild() {
                   ) : (
                     <Mark shape="✕" tone="risk" word={text('rebuild.differed', { count: one.changed })} />
                   )}
+                  {one.stopped.map(({ log, seq, code }) => (
+                    <p key={log}>
+                      <Mark shape="✕" tone="risk" word={text('rebuild.stopped', { seq: seq + 1, code })} />
+                    </p>
+                  ))}
                 </td>
               </tr>
             ))}

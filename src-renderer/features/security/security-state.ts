@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Compartment } from '../../../src-shared/access/roles.ts'
 import type { OutputOf } from '../../../src-shared/contract/index.ts'
-import type { VerificationReport } from '../../../src-shared/contract/views.ts'
+import type { VerificationReport } from '../../../src-shared/contract/log-views.ts'
 
 interface SecurityStore {
   /** The log that is looked at. */

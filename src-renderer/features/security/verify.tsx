@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { CompartmentReport, VerificationReport } from '../../../src-shared/contract/views.ts'
+import type { CompartmentReport, VerificationReport } from '../../../src-shared/contract/log-views.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { useJob } from '../../app/use-job.ts'
 import { call } from '../../bridge/index.ts'

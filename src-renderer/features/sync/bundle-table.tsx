@@ -1,4 +1,4 @@
-import type { SentBundle } from '../../../src-shared/contract/views.ts'
+import type { SentBundle } from '../../../src-shared/contract/log-views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { bytesText, groupedHex, momentText } from '../../ui/moment.ts'

@@ -1,7 +1,7 @@
 import { ArrowUpOutlined, FolderOutlined, HddOutlined } from '@ant-design/icons'
 import { Button, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
-import type { FolderView } from '../../../src-shared/contract/views.ts'
+import type { FolderView } from '../../../src-shared/contract/log-views.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useText } from '../../ui/text.ts'

@@ -1,5 +1,5 @@
 import { Alert } from 'antd'
-import type { ReceiptView } from '../../../src-shared/contract/views.ts'
+import type { ReceiptView } from '../../../src-shared/contract/log-views.ts'
 import { momentText } from '../../ui/moment.ts'
 import { useText, useTextOr } from '../../ui/text.ts'
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ReceiptView, SentBundle } from '../../../src-shared/contract/views.ts'
+import type { ReceiptView, SentBundle } from '../../../src-shared/contract/log-views.ts'
 
 export type SyncPanel = 'export' | 'deliver' | 'receive'
 

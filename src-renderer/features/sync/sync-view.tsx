@@ -1,5 +1,5 @@
 import { Button, Skeleton } from 'antd'
-import type { SyncView as SyncState } from '../../../src-shared/contract/views.ts'
+import type { SyncView as SyncState } from '../../../src-shared/contract/log-views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { holdsAny } from '../../app/session.ts'
 import { useQuery } from '../../app/use-query.ts'

@@ -1,6 +1,7 @@
 import { Button, Input, Popconfirm } from 'antd'
 import { useId, useState, type ChangeEvent, type ReactNode } from 'react'
-import type { SyncView, UpstreamView } from '../../../src-shared/contract/views.ts'
+import type { SyncView } from '../../../src-shared/contract/log-views.ts'
+import type { UpstreamView } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { holdsAny } from '../../app/session.ts'
 import { useAction } from '../../app/use-action.ts'

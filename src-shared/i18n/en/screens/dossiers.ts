@@ -35,6 +35,7 @@ export const dossiersMessages = {
   'dossier.not-collected': 'Not collected:',
   'dossier.open-record': 'Open record {summary}',
   'dossier.show-all': 'Show all {count}',
+  'dossier.unarchived': 'Returned or withdrawn, not archived',
   'dossier.details': 'Revisions and course',
   'household.title': '{category}: sums by holder',
   'household.holder': 'Holder',
@@ -85,6 +86,9 @@ export const dossiersMessages = {
   'road.waits-opinions': 'Waits for {count} opinion(s)',
   'road.returned': 'Returned',
   'road.opened': 'Opened',
+  'road.discarded': 'Opinions could not be opened: reviewed again',
+  'road.discarded.whose':
+    'The opinions of {names} were set aside. Their authors hold their own copies and can compare.',
   'road.adjudicated': 'Adjudicated',
   'road.signed': 'Signed',
   'road.reason': 'Reason: {reason}',

@@ -35,6 +35,7 @@ export const entryMessages = {
   'entry.evidence.kept': 'Kept',
   'entry.evidence.remove': 'Remove {name}',
   'entry.evidence.sending': 'Encrypting {name}',
+  'entry.evidence.failed': 'Some evidence could not be added: remove it and add it again',
   'entry.evidence.missing': 'Evidence is required',
   'entry.errors': '{count} to be corrected',
   'entry.submit': 'Submit for review',

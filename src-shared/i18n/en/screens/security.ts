@@ -96,4 +96,6 @@ export const securityMessages = {
   'rebuild.changed': 'Compared with before',
   'rebuild.same': 'The same',
   'rebuild.differed': '{count} rows were wrong and are right now',
+  'rebuild.stopped':
+    'From commit {seq} on the log does not hold ({code}); later changes were not counted. Nothing of the log was deleted: compare with a backup or the level above first',
 } as const satisfies Record<string, string>

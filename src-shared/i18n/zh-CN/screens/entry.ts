@@ -34,6 +34,7 @@ export const entryMessages = {
   'entry.evidence.kept': '沿用原材料',
   'entry.evidence.remove': '去掉 {name}',
   'entry.evidence.sending': '正在加密 {name}',
+  'entry.evidence.failed': '有材料没有添加成功，请去掉后重新添加',
   'entry.evidence.missing': '必须附佐证材料',
   'entry.errors': '有 {count} 处需要修改',
   'entry.submit': '提交复核',

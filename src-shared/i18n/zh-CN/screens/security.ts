@@ -95,4 +95,6 @@ export const securityMessages = {
   'rebuild.changed': '与原来相比',
   'rebuild.same': '完全一致',
   'rebuild.differed': '{count} 行原本不符，已更正',
+  'rebuild.stopped':
+    '日志第 {seq} 条起不能采信（{code}），其后的变更未计入；日志本身未删除，请先用备份或上级留存核对',
 } as const satisfies Record<string, string>
