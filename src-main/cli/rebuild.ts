@@ -12,8 +12,11 @@ export async function rebuild(terminal: Terminal, words: readonly string[]): Pro
   return reported(terminal, outcome, (rebuilt) => {
     if (given.options.json) terminal.out(JSON.stringify(rebuilt))
     else {
-      for (const { compartment, rows, changed } of rebuilt) {
+      for (const { compartment, rows, changed, stopped } of rebuilt) {
         terminal.out(`${named(compartment)}：数据行 ${rows}，与日志不符而改正 ${changed}`)
+        for (const { seq, code } of stopped) {
+          terminal.out(`  日志第 ${seq + 1} 条起不能采信（${code}），其后的变更未计入`)
+        }
       }
       terminal.out('已按变更日志重建数据表。')
     }

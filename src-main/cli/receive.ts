@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { ReceiptView } from '../../src-shared/contract/views.ts'
+import type { ReceiptView } from '../../src-shared/contract/log-views.ts'
 import { ok } from '../../src-shared/kernel/result.ts'
 import { failureText } from './failures.ts'
 import { asMember, misused, readMemberArguments, reported } from './member.ts'

@@ -1,5 +1,6 @@
 import { compartments } from '../../src-shared/access/roles.ts'
-import type { CompartmentReport, SessionView, VerificationReport } from '../../src-shared/contract/views.ts'
+import type { CompartmentReport, VerificationReport } from '../../src-shared/contract/log-views.ts'
+import type { SessionView } from '../../src-shared/contract/views.ts'
 import { translate } from '../../src-shared/i18n/index.ts'
 import { named } from './names.ts'
 

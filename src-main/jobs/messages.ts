@@ -1,5 +1,5 @@
 import type { Compartment } from '../../src-shared/access/roles.ts'
-import type { VerificationReport } from '../../src-shared/contract/views.ts'
+import type { VerificationReport } from '../../src-shared/contract/log-views.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import type { Outgoing } from '../sync/outgoing.ts'

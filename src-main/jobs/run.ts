@@ -23,8 +23,8 @@ export function runJob<Kind extends Job['kind']>(
       if (settled) return
       settled = true
       signal.removeEventListener('abort', cancel)
-      resolve(result)
-      void worker.terminate()
+      // The thread is gone when this resolves: nothing is written after the answer.
+      void worker.terminate().then(() => resolve(result))
     }
     const cancel = () => settle(err('call/cancelled'))
     worker.on('message', (message: FromWorker) => {

@@ -8,7 +8,7 @@ import { pad } from '../../src-shared/review/sealing.ts'
 import { commitAs, heldRoles } from '../vault/vault.ts'
 import { moment, type UnlockedContext } from './context.ts'
 
-export type AccessKind = 'dossier' | 'record' | 'evidence' | 'export'
+export type AccessKind = 'dossier' | 'record' | 'batch' | 'evidence' | 'export'
 
 /** Access entries are all one length, so that the log does not tell a glance from an export. */
 const accessBlock = 1024
@@ -20,7 +20,13 @@ const accessBlock = 1024
 export async function recordAccess(
   context: UnlockedContext,
   kind: AccessKind,
-  subject: { readonly cadre?: Id; readonly record?: Id; readonly evidence?: string; readonly bundle?: Id },
+  subject: {
+    readonly cadre?: Id
+    readonly record?: Id
+    readonly evidence?: string
+    readonly batch?: Id
+    readonly bundle?: Id
+  },
 ): Promise<Result<true>> {
   const { vault } = context.session
   const at = moment(context)

@@ -21,6 +21,8 @@ export interface Session {
   readonly uploads: Uploads
   readonly imports: ImportSessions
   readonly evidence: EvidenceReader
+  /** Evidence whose reading in this session stands in the access log. */
+  readonly seenEvidence: Set<string>
   readonly names: NamedThings
   catalogue: { readonly digest: string; readonly catalogue: Catalogue } | null
 }

@@ -27,7 +27,7 @@ import {
 import type { Database } from '../vault/database.ts'
 import { newestReceipt } from '../vault/desk-tables.ts'
 import { parseEvidence } from '../vault/evidence-entries.ts'
-import { evidenceChunks } from '../vault/evidence-store.ts'
+import { evidenceChunks, hasEvidence } from '../vault/evidence-store.ts'
 import type { VaultLayout } from '../vault/layout.ts'
 import { acknowledgedFrontier, readLogs, type LogRow, readLog } from '../vault/log-table.ts'
 import {
@@ -81,6 +81,8 @@ export async function writeOutgoing(input: OutgoingInput): Promise<Result<Outgoi
   if (upstream === null || ring === undefined) return err('hub/none')
   const logs = planLogs(input)
   if (logs.length === 0) return err('bundle/nothing-new', { compartment })
+  const missing = missingEvidence(input, logs)
+  if (missing !== null) return err('vault/evidence-missing', { hash: missing })
   const id = newId(primitives)
   const ranges = logs.map(({ log, from, before }): LogRange => {
     const root = (frontier: Frontier) => toHex(frontierRoot(primitives, frontier))
@@ -203,7 +205,7 @@ function* commitLines(database: Database, segment: Segment): IterableIterator<st
 }
 
 /** Hashes of the evidence that the bodies of these commits name, each once, sorted. */
-function evidenceOf(database: Database, ranges: readonly LogRange[]): readonly Digest[] {
+function evidenceOf(database: Database, ranges: readonly Segment[]): readonly Digest[] {
   const hashes = new Set<Digest>()
   for (const range of ranges) {
     for (const entry of entriesWithEvidence(database, range.log, range.from, range.to)) {
@@ -216,6 +218,12 @@ function evidenceOf(database: Database, ranges: readonly LogRange[]): readonly D
     }
   }
   return [...hashes].sort()
+}
+
+/** The first piece of evidence that is named but not there: no bundle is written with a hole. */
+function missingEvidence(input: OutgoingInput, logs: readonly PlannedLog[]): Digest | null {
+  const ranges = logs.map(({ log, from }) => ({ log: log.log, from, to: log.size - 1 }))
+  return evidenceOf(input.database, ranges).find((hash) => !hasEvidence(input.layout, hash)) ?? null
 }
 
 /** A convenience for people with other tools; no reader of ours trusts it. */

@@ -1,4 +1,4 @@
-import type { CompartmentReport } from '../../src-shared/contract/views.ts'
+import type { CompartmentReport } from '../../src-shared/contract/log-views.ts'
 import { statement, type Database } from './database.ts'
 import { projectionTables } from './migrations/index.ts'
 

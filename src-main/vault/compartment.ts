@@ -4,11 +4,12 @@ import type { Compartment, SigningRole } from '../../src-shared/access/roles.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
-import { buildCommit, depthOf, type SignedCommit } from '../../src-shared/log/chain.ts'
-import type { PreparedBody } from '../../src-shared/log/header.ts'
+import { buildCommit, depthOf, readCommit, type SignedCommit } from '../../src-shared/log/chain.ts'
+import { readBody, type PreparedBody } from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import type { Database } from './database.ts'
+import { parseEvidence } from './evidence-entries.ts'
 import { markSeen, readLog, unseenHeads, type LogRow } from './log-table.ts'
 import { insertCommit } from './entry-table.ts'
 import { insertBodies, readBodyBytes } from './body-table.ts'
@@ -69,6 +70,8 @@ export function appendCommit(
   })
   const refusal = judgeCommit(history, commit.header, commit.leaf, store.name)
   if (refusal !== null) return err(refusal)
+  const readable = readBack(primitives, commit, request.bodies)
+  if (!readable.ok) return readable
   const write = database.transaction(() => {
     insertBodies(database, commit, request.bodies)
     insertCommit(primitives, database, log, { commit, depth, voidCode: null })
@@ -91,6 +94,29 @@ export function appendCommit(
     return err(error.step.code, { record: error.step.record })
   }
   return ok({ commit, depth })
+}
+
+/**
+ * Holds what is about to be written to the rules of those who will read it: limits, shapes, and as much evidence in a
+ * body as its header says. What could not be read again would stop every bundle after it.
+ *
+ * Errors: `format/*`, `commit/header`, `log/evidence`.
+ */
+function readBack(
+  primitives: Primitives,
+  commit: SignedCommit,
+  bodies: readonly PreparedBody[],
+): Result<true> {
+  const header = readCommit(primitives, commit.envelope)
+  if (!header.ok) return header
+  for (const [index, prepared] of bodies.entries()) {
+    const body = readBody(prepared.bytes)
+    if (!body.ok) return body
+    const operation = commit.header.ops[index]
+    if (operation?.op !== 'record.submit') continue
+    if (parseEvidence(body.value).length !== operation.evidence) return err('log/evidence', { index })
+  }
+  return ok(true)
 }
 
 /** Rolls a transaction back without being a fault. */

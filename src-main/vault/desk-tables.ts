@@ -1,6 +1,6 @@
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import type { BatchSummary, ImportProblem, QuarantineRow } from '../../src-shared/contract/import.ts'
-import type { SentBundle } from '../../src-shared/contract/views.ts'
+import type { SentBundle } from '../../src-shared/contract/log-views.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { statement, type Database } from './database.ts'
 

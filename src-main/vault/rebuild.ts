@@ -15,13 +15,13 @@ import { Found, LogWalk, type LogPlace } from './verify-log.ts'
 /**
  * Derives the tables of one compartment from its log and puts them in place of the present ones, in one transaction;
  * so too the void marks. What the tables said is not trusted in anything: a log counts up to the first commit in it that
- * is not as it was made. `changed` counts live rows that were not as the log says, at most 100.
+ * is not as it was made, which `stopped` names. `changed` counts live rows that were not as the log says, at most 100.
  */
-export function rebuildProjection(place: LogPlace): { readonly rows: number; readonly changed: number } {
+export function rebuildProjection(place: LogPlace): Rebuilt {
   const { database } = place
   const derived = openMemoryDatabase('business')
   try {
-    const marks = derived.transaction(() => deriveInto(place, derived))()
+    const { marks, stopped } = derived.transaction(() => deriveInto(place, derived))()
     const changed = compareTables(database, derived).length
     database
       .transaction(() => {
@@ -30,10 +30,17 @@ export function rebuildProjection(place: LogPlace): { readonly rows: number; rea
         for (const table of projectionTables.business) copyTable(derived, database, table)
       })
       .immediate()
-    return { rows: countRows(database), changed }
+    return { rows: countRows(database), changed, stopped }
   } finally {
     derived.close()
   }
+}
+
+export interface Rebuilt {
+  readonly rows: number
+  readonly changed: number
+  /** Logs that could not be followed to their end, at the first commit that does not hold. Nothing of them is deleted. */
+  readonly stopped: readonly { readonly log: Id; readonly seq: number; readonly code: ErrorCode }[]
 }
 
 interface Mark {
@@ -42,7 +49,10 @@ interface Mark {
 }
 
 /** Takes every step of every commit that counts, in the causal order, into empty tables. Returns the marks to change. */
-function deriveInto(place: LogPlace, into: Database): readonly Mark[] {
+function deriveInto(
+  place: LogPlace,
+  into: Database,
+): { readonly marks: readonly Mark[]; readonly stopped: Rebuilt['stopped'] } {
   const { primitives, unit, database, history } = place
   const readBody = (digest: Digest) => {
     const bytes = readBodyBytes(database, digest)
@@ -51,9 +61,15 @@ function deriveInto(place: LogPlace, into: Database): readonly Mark[] {
   const walks = new Map<Id, LogWalk>()
   for (const log of readLogs(database, 'device')) walks.set(log.log, new LogWalk(place, log, new Map()))
   const marks: Mark[] = []
+  const stopped: Rebuilt['stopped'][number][] = []
   for (const entry of iterateByDepth(database)) {
+    if (!walks.has(entry.log)) continue
     const read = readNext(place, walks, entry)
-    if (read === null) continue
+    if (typeof read === 'string') {
+      walks.delete(entry.log)
+      stopped.push({ log: entry.log, seq: entry.seq, code: read })
+      continue
+    }
     const { commit, code } = read
     const { header, leaf } = commit
     if (code !== entry.void) marks.push({ leaf, code })
@@ -62,26 +78,25 @@ function deriveInto(place: LogPlace, into: Database): readonly Mark[] {
     const steps = stepsOf(header, leaf, entry.depth, state)
     projectCommit({ primitives, unit, database: into, readBody }, header, leaf, entry.depth, steps)
   }
-  return marks
+  return { marks, stopped }
 }
 
-/** The commit and what the rules say of it; null from the first one of a log on that does not hold. */
+/** The commit and what the rules say of it, or the code of what does not hold. */
 function readNext(
   { primitives, history }: LogPlace,
-  walks: Map<Id, LogWalk>,
+  walks: ReadonlyMap<Id, LogWalk>,
   entry: StoredEntry,
-): { readonly commit: SignedCommit; readonly code: ErrorCode | null } | null {
-  const walk = walks.get(entry.log)
-  if (walk === undefined) return null
+): { readonly commit: SignedCommit; readonly code: ErrorCode | null } | ErrorCode {
+  const walk = walks.get(entry.log) as LogWalk
   try {
     const commit = walk.take(entry)
     const code = walk.rule(commit)
-    if (verifyCommitSignature(primitives, commit, history.publicKey).ok) return { commit, code }
+    const verified = verifyCommitSignature(primitives, commit, history.publicKey)
+    return verified.ok ? { commit, code } : verified.error.code
   } catch (error) {
-    if (!(error instanceof Found)) throw error
+    if (error instanceof Found) return error.fault.code
+    throw error
   }
-  walks.delete(entry.log)
-  return null
 }
 
 function copyTable(from: Database, to: Database, table: string): void {

@@ -2,7 +2,7 @@ import { isAuthorityCommit, type AuthorityHistory } from '../../src-shared/acces
 import { judgeCommit } from '../../src-shared/access/judge.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import type { ReceivedLog } from '../../src-shared/bundle/receipt.ts'
-import type { CompartmentReport } from '../../src-shared/contract/views.ts'
+import type { CompartmentReport } from '../../src-shared/contract/log-views.ts'
 import { equalBytes, fromHex, toHex } from '../../src-shared/kernel/bytes.ts'
 import type { ErrorCode } from '../../src-shared/kernel/errors.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'

@@ -4,7 +4,7 @@ import {
   type AuthorityHistory,
 } from '../../src-shared/access/authority.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
-import type { CompartmentReport, VerificationReport } from '../../src-shared/contract/views.ts'
+import type { CompartmentReport, VerificationReport } from '../../src-shared/contract/log-views.ts'
 import { toHex } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
@@ -236,8 +236,10 @@ class CompartmentCheck {
       const body = readBody(bytes)
       if (!body.ok) throw new Found(body.error.code, log, seq, 'body')
       this.#bodies++
-      if (operation.op !== 'record.submit' || operation.evidence === 0) continue
-      for (const { hash } of parseEvidence(body.value)) this.#evidence.add(hash)
+      if (operation.op !== 'record.submit') continue
+      const named = parseEvidence(body.value)
+      if (named.length !== operation.evidence) throw new Found('log/evidence', log, seq, 'body')
+      for (const { hash } of named) this.#evidence.add(hash)
     }
   }
 

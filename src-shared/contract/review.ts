@@ -8,7 +8,7 @@ const business = ['collector', 'reviewer', 'approver', 'inspector'] as const
 const row = z.strictObject({ record: idSchema, revision: digestSchema })
 const compartment = z.enum(compartments)
 const words = z.string().trim().max(2000)
-const marks = z.array(z.string().max(64)).max(200)
+const marks = z.array(z.string().min(1).max(64)).max(200)
 
 /** Why a reviewer sends back or disagrees. Texts: `reason.<code>` in i18n. */
 export const reasonCodes = [

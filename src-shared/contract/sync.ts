@@ -5,11 +5,12 @@ import { procedure } from './procedure.ts'
 import type {
   CommitLine,
   FolderView,
+  RebuildReport,
   ReceiptView,
   SentBundle,
   SyncView,
   VerificationReport,
-} from './views.ts'
+} from './log-views.ts'
 
 const compartment = z.enum(compartments)
 const senders = ['collector', 'reviewer', 'approver', 'inspector'] as const
@@ -33,7 +34,7 @@ export const syncProcedures = {
     kind: 'read',
   }),
   /** Derives all tables from the log anew. `changed` counts rows that were not as the log says. */
-  'log.rebuild': procedure<readonly { compartment: string; rows: number; changed: number }[]>()({
+  'log.rebuild': procedure<readonly RebuildReport[]>()({
     input: z.strictObject({ job: idSchema }),
     moment: 'unlocked',
     allow: senders,

@@ -195,6 +195,8 @@ export interface RevisionView {
   readonly opinions: readonly OpinionView[]
   readonly opinionsNeeded: number
   readonly opened: HandView | null
+  /** Rounds redone because the opener said an opinion could not be opened. */
+  readonly discarded: readonly { readonly hand: HandView; readonly reviewers: readonly HandView[] }[]
   readonly returned: {
     readonly hand: HandView
     readonly reasons: readonly string[]
@@ -304,96 +306,4 @@ export interface RefusedRow {
   readonly record: Id
   readonly revision: Digest
   readonly code: ErrorCode
-}
-
-export interface CommitLine {
-  readonly compartment: Compartment
-  readonly log: Id
-  readonly seq: number
-  readonly leaf: Digest
-  readonly at: string
-  readonly memberName: string
-  readonly role: string
-  readonly action: string
-  readonly operations: number
-  readonly void: ErrorCode | null
-}
-
-export interface CompartmentReport {
-  readonly compartment: Compartment
-  readonly logs: number
-  readonly commits: number
-  readonly bodies: number
-  readonly evidence: number
-  readonly rows: number
-  /** The first commit, body, checkpoint or piece of evidence that is not what it should be. */
-  readonly fault: {
-    readonly code: ErrorCode
-    readonly log: Id | null
-    readonly seq: number | null
-    readonly what: string
-  } | null
-  readonly voids: readonly { readonly log: Id; readonly seq: number; readonly code: ErrorCode }[]
-  /** Live rows that differ from those re-derived from the log; at most 100 are named. */
-  readonly differences: readonly {
-    readonly table: string
-    readonly key: string
-    readonly how: 'changed' | 'missing' | 'extra'
-  }[]
-  readonly heads: readonly {
-    readonly log: Id
-    readonly size: number
-    readonly root: string
-    readonly acknowledged: number
-  }[]
-}
-
-export interface VerificationReport {
-  readonly verified: boolean
-  readonly at: string
-  readonly compartments: readonly CompartmentReport[]
-}
-
-export interface CompartmentSync {
-  readonly compartment: Compartment
-  readonly commits: number
-  readonly acknowledged: number
-  readonly lastReceiptAt: string | null
-}
-
-export interface SentBundle {
-  readonly id: Id
-  readonly compartment: Compartment
-  readonly kind: 'update' | 'full'
-  readonly file: string
-  readonly bytes: number
-  readonly sha256: Digest
-  readonly commits: number
-  readonly createdAt: string
-  readonly acknowledgedAt: string | null
-}
-
-export interface ReceiptView {
-  readonly compartment: Compartment
-  readonly hub: Id
-  readonly bundle: Digest
-  readonly issuedAt: string
-  readonly logs: readonly { readonly log: Id; readonly size: number }[]
-  readonly voids: readonly { readonly log: Id; readonly seq: number; readonly code: string }[]
-}
-
-export interface SyncView {
-  readonly upstream: UpstreamView | null
-  readonly proposedUpstream: UpstreamView | null
-  readonly compartments: readonly CompartmentSync[]
-  readonly bundles: readonly SentBundle[]
-}
-
-export interface FolderView {
-  readonly path: string
-  readonly parent: string | null
-  readonly folders: readonly { readonly name: string; readonly path: string }[]
-  readonly bundles: readonly { readonly name: string; readonly path: string; readonly bytes: number }[]
-  /** Places people look first: removable media, documents, the desktop. */
-  readonly places: readonly { readonly name: string; readonly path: string }[]
 }

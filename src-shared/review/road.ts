@@ -114,6 +114,7 @@ function tookPart(revision: RevisionState, member: Id): boolean {
   return (
     revision.author.member === member ||
     revision.opinions.some((opinion) => opinion.hand.member === member) ||
+    revision.discarded.some((round) => round.opinions.some((opinion) => opinion.hand.member === member)) ||
     revision.adjudication?.hand.member === member
   )
 }
@@ -144,6 +145,7 @@ function submit(
     status: 'submitted',
     author: handOf(step),
     opinions: [],
+    discarded: [],
     opened: null,
     returned: null,
     adjudication: null,
@@ -192,6 +194,7 @@ function open(
   // A reviewer opens only their own opinion, when no approver can; the approver opens all of them at once.
   if (step.role === 'reviewer' ? !own || act.opinions.length !== 1 : own) return 'review/signer-took-part'
   const opened: OpinionState[] = []
+  let unopenable = false
   for (const opinion of revision.opinions) {
     const said = act.opinions.filter((candidate) => candidate.reviewer === opinion.hand.member)
     const claim = said[0]
@@ -201,8 +204,10 @@ function open(
     }
     if (claim === undefined || said.length !== 1) return 'review/commitment-mismatch'
     if (claim.decision === 'unopenable') {
-      // Two fresh opinions: one that was already shown would no longer be independent.
-      return put(state, { ...revision, status: 'submitted', opinions: [] })
+      // A reviewer could so discard the other's opinion together with their own.
+      if (step.role === 'reviewer') return 'review/commitment-mismatch'
+      unopenable = true
+      continue
     }
     const { reviewer, nonce, decision, grounds } = claim
     const commitment = commitmentOf(primitives, {
@@ -220,6 +225,12 @@ function open(
     act.opinions.some((claim) => !revision.opinions.some((opinion) => opinion.hand.member === claim.reviewer))
   ) {
     return 'review/commitment-mismatch'
+  }
+  if (unopenable) {
+    // Two fresh opinions, for one that was already shown would no longer be independent. What went stays on record:
+    // its authors hold their own copies and can say what they had said.
+    const discarded = [...revision.discarded, { hand: handOf(step), opinions: revision.opinions }]
+    return put(state, { ...revision, status: 'submitted', opinions: [], discarded })
   }
   const next: RevisionState = { ...revision, opinions: opened, opened: handOf(step) }
   const decisions = opened.map((opinion) => opinion.decision)

@@ -104,6 +104,8 @@ export interface RevisionState {
   readonly author: Hand
   /** Opinions of the present round; a redone round starts empty. */
   readonly opinions: readonly OpinionState[]
+  /** Rounds that had to be redone because an opinion could not be opened: who said so, and whose opinions went. */
+  readonly discarded: readonly { readonly hand: Hand; readonly opinions: readonly OpinionState[] }[]
   readonly opened: Hand | null
   readonly returned: { readonly hand: Hand; readonly body: Digest } | null
   readonly adjudication: {

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SentBundle, VerificationReport } from '../../../src-shared/contract/views.ts'
+import type { SentBundle, VerificationReport } from '../../../src-shared/contract/log-views.ts'
 import { newJob, type Desk } from './office.ts'
 import { playStory, type Stage } from './story.ts'
 

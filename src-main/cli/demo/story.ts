@@ -1,4 +1,5 @@
-import type { FoundedUnit, ReceiptView } from '../../../src-shared/contract/views.ts'
+import type { ReceiptView } from '../../../src-shared/contract/log-views.ts'
+import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { correct, importTable, openDossiers, resubmit, submitAll, type Submitted } from './entry.ts'
 import { writeTrust, type HubNode } from './hub-node.ts'

@@ -56,6 +56,9 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
     return err('review/no-evidence')
   }
 
+  // Evidence took its time: another page may have begun a correction meanwhile.
+  const still = requireFresh(session, input.record, input.parent)
+  if (!still.ok) return still
   const record = input.record ?? newId(context.primitives)
   const body = prepareBody(context.primitives, {
     catalogueVersion: catalogue.value.version,
@@ -79,6 +82,7 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   } as const
   const done = commitAs(session.vault, compartment, role, moment(context), [operation], [body])
   if (!done.ok) return done
+  for (const item of input.evidence) if ('upload' in item) await session.uploads.discard(item.upload)
   context.emit({ type: 'changed', compartment })
   return ok({ record, revision: body.digest })
 }
@@ -176,9 +180,11 @@ export const evidenceRead: UnlockedHandler<'evidence.read'> = async (context, in
   const { session } = context
   if (!hasEvidence(session.vault.layout, input.hash))
     return err('vault/evidence-missing', { hash: input.hash })
-  if (input.offset === 0) {
+  // Once for each file and session, wherever the reading begins.
+  if (!session.seenEvidence.has(input.hash)) {
     const entered = await recordAccess(context, 'evidence', { evidence: input.hash })
     if (!entered.ok) return entered
+    session.seenEvidence.add(input.hash)
   }
   try {
     const bytes = await session.evidence.read(entry.hash, entry.key, input.offset, input.length)

@@ -34,7 +34,7 @@ import {
 } from '../context.ts'
 import { bodyOrMissing, findCadre } from './dossier.ts'
 import { evidenceLines, findingsOf, summaryOf } from './bodies.ts'
-import { findRecord, roleFor } from './roads.ts'
+import { findRecord, mayOpen, roleFor } from './roads.ts'
 
 export const recordRead: UnlockedHandler<'record.read'> = async (context, input) => {
   const { session } = context
@@ -99,10 +99,7 @@ function mayDo(session: Session, state: RecordState): readonly RecordAction[] {
   if (can(['collector', 'inspector'], { act: 'withdraw', revision })) may.push('withdraw')
   if (can(['reviewer'], { act: 'decide', revision, commitment: none, body: none })) may.push('decide')
   if (can(['reviewer'], { act: 'return', revision, body: none })) may.push('return')
-  const tookPart =
-    open.author.member === session.vault.member.id ||
-    open.opinions.some((opinion) => opinion.hand.member === session.vault.member.id)
-  if (open.status === 'unopened' && held.includes('approver') && !tookPart) may.push('open')
+  if (held.includes('approver') && mayOpen(session, state.record, state, revision) === null) may.push('open')
   if (
     can(['inspector', 'approver', 'reviewer'], { act: 'adjudicate', revision, outcome: 'uphold', body: none })
   ) {
@@ -139,6 +136,10 @@ function revisionView(
     author: handView(session, revision.author),
     opinions: revision.opinions.map((opinion) => opinionView(session, database, revision, opinion)),
     opinionsNeeded: opinionsNeeded(revision.rule),
+    discarded: revision.discarded.map((round) => ({
+      hand: handView(session, round.hand),
+      reviewers: round.opinions.map((opinion) => handView(session, opinion.hand)),
+    })),
     opened: revision.opened === null ? null : handView(session, revision.opened),
     returned:
       returned === null

@@ -1,6 +1,6 @@
 import type { Compartment, Role } from '../../../src-shared/access/roles.ts'
 import { grantedCategories } from '../../../src-shared/access/judge.ts'
-import type { Id } from '../../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import { followRoad, takeStep } from '../../../src-shared/review/road.ts'
 import type { RecordState, RoadAct, RoadStep } from '../../../src-shared/review/states.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
@@ -74,4 +74,19 @@ export function roleFor(
   return (
     roles.find((role) => held.includes(role) && refusalOf(session, record, state, role, act) === null) ?? null
   )
+}
+
+/**
+ * Whether the member at work may open the opinions of a revision: null, or the code. An opening without opinions passes
+ * every rule but the last one, that each commitment must match.
+ */
+export function mayOpen(
+  session: Session,
+  record: Id,
+  state: RecordState,
+  revision: Digest,
+): ErrorCode | null {
+  const act: RoadAct = { act: 'open', revision, opinions: [], body: neverYet }
+  const code = refusalOf(session, record, state, 'approver', act)
+  return code === 'review/commitment-mismatch' ? null : code
 }

@@ -23,6 +23,8 @@ interface Upload {
   received: number
   mediaType: string | null
   readonly writer: EvidenceWriter | null
+  /** Set once it is durable: a submission that is refused after that can be tried again. */
+  finished: FinishedEvidence | null
   readonly chunks: Uint8Array[]
 }
 
@@ -56,7 +58,16 @@ export class Uploads {
     if (this.#uploads.size >= maximumUploads) return err('call/invalid-input', { path: 'upload' })
     const id = newId(this.#primitives)
     const writer = purpose === 'evidence' ? new EvidenceWriter(this.#layout, id) : null
-    this.#uploads.set(id, { purpose, name, size, received: 0, mediaType: null, writer, chunks: [] })
+    this.#uploads.set(id, {
+      purpose,
+      name,
+      size,
+      received: 0,
+      mediaType: null,
+      writer,
+      finished: null,
+      chunks: [],
+    })
     return ok(id)
   }
 
@@ -88,7 +99,7 @@ export class Uploads {
   async discard(id: Id): Promise<void> {
     const upload = this.#uploads.get(id)
     this.#uploads.delete(id)
-    await upload?.writer?.discard()
+    if (upload?.finished === null) await upload.writer?.discard()
   }
 
   /** The whole of a table or bundle that has arrived. Errors: `call/not-found`. */
@@ -110,10 +121,15 @@ export class Uploads {
   async finishEvidence(id: Id): Promise<Result<FinishedEvidence>> {
     const upload = this.#uploads.get(id)
     if (upload?.writer == null || !this.isWholeEvidence(id)) return err('call/not-found')
-    this.#uploads.delete(id)
+    if (upload.finished !== null) return ok(upload.finished)
     try {
       const sealed = await upload.writer.finish()
-      return ok({ name: upload.name, mediaType: upload.mediaType ?? 'application/octet-stream', ...sealed })
+      upload.finished = {
+        name: upload.name,
+        mediaType: upload.mediaType ?? 'application/octet-stream',
+        ...sealed,
+      }
+      return ok(upload.finished)
     } catch {
       return err('vault/disk-full')
     }

@@ -5,8 +5,8 @@ import { cadresByIdentity, cadresByName } from '../../vault/dossier-queries.ts'
 export type MatchedCadre = { readonly known: Id } | { readonly opened: number }
 
 /**
- * Finds the dossier of each row: by ID number, else by name. A name that several dossiers share is nobody's to guess.
- * Rows of one file that name the same unknown person go to one new dossier.
+ * Finds the dossier of each row: by ID number and name, else by name. Where these do not point to one dossier, nobody
+ * guesses. Rows of one file that name the same unknown person go to one new dossier.
  */
 export class CadreMatcher {
   readonly #database: Database
@@ -41,12 +41,31 @@ export class CadreMatcher {
   #find(name: string, identityNumber: string | null): MatchedCadre | null {
     if (identityNumber !== null) {
       const [same] = cadresByIdentity(this.#database, identityNumber)
-      if (same !== undefined) return { known: same.id }
-    } else {
-      const same = cadresByName(this.#database, name)
-      if (same.length > 1) return null
-      if (same[0] !== undefined) return { known: same[0].id }
+      // One number under two names: one of them is wrong, and it is not for a program to say which.
+      if (same !== undefined) return same.name === name ? { known: same.id } : null
     }
+    const namesakes = cadresByName(this.#database, name)
+    const [only] = namesakes
+    if (identityNumber === null) {
+      if (namesakes.length > 1) return null
+      if (only !== undefined) return { known: only.id }
+    } else if (namesakes.some((cadre) => cadre.identity_number === null)) {
+      // A dossier without a number may be this person's or another's.
+      return null
+    }
+    return this.#open(name, identityNumber)
+  }
+
+  #open(name: string, identityNumber: string | null): MatchedCadre | null {
+    const alike = this.opened.filter(
+      (cadre) => cadre.name === name || cadre.identityNumber === identityNumber,
+    )
+    const clash = alike.some(
+      (cadre) =>
+        (cadre.identityNumber !== null && cadre.identityNumber === identityNumber) ||
+        (cadre.name === name && (cadre.identityNumber === null || identityNumber === null)),
+    )
+    if (clash) return null
     this.opened.push({ name, identityNumber })
     return { opened: this.opened.length - 1 }
   }

@@ -6,6 +6,7 @@ import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody, type PreparedBody } from '../../../src-shared/log/header.ts'
 import { maximumOperations, type Operation } from '../../../src-shared/log/operations.ts'
 import type { Role } from '../../../src-shared/access/roles.ts'
+import { countCadres } from '../../vault/dossier-queries.ts'
 import { insertBatch } from '../../vault/desk-tables.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import type { ImportSession } from './sessions.ts'
@@ -33,6 +34,7 @@ export const importCommit: UnlockedHandler<'import.commit'> = (context, input, s
   if (preview.accepted.length === 0) return err('import/nothing-to-accept')
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
+  if (countCadres(archive.value.database, '') !== preview.dossiers) return err('import/unknown-session')
   const role = roleOf(context, preview)
   if (role === null) return err('authority/category-not-granted')
   const batch = newId(context.primitives)

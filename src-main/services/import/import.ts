@@ -15,6 +15,7 @@ import { suggestProfile } from '../../../src-shared/import/suggest.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { readResourceJson, resourcePath } from '../../../src-shared/node/resources.ts'
+import { countCadres } from '../../vault/dossier-queries.ts'
 import { countQuarantine, readBatches, readQuarantine, settleQuarantine } from '../../vault/desk-tables.ts'
 import { openCompartment } from '../../vault/vault.ts'
 import {
@@ -128,6 +129,7 @@ async function mapTable(
   const table = readTable(upload.bytes, { ...defaultTableOptions, encoding, delimiter })
   if (!table.ok) return table
   const matcher = new CadreMatcher(archive.value.database)
+  const dossiers = countCadres(archive.value.database, '')
   const firstOf = repeatFinder()
   const accepted: AcceptedRow[] = []
   const refused: RefusedRow[] = []
@@ -148,7 +150,12 @@ async function mapTable(
   }
   if (signal.aborted) return err('call/cancelled')
   const { opened, known, ambiguous } = matcher
-  return ok({ rows, known, ambiguous, session: { file: upload.name, profile, accepted, refused, opened } })
+  return ok({
+    rows,
+    known,
+    ambiguous,
+    session: { file: upload.name, profile, accepted, refused, dossiers, opened },
+  })
 }
 
 function mapOne(

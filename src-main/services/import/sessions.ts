@@ -24,6 +24,8 @@ export interface ImportSession {
   readonly profile: ImportProfile
   readonly accepted: readonly AcceptedRow[]
   readonly refused: readonly RefusedRow[]
+  /** Dossiers there were when the rows were matched: with another number the matching is out of date. */
+  readonly dossiers: number
   /** Dossiers to be opened, in the order of the file. */
   readonly opened: readonly { readonly name: string; readonly identityNumber: string | null }[]
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CommitLine } from '../../../src-shared/contract/views.ts'
+import type { CommitLine, RebuildReport } from '../../../src-shared/contract/log-views.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { readHeader } from '../../../src-shared/log/header.ts'
@@ -79,15 +79,15 @@ export const logVerify: UnlockedHandler<'log.verify'> = async (context, input, s
 export const logRebuild: UnlockedHandler<'log.rebuild'> = (context, input) => {
   const { session } = context
   const { vault } = session
-  const rebuilt: { compartment: string; rows: number; changed: number }[] = []
+  const rebuilt: RebuildReport[] = []
   const names = businessCompartments(session)
   for (const [index, name] of names.entries()) {
     const store = openCompartment(vault, name)
     if (!store.ok) return store
     const { primitives, unit, authority: history } = vault
     const { database } = store.value
-    const { rows, changed } = rebuildProjection({ primitives, unit, compartment: name, database, history })
-    rebuilt.push({ compartment: name, rows, changed })
+    const done = rebuildProjection({ primitives, unit, compartment: name, database, history })
+    rebuilt.push({ compartment: name, ...done })
     context.emit({ type: 'progress', job: input.job, done: index + 1, total: names.length })
     context.emit({ type: 'changed', compartment: name })
   }

@@ -3,7 +3,12 @@ import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { commitmentOf } from '../../../src-shared/review/commitment.ts'
-import { groundsDigest, opinionPlaintext, type SealedRow } from '../../../src-shared/review/sealing.ts'
+import {
+  groundsDigest,
+  opinionPlaintext,
+  readOpinion,
+  type SealedRow,
+} from '../../../src-shared/review/sealing.ts'
 import { encryptTo, recipientOf } from '../../../src-shared/node/age.ts'
 import type { UnlockedHandler } from '../context.ts'
 import { checkRows, noBody, signRows } from './act.ts'
@@ -50,6 +55,9 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
     }),
   }))
   const plaintext = opinionPlaintext(vault.unit, vault.member.id, sealed)
+  // What its opener could not read would cost everybody a second round.
+  const readable = readOpinion(plaintext)
+  if (!readable.ok) return readable
   const own = await recipientOf(vault.member.identity)
   const envelope = await encryptTo([seal.recipient, own], plaintext)
   const body = prepareBody(primitives, { sealed: toBase64(envelope) })

@@ -18,6 +18,7 @@ import type { Database } from '../../vault/database.ts'
 import { bodyOf, textOf } from '../../vault/names.ts'
 import type { UnlockedContext, UnlockedHandler } from '../context.ts'
 import { checkRows, noBody, signRows } from './act.ts'
+import { mayOpen } from '../dossier/roads.ts'
 
 /**
  * Opens what the reviewers sealed, once all of it is in, and publishes it. What cannot be opened, or is not what its
@@ -25,15 +26,9 @@ import { checkRows, noBody, signRows } from './act.ts'
  */
 export const reviewOpen: UnlockedHandler<'review.open'> = async (context, input) => {
   const { primitives, session } = context
-  const me = session.vault.member.id
-  const checked = checkRows(context, input.compartment, ['approver'], input.rows, (row, state) => {
-    const revision = state.revisions.find((candidate) => candidate.revision === row.revision)
-    if (revision === undefined) return 'review/no-such-revision'
-    if (revision.status !== 'unopened') return 'review/not-unopened'
-    const tookPart =
-      revision.author.member === me || revision.opinions.some((opinion) => opinion.hand.member === me)
-    return tookPart ? 'review/signer-took-part' : null
-  })
+  const checked = checkRows(context, input.compartment, ['approver'], input.rows, (row, state) =>
+    mayOpen(session, row.record, state, row.revision),
+  )
   if (!checked.ok) return checked
   const { allowed, refused, database } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })

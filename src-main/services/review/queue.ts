@@ -30,6 +30,7 @@ import {
   type Session,
   type UnlockedHandler,
 } from '../context.ts'
+import { recordAccess } from '../access-log.ts'
 import { findCadre } from '../dossier/dossier.ts'
 import { findingsOf, readRevisionBody, summaryOf } from '../dossier/bodies.ts'
 import { syncCounts } from '../sync/status.ts'
@@ -143,7 +144,8 @@ function readKey(text: string): QueueKey | undefined {
   }
 }
 
-export const reviewBatch: UnlockedHandler<'review.batch'> = (context, input) => {
+/** Writes an access entry before it answers: the rows are whole records. */
+export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, input) => {
   const { session } = context
   const filter = filterOf(session, input.kind)
   if (filter === null) return ok({ rows: [], total: 0 })
@@ -153,6 +155,8 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = (context, input) => 
   for (const from of openDatabases(session)) {
     const total = countBatchRows(from.database, filter, input.batch)
     if (total === 0) continue
+    const entered = await recordAccess(context, 'batch', { batch: input.batch })
+    if (!entered.ok) return entered
     const rows = batchRows(from.database, filter, input.batch, input.offset, input.limit).map((row) => {
       const body = readRevisionBody(from.database, row.digest)
       return {

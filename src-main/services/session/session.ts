@@ -50,6 +50,7 @@ export const sessionUnlock: Handler<'session.unlock'> = async (context, input) =
     uploads: new Uploads(context.layout, context.primitives),
     imports: new ImportSessions(),
     evidence: new EvidenceReader(context.layout),
+    seenEvidence: new Set(),
     names: readNames(control.database),
     catalogue: null,
   }

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, type Stats } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { FolderView } from '../../../src-shared/contract/views.ts'
+import type { FolderView } from '../../../src-shared/contract/log-views.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import type { UnlockedHandler } from '../context.ts'
 
@@ -12,7 +12,7 @@ export const syncBrowse: UnlockedHandler<'sync.browse'> = (_context, input) => {
   const path = resolve(input.path ?? startFolder())
   let entries: readonly string[]
   try {
-    entries = readdirSync(path).sort().slice(0, shownEntries)
+    entries = readdirSync(path).sort()
   } catch {
     return err('bundle/folder-unusable')
   }
@@ -21,13 +21,23 @@ export const syncBrowse: UnlockedHandler<'sync.browse'> = (_context, input) => {
   for (const name of entries) {
     if (name.startsWith('.')) continue
     const full = join(path, name)
-    const stat = statSync(full, { throwIfNoEntry: false })
+    if (folders.length + bundles.length >= shownEntries) break
+    const stat = statOf(full)
     if (stat?.isDirectory()) folders.push({ name, path: full })
     else if (stat?.isFile() && name.endsWith('.liandang'))
       bundles.push({ name, path: full, bytes: stat.size })
   }
   const parent = dirname(path)
   return ok({ path, parent: parent === path ? null : parent, folders, bundles, places: places() })
+}
+
+/** Null for what cannot be looked at: a file the system keeps to itself, a link in a circle. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
 }
 
 function startFolder(): string {

@@ -1,6 +1,7 @@
 import { compartments, type Compartment } from '../../../src-shared/access/roles.ts'
 import type { UpstreamState } from '../../../src-shared/access/authority.ts'
-import type { CompartmentSync, UpstreamView } from '../../../src-shared/contract/views.ts'
+import type { CompartmentSync } from '../../../src-shared/contract/log-views.ts'
+import type { UpstreamView } from '../../../src-shared/contract/views.ts'
 import { ok } from '../../../src-shared/kernel/result.ts'
 import type { Database } from '../../vault/database.ts'
 import { newestReceipt, readSentBundles } from '../../vault/desk-tables.ts'

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { compartments, type Compartment } from '../../../src-shared/access/roles.ts'
 import { readHubCard } from '../../../src-shared/bundle/hub-card.ts'
-import type { ReceiptView, SentBundle } from '../../../src-shared/contract/views.ts'
+import type { ReceiptView, SentBundle } from '../../../src-shared/contract/log-views.ts'
 import { utf8 } from '../../../src-shared/kernel/bytes.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
@@ -11,6 +11,7 @@ import { prepareBody } from '../../../src-shared/log/header.ts'
 import { runJob } from '../../jobs/run.ts'
 import type { JobVault } from '../../jobs/messages.ts'
 import { postBundle } from '../../sync/https.ts'
+import type { Outgoing } from '../../sync/outgoing.ts'
 import { takeReceipt, type TakenReceipt } from '../../sync/incoming.ts'
 import { insertSentBundle } from '../../vault/desk-tables.ts'
 import { insertCheckpoint } from '../../vault/log-table.ts'
@@ -30,7 +31,24 @@ export const syncExport: UnlockedHandler<'sync.export'> = async (context, input,
   } catch {
     return err('bundle/folder-unusable')
   }
-  return await writeBundles(context, input.folder, input.kind, input.job, signal)
+  const written = await writeBundles(context, input.folder, input.kind, input.job, signal, (bundle) =>
+    recordSent(context, bundle),
+  )
+  return written.ok ? ok(written.value.map((bundle) => bundle.sent)) : written
+}
+
+interface NewBundle {
+  readonly sent: SentBundle
+  readonly checkpoints: Outgoing['checkpoints']
+}
+
+/** Notes a bundle that is on its way, and the checkpoints that went with it. */
+function recordSent({ session }: UnlockedContext, { sent, checkpoints }: NewBundle): void {
+  const database = session.vault.compartments.get(sent.compartment)?.database
+  database?.transaction(() => {
+    insertSentBundle(database, sent)
+    for (const { log, size, note } of checkpoints) insertCheckpoint(database, log, size, note)
+  })()
 }
 
 /** One bundle for each compartment that has something to send. Errors: `hub/none`, `bundle/nothing-new`. */
@@ -40,18 +58,21 @@ async function writeBundles(
   kind: 'update' | 'full',
   job: string,
   signal: AbortSignal,
-): Promise<Result<readonly SentBundle[]>> {
+  each: (bundle: NewBundle) => void = () => undefined,
+): Promise<Result<readonly NewBundle[]>> {
   const { session } = context
   if (session.vault.authority.head.upstream === null) return err('hub/none')
   // One entry before the first bundle: that of `control` then carries it, and nothing of the export is left unsent.
   const entered = await recordAccess(context, 'export', { bundle: job })
   if (!entered.ok) return entered
-  const written: SentBundle[] = []
+  const written: NewBundle[] = []
   for (const compartment of compartments) {
     if (!session.vault.compartments.has(compartment)) continue
     const bundle = await writeOne(context, compartment, folder, kind, job, signal)
-    if (bundle.ok) written.push(bundle.value)
-    else if (bundle.error.code !== 'bundle/nothing-new') return bundle
+    if (bundle.ok) {
+      each(bundle.value)
+      written.push(bundle.value)
+    } else if (bundle.error.code !== 'bundle/nothing-new') return bundle
   }
   return written.length === 0 ? err('bundle/nothing-new') : ok(written)
 }
@@ -63,7 +84,7 @@ async function writeOne(
   bundleKind: 'update' | 'full',
   job: string,
   signal: AbortSignal,
-): Promise<Result<SentBundle>> {
+): Promise<Result<NewBundle>> {
   const { session } = context
   const createdAt = moment(context)
   const path = join(folder, `${newId(context.primitives)}.liandang`)
@@ -73,36 +94,48 @@ async function writeOne(
     (done, total) => context.emit({ type: 'progress', job, done, total }),
     signal,
   )
-  if (!result.ok) return result
+  if (!result.ok) {
+    // A thread that was ended could not clear up after itself.
+    rmSync(`${path}.partial`, { force: true })
+    return result
+  }
   const { id, sha256, bytes, commits, checkpoints } = result.value
-  const database = session.vault.compartments.get(compartment)?.database
-  if (database === undefined) return err('vault/compartment-closed')
-  const bundle = { id, sha256, kind: bundleKind, file: basename(path), bytes, commits, createdAt }
-  database.transaction(() => {
-    insertSentBundle(database, bundle)
-    for (const { log, size, note } of checkpoints) insertCheckpoint(database, log, size, note)
-  })()
-  return ok({ ...bundle, compartment, acknowledgedAt: null })
+  const file = basename(path)
+  const sent = {
+    id,
+    compartment,
+    sha256,
+    kind: bundleKind,
+    file,
+    bytes,
+    commits,
+    createdAt,
+    acknowledgedAt: null,
+  }
+  return ok({ sent, checkpoints })
 }
 
 export const syncDeliver: UnlockedHandler<'sync.deliver'> = async (context, input, signal) => {
   const { session } = context
   const upstream = upstreamView(session, session.vault.authority.head.upstream)
   if (upstream === null || upstream.url === null) return err('hub/none')
-  const folder = session.vault.layout.outgoing
+  // One folder a delivery: two pages that send at once do not clear each other's files away.
+  const folder = join(session.vault.layout.outgoing, input.job)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
     const written = await writeBundles(context, folder, input.kind, input.job, signal)
     if (!written.ok) return written
     const receipts: ReceiptView[] = []
     for (const bundle of written.value) {
-      const answer = await postBundle(upstream.url, session.vault.unit, join(folder, bundle.file), signal)
+      const { file, sha256, id, compartment } = bundle.sent
+      const answer = await postBundle(upstream.url, session.vault.unit, join(folder, file), signal)
       if (!answer.ok) return answer
+      recordSent(context, bundle)
       const taken = await takeReceipt(session.vault, Readable.from([answer.value]), moment(context), signal)
       if (!taken.ok) return taken
-      if (taken.value.receipt.bundle !== bundle.sha256) return err('hub/receipt-wrong', { bundle: bundle.id })
+      if (taken.value.receipt.bundle !== sha256) return err('hub/receipt-wrong', { bundle: id })
       receipts.push(receiptView(taken.value))
-      context.emit({ type: 'changed', compartment: bundle.compartment })
+      context.emit({ type: 'changed', compartment })
     }
     return ok(receipts)
   } finally {
@@ -118,6 +151,7 @@ export const syncReceive: UnlockedHandler<'sync.receive'> = async (context, inpu
   } else {
     const upload = session.uploads.take(input.upload, 'bundle')
     if (!upload.ok) return upload
+    await session.uploads.discard(input.upload)
     source = Readable.from([upload.value.bytes])
   }
   const taken = await takeReceipt(session.vault, source, moment(context), signal)

@@ -4,7 +4,7 @@ import { failureText } from '../../../src-main/cli/failures.ts'
 import { named } from '../../../src-main/cli/names.ts'
 import { progressLine } from '../../../src-main/cli/terminal.ts'
 import { verificationText } from '../../../src-main/cli/verification-text.ts'
-import type { CompartmentReport } from '../../../src-shared/contract/views.ts'
+import type { CompartmentReport } from '../../../src-shared/contract/log-views.ts'
 
 const log = '1'.repeat(32)
 const session = {

@@ -105,6 +105,7 @@ function revision(id: string, status: RevisionStatus, change: Partial<RevisionVi
     opinions: [],
     opinionsNeeded: 2,
     opened: null,
+    discarded: [],
     returned: null,
     adjudication: null,
     signed: null,

@@ -213,8 +213,38 @@ describe('the opening', () => {
     walk.open(approver, revision, one, { reviewer: second.id, decision: 'unopenable' })
     expect(walk.newest).toBe(null)
     expect(walk.revision(revision)).toMatchObject({ status: 'submitted', opinions: [], opened: null })
+    const [round] = walk.revision(revision).discarded
+    expect(round?.hand.member).toBe(approver.id)
+    expect(round?.opinions.map(({ hand }) => hand.member)).toEqual([first.id, second.id])
     walk.review(revision, 'agree', 'agree')
     expect(walk.status(revision)).toBe('agreed')
+  })
+
+  test('that finds one unopenable must still be right about the others', () => {
+    const one = walk.decide(first, revision)
+    walk.decide(second, revision)
+    const wrong = { ...one.opened, decision: 'disagree' as const } as typeof one.opened
+    walk.open(approver, revision, wrong, { reviewer: second.id, decision: 'unopenable' })
+    expect(walk.newest).toBe('review/commitment-mismatch')
+    expect(walk.status(revision)).toBe('unopened')
+  })
+
+  test('lets no reviewer discard the other’s opinion with their own', () => {
+    const one = walk.decide(first, revision)
+    walk.decide(second, revision)
+    walk.open(first, revision, one)
+    walk.open(second, revision, { reviewer: second.id, decision: 'unopenable' })
+    expect(walk.newest).toBe('review/commitment-mismatch')
+    expect(walk.status(revision)).toBe('unopened')
+  })
+
+  test('that sets opinions aside keeps on record whose they were', () => {
+    walk.decide(first, revision)
+    walk.decide(second, revision)
+    const gone = [first, second].map(({ id }) => ({ reviewer: id, decision: 'unopenable' as const }))
+    walk.open(approver, revision, ...gone)
+    expect(walk.revision(revision).discarded).toHaveLength(1)
+    expect(walk.revision(revision).discarded[0]?.opinions).toHaveLength(2)
   })
 
   test('is each reviewer’s own when no approver can do it, and complete with the last', () => {
