@@ -1,7 +1,7 @@
 import { insertBodies, readBodyBytes } from '../../src-main/vault/body-table.ts'
 import type { OpenCompartment } from '../../src-main/vault/compartment.ts'
-import { insertCommit } from '../../src-main/vault/entry-table.ts'
-import { readLog, type LogRow } from '../../src-main/vault/log-table.ts'
+import { depthAt, insertCommit } from '../../src-main/vault/entry-table.ts'
+import { createLog, readLog, type LogRow } from '../../src-main/vault/log-table.ts'
 import { projectCommit } from '../../src-main/vault/projection.ts'
 import type { OpenVault } from '../../src-main/vault/vault.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
@@ -22,6 +22,10 @@ export interface Pretence {
   /** The authority to name; the newest by default. */
   readonly authority?: Digest | null
   readonly at?: string
+  /** The log to write to, as another device's that has arrived; this device's own by default. */
+  readonly log?: Id
+  /** Commits of other logs that it has seen. */
+  readonly deps?: readonly Digest[]
   /** How it is marked in the table; as if it counted, by default. */
   readonly voidCode?: string | null
 }
@@ -29,8 +33,8 @@ export interface Pretence {
 type Drafted = Operation extends infer Kind ? (Kind extends Operation ? Omit<Kind, 'digest'> : never) : never
 
 /**
- * Writes a well-formed commit at the end of this device's log as somebody with the raw database key could: with its
- * bodies, and with the tables brought up to date as if it were right. Nothing is judged.
+ * Writes a well-formed commit at the end of a log as somebody with the raw database key could, or as it arrives from
+ * another device: with its bodies, and with the tables brought up to date as if it were right. Nothing is judged.
  */
 export function forge(
   vault: OpenVault,
@@ -38,8 +42,9 @@ export function forge(
   pretence: Pretence,
   drafts: readonly { readonly operation: Drafted; readonly body?: Record<string, CanonicalValue> }[],
 ): SignedCommit {
-  const { database, log: id } = vault.compartments.get(compartment) as OpenCompartment
-  const log = readLog(database, id) as LogRow
+  const { database, log: own } = vault.compartments.get(compartment) as OpenCompartment
+  createLog(database, pretence.log ?? own, 'device')
+  const log = readLog(database, pretence.log ?? own) as LogRow
   const bodies = drafts.map((draft) => prepareBody(nodePrimitives, draft.body ?? {}))
   const operations = drafts.map(
     (draft, index) => ({ ...draft.operation, digest: bodies[index]?.digest }) as Operation,
@@ -51,11 +56,12 @@ export function forge(
     member: pretence.member,
     role: pretence.role,
     authority,
-    deps: [],
+    deps: pretence.deps ?? [],
     at: pretence.at ?? '2026-11-22T02:00:00.000Z',
     operations,
   })
-  const depth = depthOf(log.leaf === null ? [] : [log.depth])
+  const seen = (pretence.deps ?? []).map((leaf) => depthAt(database, leaf) as number)
+  const depth = depthOf(log.leaf === null ? seen : [log.depth, ...seen])
   const voidCode = pretence.voidCode ?? null
   database.transaction(() => {
     insertBodies(database, commit, bodies)
