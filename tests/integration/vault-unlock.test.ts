@@ -135,7 +135,7 @@ describe('a wrong password', () => {
 })
 
 describe('a vault is not opened, and nothing in it changes, when', () => {
-  async function refused(code: string, login = 'approver'): Promise<void> {
+  async function expectRefused(code: string, login = 'approver'): Promise<void> {
     const before = snapshot()
     expect(await attempt(login)).toBe(code)
     expect(snapshot()).toEqual(before)
@@ -143,7 +143,7 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
 
   test('it is not there', async () => {
     rmSync(vault.layout.vaultFile)
-    await refused('vault/none')
+    await expectRefused('vault/none')
   })
 
   test.each([
@@ -153,7 +153,7 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
   ])('the member’s key slot %s', async (_how, damage) => {
     const slot = await slotOf('approver')
     writeFileSync(slot, damage(new Uint8Array(readFileSync(slot))))
-    await refused('vault/slot-damaged')
+    await expectRefused('vault/slot-damaged')
     expect(await attempt('collector')).toBe('open')
   })
 
@@ -162,7 +162,7 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
     const whole = new Uint8Array(readFileSync(slot))
     for (let bit = 5; bit < 8 * whole.length; bit += 8 * 31 + 1) {
       writeFileSync(slot, flipBit(whole, bit))
-      await refused('vault/slot-damaged')
+      await expectRefused('vault/slot-damaged')
       rmSync(vault.layout.attemptsFile, { force: true })
     }
   })
@@ -170,9 +170,9 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
   test('the member’s key slot is another’s', async () => {
     const [approver, collector] = [await slotOf('approver'), await slotOf('collector')]
     copyFileSync(collector, approver)
-    await refused('vault/slot-damaged')
+    await expectRefused('vault/slot-damaged')
     for (const slot of slots()) rmSync(slot)
-    await refused('vault/wrong-password')
+    await expectRefused('vault/wrong-password')
   })
 
   test('the file of keyrings is gone, cut short, or changed in any bit that counts', async () => {
@@ -189,10 +189,10 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
       flipBit(whole, 8 * (text.indexOf('"databases"') + 40)),
     ]) {
       writeFileSync(path, bytes)
-      await refused('vault/damaged')
+      await expectRefused('vault/damaged')
     }
     rmSync(path)
-    await refused('vault/damaged')
+    await expectRefused('vault/damaged')
   })
 
   test('its marker is another unit’s', async () => {
@@ -201,9 +201,9 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
       vault.layout.vaultFile,
       text.replace(/"unit":"./, (found) => `${found.slice(0, -1)}f`).replace(/"unit":"f(f*)/, '"unit":"0$1'),
     )
-    await refused('vault/damaged')
+    await expectRefused('vault/damaged')
     writeFileSync(vault.layout.vaultFile, 'not a vault')
-    await refused('vault/damaged')
+    await expectRefused('vault/damaged')
   })
 
   test('two databases were swapped', async () => {
@@ -211,8 +211,8 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
     renameSync(archive, `${archive}.aside`)
     renameSync(discipline, archive)
     renameSync(`${archive}.aside`, discipline)
-    await refused('vault/damaged')
-    await refused('vault/damaged', 'collector')
+    await expectRefused('vault/damaged')
+    await expectRefused('vault/damaged', 'collector')
     expect(await attempt('auditor')).toBe('open')
   })
 
@@ -224,44 +224,44 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
     if (made.ok) made.value.close()
     copyFileSync(other.layout.database('archive'), vault.layout.database('archive'))
     other.close()
-    await refused('vault/damaged')
+    await expectRefused('vault/damaged')
   })
 
   test.each(['control', 'archive', 'discipline'] as const)('the database of %s is missing', async (name) => {
     rmSync(vault.layout.database(name))
-    await refused('vault/damaged')
+    await expectRefused('vault/damaged')
     expect(existsSync(vault.layout.database(name))).toBe(false)
   })
 
   test.each([0, 1, 100, 512, 4095, 4096, 4096 * 3 + 17])('a database is cut to %i bytes', async (length) => {
     truncateSync(vault.layout.database('archive'), length)
-    await refused('vault/damaged')
+    await expectRefused('vault/damaged')
   })
 
   test('a database is a folder', async () => {
     rmSync(vault.layout.database('archive'))
     mkdirSync(vault.layout.database('archive'))
-    await refused('vault/damaged')
+    await expectRefused('vault/damaged')
   })
 
   test.each(['control', 'archive'] as const)('the database of %s is of a newer program', async (name) => {
     change(name, (database) => database.pragma('user_version = 99'))
-    await refused('vault/from-the-future')
+    await expectRefused('vault/from-the-future')
   })
 
   test('the root of trust or the device’s key was changed', async () => {
     change('control', (database) =>
       database.exec(`UPDATE secret SET value = randomblob(32) WHERE name = 'unit-root-public-key'`),
     )
-    await refused('authority/not-founded')
+    await expectRefused('authority/not-founded')
     vault.close()
     vault = founded.copy()
     change('control', (database) =>
       database.exec(`UPDATE secret SET value = randomblob(32) WHERE name = 'device-seed'`),
     )
-    await refused('authority/device')
+    await expectRefused('authority/device')
     change('control', (database) => database.exec('DELETE FROM secret'))
-    await refused('vault/damaged')
+    await expectRefused('vault/damaged')
   })
 
   function change(
