@@ -1,6 +1,7 @@
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import { hasErrors, validateRecord } from '../../../src-shared/catalogue/validate.ts'
 import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
+import type { ParsedInputOf } from '../../../src-shared/contract/index.ts'
 import type { CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
@@ -42,7 +43,7 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   const role = enteringRoles.find((name) => held.includes(name) && grantedFor(session, name, input.category))
   if (role === undefined) return err('authority/category-not-granted')
 
-  const before = requireFresh(session, input.record, input.parent)
+  const before = requireFresh(session, input)
   if (!before.ok) return before
   const content = { declaration: input.declaration, values: input.values }
   const findings = validateRecord(category, catalogue.value, content, today(context))
@@ -57,7 +58,7 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   }
 
   // Evidence took its time: another page may have begun a correction meanwhile.
-  const still = requireFresh(session, input.record, input.parent)
+  const still = requireFresh(session, input)
   if (!still.ok) return still
   const record = input.record ?? newId(context.primitives)
   const body = prepareBody(context.primitives, {
@@ -88,18 +89,19 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
 }
 
 /**
- * A correction starts from the fact as it stands and while no other correction is on its way.
- * Errors: `call/not-found`, `entry/stale-parent`.
+ * A correction starts from the fact as it stands and while no other correction is on its way. It stays in its dossier
+ * and its category: in another compartment the rules of the road would take it for a new record of the same id.
+ * Errors: `call/not-found`, `entry/stale-parent`, `review/category-changed`.
  */
 function requireFresh(
   session: Session,
-  record: string | null,
-  parent: string | null,
+  { record, parent, cadre, category }: ParsedInputOf<'record.submit'>,
 ): Result<RecordState | null> {
   if (record === null) return parent === null ? ok(null) : err('entry/stale-parent')
   const found = findRecord(session, record)
   if (found === null) return err('call/not-found')
   const { state } = found
+  if (state.cadre !== cadre || state.category !== category) return err('review/category-changed')
   if (state.head !== parent) return err('entry/stale-parent')
   if (state.revisions.some((revision) => openStatuses.includes(revision.status)))
     return err('entry/stale-parent')

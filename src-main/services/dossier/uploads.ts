@@ -80,18 +80,22 @@ export class Uploads {
     if (offset !== upload.received || offset + bytes.length > upload.size) {
       return err('call/invalid-input', { path: 'offset', expected: upload.received })
     }
-    upload.received += bytes.length
     if (upload.writer === null) {
+      upload.received += bytes.length
       upload.chunks.push(bytes)
       return ok(upload.received)
     }
     if (upload.mediaType === null) {
+      // The kind is told from the first piece: a byte of it alone could pass for text, whatever comes after.
+      if (bytes.length < Math.min(upload.size, sniffBytes))
+        return err('call/invalid-input', { path: 'bytes' })
       upload.mediaType = sniffMediaType(bytes.subarray(0, sniffBytes))
       if (upload.mediaType === null) {
         await this.discard(id)
         return err('vault/evidence-type')
       }
     }
+    upload.received += bytes.length
     await upload.writer.append(bytes)
     return ok(upload.received)
   }
