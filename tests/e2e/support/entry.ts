@@ -39,18 +39,23 @@ export async function expectSubmitted(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: say('submitted.title') })).toBeVisible()
 }
 
-/** One more entry for a cadre, from the navigation to its submission. */
+/** Opens the form of a category for a cadre, from the navigation. */
+export async function openForm(page: Page, cadre: string, category: string): Promise<Locator> {
+  await goTo(page, 'nav.entry')
+  await page.getByRole('combobox', { name: say('picker.who') }).fill(cadre)
+  await page.getByRole('option', { name: cadre }).click()
+  await page.getByRole('main').getByRole('link', { name: category }).click()
+  return entryForm(page, category)
+}
+
+/** One more entry for a cadre, to its submission. */
 export async function enter(
   page: Page,
   cadre: string,
   category: string,
   fields: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await goTo(page, 'nav.entry')
-  await page.getByRole('combobox', { name: say('picker.who') }).fill(cadre)
-  await page.getByRole('option', { name: cadre }).click()
-  await page.getByRole('main').getByRole('link', { name: category }).click()
-  const form = entryForm(page, category)
+  const form = await openForm(page, cadre, category)
   await typeFields(page, form, fields)
   await form.getByLabel(say('entry.source.from')).fill('本人')
   await form.getByRole('button', { name: say('entry.submit') }).click()

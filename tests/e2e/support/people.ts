@@ -11,7 +11,7 @@ export interface Member {
   readonly cleared: boolean
 }
 
-function member(login: string, name: string, role: Role, cleared = false): Member {
+export function member(login: string, name: string, role: Role, cleared = false): Member {
   return { login, name, role, cleared, password: `${login}-mima-2026` }
 }
 
