@@ -8,6 +8,9 @@ const controlCharactersExceptLines = /[^\P{Cc}\n\t]/u
 // U+FFFD, which says that a text was damaged before it came here.
 const unseenCharacters = /[\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFFD]/
 
+// `isWellFormed` would say it too, but not in the older browsers the page is built for.
+const loneSurrogate = /\p{Surrogate}/u
+
 /** Full-width ASCII, the ideographic space and the minus sign U+2212 as plain ASCII; all else is kept. */
 export function halfWidth(text: string): string {
   return text
@@ -32,7 +35,7 @@ export function characterCount(text: string): number {
  */
 export function parseText(input: string, maximumLength: number): Parsed<string> {
   const text = input.normalize('NFC').trim()
-  if (!text.isWellFormed() || controlCharacters.test(text) || unseenCharacters.test(text)) {
+  if (loneSurrogate.test(text) || controlCharacters.test(text) || unseenCharacters.test(text)) {
     return fault('text-control')
   }
   return characterCount(text) > maximumLength
@@ -43,7 +46,7 @@ export function parseText(input: string, maximumLength: number): Parsed<string> 
 /** Several lines: as {@link parseText}, with every line break as `\n`. */
 export function parseLongText(input: string, maximumLength: number): Parsed<string> {
   const text = input.normalize('NFC').replace(/\r\n?/g, '\n').trim()
-  if (!text.isWellFormed() || controlCharactersExceptLines.test(text) || unseenCharacters.test(text)) {
+  if (loneSurrogate.test(text) || controlCharactersExceptLines.test(text) || unseenCharacters.test(text)) {
     return fault('text-control')
   }
   return characterCount(text) > maximumLength

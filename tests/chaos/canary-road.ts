@@ -84,8 +84,8 @@ export async function playCanaryRoad(stage: CanaryStage): Promise<void> {
     const begun = touched(vaultDirectory, /^outgoing$/)
     const delivering = desk.call('sync.deliver', { kind: 'update', job: newJob() })
     // The bundles stand in the vault for as long as they are on their way.
-    await begun
-    await touched(join(vaultDirectory, 'outgoing'), /\.liandang$/)
+    await Promise.race([begun, delivering])
+    await Promise.race([touched(join(vaultDirectory, 'outgoing'), /\.liandang$/), delivering])
     await core.whilePaused(stage.search)
     if ((await delivering).length !== 3) throw new RangeError('a compartment was not delivered')
   })

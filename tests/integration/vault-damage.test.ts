@@ -4,7 +4,10 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase, type Database } from '../../src-main/vault/database.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
-import type { VerificationReport } from '../../src-shared/contract/views.ts'
+import type { VerificationReport } from '../../src-shared/contract/log-views.ts'
+import { fromHex } from '../../src-shared/kernel/bytes.ts'
+import { appendLeaf, emptyFrontier, encodeFrontier } from '../../src-shared/log/merkle.ts'
+import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { flipBit } from '../property/log/flips.ts'
 import type { RawKeys } from '../helpers/vault-fixture.ts'
 import { foundWithHub, workThrough, type VaultWithHub } from '../helpers/vault-with-history.ts'
@@ -208,5 +211,114 @@ describe('one flipped bit is found in', () => {
     } finally {
       copy.close()
     }
+  })
+})
+
+/** Whoever changes the tables may change all of them alike: what is left is what others hold. */
+describe('a hand that knows the tables is found when it', () => {
+  const archive = (database: Database) =>
+    database.prepare("SELECT id, ordinal, size FROM log WHERE kind = 'device'").get() as {
+      id: string
+      ordinal: number
+      size: number
+    }
+
+  /** Takes the newest commits of the device's log away, and all that remembers them but notes and receipts. */
+  function cutBack(database: Database, size: number): void {
+    const { id, ordinal } = archive(database)
+    const place = ordinal * 2 ** 40
+    const gone = database
+      .prepare('SELECT header FROM entry WHERE place >= ? AND place < ?')
+      .all(place + size, place + 2 ** 40) as { header: Uint8Array }[]
+    for (const { header } of gone)
+      for (const { digest } of (JSON.parse(Buffer.from(header).toString()) as { ops: { digest: string }[] })
+        .ops)
+        database.prepare('DELETE FROM body WHERE digest = ?').run(digest)
+    database.prepare('DELETE FROM entry WHERE place >= ? AND place < ?').run(place + size, place + 2 ** 40)
+    const last = database.prepare('SELECT leaf, depth FROM entry WHERE place = ?').get(place + size - 1) as {
+      leaf: string
+      depth: number
+    }
+    let frontier = emptyFrontier
+    const leaves = database
+      .prepare('SELECT leaf FROM entry WHERE place BETWEEN ? AND ? ORDER BY place')
+      .pluck()
+    for (const leaf of leaves.all(place, place + size - 1) as string[])
+      frontier = appendLeaf(nodePrimitives, frontier, fromHex(leaf) as Uint8Array)
+    database
+      .prepare('UPDATE log SET size = ?, leaf = ?, depth = ?, frontier = ? WHERE id = ?')
+      .run(size, last.leaf, last.depth, encodeFrontier(frontier), id)
+  }
+
+  test('cuts a log back behind a checkpoint and a receipt', async () => {
+    const report = await tampered('archive', (database) => cutBack(database, 5))
+    expect(reportOf(report, 'archive').fault).toMatchObject({ code: 'log/rollback', what: 'checkpoint' })
+  })
+
+  test('takes the checkpoints along', async () => {
+    const report = await tampered('archive', (database) => {
+      cutBack(database, 5)
+      database.exec('DELETE FROM checkpoint WHERE size > 5')
+    })
+    expect(reportOf(report, 'archive').fault).toMatchObject({ code: 'log/rollback', what: 'receipt' })
+  })
+
+  test('takes a log away altogether, or the mark of what was acknowledged', async () => {
+    const gone = await tampered('archive', (database) => {
+      const { id, ordinal } = archive(database)
+      database
+        .prepare('DELETE FROM entry WHERE place BETWEEN ? AND ?')
+        .run(ordinal * 2 ** 40, ordinal * 2 ** 40 + 2 ** 40 - 1)
+      database.prepare('DELETE FROM checkpoint WHERE log = ?').run(id)
+      database.prepare('DELETE FROM log WHERE id = ?').run(id)
+    })
+    expect(found(gone, 'archive')).toEqual(['log/rollback'])
+    const unmarked = await tampered('archive', (database) =>
+      database.exec('UPDATE log SET acknowledged = 0, acknowledged_frontier = NULL, cosigned = NULL'),
+    )
+    expect(found(unmarked, 'archive')).toEqual(['log/root'])
+  })
+
+  test.each([
+    ['revision', 'missing'],
+    ['step', 'missing'],
+    ['opening', 'missing'],
+    ['cadre', 'missing'],
+  ] as const)('takes the rows of %s away', async (table, how) => {
+    const report = await tampered('archive', (database) => database.exec(`DELETE FROM ${table}`))
+    expect(reportOf(report, 'archive').differences).toContainEqual(expect.objectContaining({ table, how }))
+  })
+
+  test('adds a fact of its own', async () => {
+    const report = await tampered('archive', (database) =>
+      database.exec(
+        `INSERT INTO revision SELECT cadre, record, lower(hex(randomblob(32))), category, 'archived', parent, batch, author,
+           submitted_at, reviewer_first, reviewer_second, opinions, opinions_needed, adjudicator, signer, signed_at
+         FROM revision LIMIT 1`,
+      ),
+    )
+    expect(reportOf(report, 'archive').differences).toMatchObject([{ table: 'revision', how: 'extra' }])
+  })
+
+  test('adds commits, bodies or checkpoints that belong to no log', async () => {
+    const stray = async (sql: string) =>
+      found(await tampered('archive', (database) => database.exec(sql)), 'archive')
+    expect(
+      await stray(`INSERT INTO entry SELECT 7 * 1099511627776, lower(hex(randomblob(32))), depth, key, header, signature,
+        operations, evidence, authority, void FROM entry LIMIT 1`),
+    ).toEqual(['log/projection'])
+    expect(
+      await stray(`INSERT INTO body (digest, bytes) VALUES (lower(hex(randomblob(32))), randomblob(40))`),
+    ).toEqual(['log/projection'])
+    expect(await stray(`INSERT INTO checkpoint VALUES (lower(hex(randomblob(16))), 1, 'note')`)).toEqual([
+      'log/projection',
+    ])
+  })
+
+  test('takes a body away', async () => {
+    const report = await tampered('archive', (database) =>
+      database.exec('DELETE FROM body WHERE position = 1'),
+    )
+    expect(found(report, 'archive')).toEqual(['commit/body-missing'])
   })
 })

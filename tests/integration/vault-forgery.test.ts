@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { OpenVault } from '../../src-main/vault/vault.ts'
-import type { VerificationReport } from '../../src-shared/contract/views.ts'
+import { readLog, type LogRow } from '../../src-main/vault/log-table.ts'
+import { commitAuthority, type OpenVault } from '../../src-main/vault/vault.ts'
+import type { VerificationReport } from '../../src-shared/contract/log-views.ts'
 import { newId } from '../../src-shared/kernel/ids.ts'
+import { prepareBody } from '../../src-shared/log/header.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import { forge } from '../helpers/forgery.ts'
 import { fewPeople, newJob, VaultFixture, type RawKeys, type Row } from '../helpers/vault-fixture.ts'
@@ -189,3 +191,76 @@ describe('a commit written straight into the database', () => {
     ])
   })
 })
+
+describe('the authority a commit names', () => {
+  test('is one that the chain has: another makes it void, and is named', async () => {
+    const { vault: open } = await vault.session('approver')
+    const approver = await memberOf('approver')
+    const pretence = { member: approver.id, role: 'approver', signer: approver.signer } as const
+    forge(open, 'archive', { ...pretence, authority: 'a'.repeat(64) }, [sign(waiting)])
+    expect((await archiveReport()).fault?.code).toBe('authority/unknown')
+    await rebuild()
+    expect(await vault.status(waiting)).toBe('agreed')
+  })
+
+  test('never goes backward in a log', async () => {
+    const secadmin = (await vault.session('secadmin')).vault
+    const before = secadmin.authority.head.leaf
+    const body = prepareBody(nodePrimitives, { name: '新来的', login: 'new' })
+    const member = newId(nodePrimitives)
+    const operation = { op: 'member.add' as const, entity: member, digest: body.digest, cadre: null }
+    expect(commitAuthority(secadmin, 'secadmin', '2026-11-22T02:00:00.000Z', [operation], [body]).ok).toBe(
+      true,
+    )
+    vault.leave()
+    await vault.submit(await vault.openCadre('李四'))
+    const { vault: open } = await vault.session('approver')
+    const approver = await memberOf('approver')
+    const pretence = { member: approver.id, role: 'approver', signer: approver.signer } as const
+    forge(open, 'archive', { ...pretence, authority: before }, [sign(waiting)])
+    expect((await archiveReport()).fault?.code).toBe('log/authority-backward')
+    await rebuild()
+    expect(await vault.status(waiting)).toBe('agreed')
+  })
+})
+
+describe('the removal of a key', () => {
+  test('voids what it signed after the last commit accepted, once the tables are rebuilt', async () => {
+    const collector = await memberOf('collector')
+    const { log, size, leaf } = await newest()
+    const late = await vault.submit(await vault.openCadre('李四'))
+    const secadmin = (await vault.session('secadmin')).vault
+    const body = prepareBody(nodePrimitives, {})
+    const operation = {
+      op: 'key.remove' as const,
+      entity: collector.id,
+      digest: body.digest,
+      key: collector.signer.keyId,
+      last: [{ log, seq: size - 1, leaf }],
+    }
+    expect(commitAuthority(secadmin, 'secadmin', '2020-01-01T00:00:00.000Z', [operation], [body]).ok).toBe(
+      true,
+    )
+    vault.leave()
+    expect((await archiveReport()).fault).toMatchObject({
+      code: 'authority/after-removal',
+      what: 'void mark',
+    })
+    await rebuild()
+    const { fault, voids, differences } = await archiveReport()
+    expect({ fault, differences }).toEqual({ fault: null, differences: [] })
+    expect(voids.map(({ seq, code }) => [seq, code])).toEqual([
+      [size, 'authority/after-removal'],
+      [size + 1, 'authority/after-removal'],
+    ])
+    expect(await vault.refusal('approver', 'record.read', { record: late.record })).toBe('call/not-found')
+    expect(await vault.status(fact)).toBe('archived')
+    await expect(vault.enter('collector')).rejects.toThrow('authority/key-not-in-force')
+  })
+})
+
+async function newest() {
+  const { database, log } = (await vault.session('approver')).vault.compartments.get('archive')!
+  const { size, leaf } = readLog(database, log) as LogRow
+  return { log, size, leaf: leaf as string }
+}

@@ -222,7 +222,7 @@ export const errorMessages = {
     'The folder cannot be read or written. The archive is untouched. Check that the USB stick is in place and not write-protected, or choose another folder.',
 
   'error.hub/none':
-    'No upstream node is registered yet. The archive is untouched. Export to a USB stick, or ask the security administrator to register one.',
+    'No upstream node is registered yet. The archive is untouched. Ask the security administrator to propose one and the approver to confirm it, then send.',
   'error.hub/unreachable':
     'The upstream node cannot be reached. The bundle is still on this machine and nothing is lost. Try later, or deliver it by USB stick.',
   'error.hub/refused':
