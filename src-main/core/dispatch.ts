@@ -6,6 +6,7 @@ import { err, type Result } from '../../src-shared/kernel/result.ts'
 import type { z } from 'zod'
 import type { CoreContext, UnlockedContext } from '../services/context.ts'
 import { openHandlers, unlockedHandlers } from '../services/handlers.ts'
+import { isDamage } from '../vault/database.ts'
 import { heldRoles, vaultExists } from '../vault/vault.ts'
 
 type AnyHandler = (
@@ -66,8 +67,10 @@ function handlerOf(name: ProcedureName): AnyHandler {
 
 /** The name of the error and where it came from; never its message, which may hold content. */
 function internalFailure(error: unknown): Failure {
-  const code = (error as { code?: string }).code
+  const code = (error as { code?: string }).code ?? ''
   if (code === 'ENOSPC' || code === 'SQLITE_FULL') return { code: 'vault/disk-full' }
+  if (code.startsWith('SQLITE_BUSY')) return { code: 'vault/in-use' }
+  if (isDamage(error)) return { code: 'vault/damaged' }
   const name = error instanceof Error ? error.name : 'unknown'
   const place = error instanceof Error ? (/at ([\w.#<>]+)/.exec(error.stack ?? '')?.[1] ?? '') : ''
   return { code: 'call/internal', detail: { name, place } }
