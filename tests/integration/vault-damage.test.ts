@@ -272,7 +272,7 @@ describe('a hand that knows the tables is found when it', () => {
       database.prepare('DELETE FROM checkpoint WHERE log = ?').run(id)
       database.prepare('DELETE FROM log WHERE id = ?').run(id)
     })
-    expect(found(gone, 'archive')).toEqual(['log/rollback'])
+    expect(found(gone, 'archive')[0]).toBe('log/rollback')
     const unmarked = await tampered('archive', (database) =>
       database.exec('UPDATE log SET acknowledged = 0, acknowledged_frontier = NULL, cosigned = NULL'),
     )

@@ -19,7 +19,14 @@ import { openDatabase } from '../../src-main/vault/database.ts'
 import { clearLeftovers } from '../../src-main/vault/leftovers.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import { flipBit } from '../property/log/flips.ts'
-import { fewPeople, foundingOf, passwordOf, VaultFixture, type RawKeys } from '../helpers/vault-fixture.ts'
+import {
+  fewPeople,
+  foundingOf,
+  loan,
+  passwordOf,
+  VaultFixture,
+  type RawKeys,
+} from '../helpers/vault-fixture.ts'
 
 let founded: VaultFixture
 let vault: VaultFixture
@@ -281,6 +288,40 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
   }
 })
 
+describe('damage that comes while the vault is open', () => {
+  test('is said to be damage, by what reads it and by what writes', async () => {
+    const cadre = await vault.openCadre('李四')
+    vault.leave()
+    await vault.enter('collector')
+    const path = vault.layout.database('archive')
+    const bytes = readFileSync(path)
+    for (let page = 1; page < bytes.length / 4096; page++) bytes[4096 * page + 2000]! ^= 1
+    writeFileSync(path, bytes)
+    const page = { search: '', after: null, limit: 10 }
+    expect(await vault.refusal('collector', 'cadre.list', page)).toBe('vault/damaged')
+    expect(await vault.refusal('collector', 'record.submit', loan(cadre))).toBe('vault/damaged')
+  })
+
+  test('is a database that another program holds: it is in use', async () => {
+    const { session } = await vault.enter('collector')
+    // Otherwise it waits five seconds for the other to be done.
+    session?.vault.compartments.get('archive')?.database.pragma('busy_timeout = 1')
+    const other = openDatabase(
+      vault.layout.database('archive'),
+      keys.databases.get('archive') as Uint8Array,
+      'business',
+      'existing',
+    )
+    if (!other.ok) throw new Error(other.error.code)
+    other.value.exec('BEGIN IMMEDIATE')
+    const input = { name: '李四', identityNumber: null, post: null }
+    expect(await vault.refusal('collector', 'cadre.open', input)).toBe('vault/in-use')
+    other.value.exec('ROLLBACK')
+    other.value.close()
+    expect(await vault.refusal('collector', 'cadre.open', input)).toBe(null)
+  })
+})
+
 describe('one core', () => {
   test('is for one member: a second who asks at the same moment is refused', async () => {
     const core = context()
@@ -303,21 +344,14 @@ describe('one core', () => {
     core.session?.vault.close()
   })
 
-  test('keeps nothing of an upload that an earlier one left unfinished', async () => {
-    const { upload } = await vault.value('collector', 'upload.begin', {
-      purpose: 'evidence',
-      name: '扫描件.png',
-      size: 100_000,
-      mediaType: '',
-    })
-    const bytes = Buffer.alloc(50_000, 'x').toString('base64')
-    await vault.value('collector', 'upload.append', { upload, offset: 0, bytes })
-    const left = vault.copy()
-    expect(readdirSync(left.layout.incoming)).toEqual([upload])
-    clearLeftovers(left.layout)
-    expect(existsSync(left.layout.incoming)).toBe(false)
-    expect((await left.verify(keys)).verified).toBe(true)
-    left.close()
+  test('keeps nothing of what an earlier one left half received or half sent', async () => {
+    for (const folder of [vault.layout.incoming, vault.layout.outgoing]) {
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(join(folder, 'a'.repeat(32)), 'ciphertext without a key')
+    }
+    clearLeftovers(vault.layout)
+    expect([existsSync(vault.layout.incoming), existsSync(vault.layout.outgoing)]).toEqual([false, false])
+    expect((await vault.verify(keys)).verified).toBe(true)
   })
 })
 
