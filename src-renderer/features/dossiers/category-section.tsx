@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState, type KeyboardEvent } from 'react'
+import { Fragment, useState, type KeyboardEvent } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { RecordFact } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
@@ -94,7 +94,7 @@ function RecordTable({ cadre, category, records, at }: CategorySectionProps) {
                     <td colSpan={Math.max(1, columns.length)} className="facts-waiting">
                       {record.open?.summary ?? ''}
                     </td>
-                  ) : head.declaration === 'present' || columns.length === 0 ? (
+                  ) : head.declaration === 'present' ? (
                     columns.map((field) => (
                       <td key={field.id} className={isRightAligned(field) ? 'is-end' : ''}>
                         <FieldValue
@@ -143,21 +143,25 @@ function DeclaredCells({ record, category, columns }: DeclaredCellsProps) {
   if (head === null) return null
   let said = 0
   while (said < columns.length && head.values[columns[said] ?? ''] !== undefined) said += 1
+  // The words take the first cell that says nothing; where all say something, they share the last.
+  const last = Math.max(0, Math.min(said, columns.length - 1))
+  const value = (id: string) => {
+    const field = category.fields.find((candidate) => candidate.id === id)
+    return field === undefined ? null : (
+      <FieldValue isDense field={field} value={head.values[id] ?? null} catalogue={catalogue} />
+    )
+  }
   return (
     <>
-      {columns.slice(0, said).map((id) => {
-        const field = category.fields.find((candidate) => candidate.id === id)
-        return field === undefined ? null : (
-          <td key={id}>
-            <FieldValue isDense field={field} value={head.values[id] ?? null} catalogue={catalogue} />
-          </td>
-        )
-      })}
-      {said === columns.length ? null : (
-        <td colSpan={columns.length - said}>
-          <Declaration declaration={head.declaration} />
-        </td>
-      )}
+      {columns.slice(0, last).map((id) => (
+        <td key={id}>{value(id)}</td>
+      ))}
+      <td colSpan={Math.max(1, columns.length - last)}>
+        {columns.slice(last, said).map((id) => (
+          <Fragment key={id}>{value(id)} </Fragment>
+        ))}
+        <Declaration declaration={head.declaration} />
+      </td>
     </>
   )
 }
@@ -190,6 +194,9 @@ function OnlyRecord({ cadre, category, record }: OnlyRecordProps) {
   const fields = head === null ? [] : category.fields.filter((field) => head.values[field.id] !== undefined)
   return (
     <div className="only-record">
+      {head === null || head.declaration === 'present' ? null : (
+        <Declaration declaration={head.declaration} />
+      )}
       {head === null ? (
         <p className="facts-waiting">{record.open?.summary ?? ''}</p>
       ) : (
