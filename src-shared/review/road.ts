@@ -72,7 +72,8 @@ export function takeStep(
   switch (act.act) {
     case 'withdraw':
       if (step.member !== revision.author.member) return 'review/not-author'
-      if (revision.status !== 'submitted') return 'review/too-late'
+      // An opinion that was set aside has been given all the same.
+      if (revision.status !== 'submitted' || revision.discarded.length > 0) return 'review/too-late'
       return put(state, { ...revision, status: 'withdrawn' })
     case 'decide':
       return decide(state, revision, step, act)

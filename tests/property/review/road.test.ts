@@ -102,10 +102,20 @@ describe('the state of a record', () => {
 })
 
 describe('in every state that can be reached', () => {
+  test('an entry that was withdrawn never had an opinion', () => {
+    everyState((state) => {
+      for (const { status, opinions, discarded } of state.revisions)
+        if (status === 'withdrawn') expect([opinions, discarded]).toEqual([[], []])
+    }, 200)
+  })
+
   test('author, reviewers, adjudicator and signer of a fact are different people', () => {
     everyState((state) => {
-      for (const { author, opinions, adjudication, signed } of state.revisions) {
+      for (const { author, opinions, discarded, adjudication, signed } of state.revisions) {
         if (signed === null) continue
+        const before = discarded.flatMap((round) => round.opinions.map(({ hand }) => hand.member))
+        for (const one of [author.member, signed.hand.member, adjudication?.hand.member])
+          expect(before).not.toContain(one)
         const hands: Id[] = [author.member, ...opinions.map(({ hand }) => hand.member), signed.hand.member]
         if (adjudication !== null) hands.push(adjudication.hand.member)
         expect(new Set(hands).size).toBe(hands.length)

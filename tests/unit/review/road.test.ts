@@ -247,6 +247,35 @@ describe('the opening', () => {
     expect(walk.revision(revision).discarded[0]?.opinions).toHaveLength(2)
   })
 
+  test('that sets opinions aside keeps on record whose they were, and undoes nothing else', () => {
+    const one = walk.decide(first, revision)
+    walk.decide(third, revision)
+    walk.open(approver, revision, { reviewer: third.id, decision: 'unopenable' }, one)
+    expect(walk.revision(revision).discarded).toMatchObject([
+      {
+        hand: { member: approver.id },
+        opinions: [{ hand: { member: first.id } }, { hand: { member: third.id } }],
+      },
+    ])
+    walk.withdraw(author, revision)
+    expect(walk.newest).toBe('review/too-late')
+    walk.decide(first, revision)
+    walk.decide(second, revision)
+    walk.open(approver, revision, opinionOf(first, revision), opinionOf(second, revision))
+    walk.sign({ ...third, role: 'approver' }, revision)
+    expect(walk.newest).toBe('review/signer-took-part')
+    walk.sign(approver, revision)
+    expect(walk.status(revision)).toBe('archived')
+  })
+
+  test('is not a reviewer’s way to set the other’s opinion aside', () => {
+    walk.decide(first, revision)
+    walk.decide(second, revision)
+    walk.open(first, revision, { reviewer: first.id, decision: 'unopenable' })
+    expect(walk.newest).toBe('review/commitment-mismatch')
+    expect(walk.revision(revision).opinions).toHaveLength(2)
+  })
+
   test('is each reviewer’s own when no approver can do it, and complete with the last', () => {
     const [one, two] = [walk.decide(first, revision), walk.decide(second, revision, 'disagree')]
     walk.open(first, revision, one, two)
