@@ -111,6 +111,10 @@ export class World {
       return
     }
     const record = pick(records, deed.record)
+    if (deed.choice % 10 === 3) {
+      this.#trespass(device, deed, record)
+      return
+    }
     const state = this.#state(device, record)
     const revision = state?.revisions.at(-1)
     if (revision === undefined || deed.choice % 9 === 0) this.#submit(device, deed, record, state)
@@ -120,6 +124,21 @@ export class World {
   #commit(device: FixtureDevice, member: FixtureMember, operation: FixtureOperation): void {
     const role = member.roles[0] as FixtureMember['roles'][number]
     this.unit.commit({ member, role, compartment: 'archive', device }, [operation])
+  }
+
+  /** A commit that its member may not sign: it enters the log and counts for nothing. */
+  #trespass(device: FixtureDevice, deed: Deed, record: Id): void {
+    const { auditor, collector, approver, sysadmin } = this.unit.members
+    const revision = this.#state(device, record)?.revisions.at(-1)?.revision ?? digestOf('nothing')
+    const operation = {
+      operation: { op: 'review.sign' as const, entity: idOf('trespass'), rows: [{ record, revision }] },
+    }
+    const signer = pick([collector, approver], deed.person).signer
+    const member = pick(
+      [auditor, collector, { ...approver, signer: sysadmin.signer }, { ...auditor, signer }],
+      deed.act,
+    )
+    this.unit.commit({ member, role: 'approver', compartment: 'archive', device }, [operation])
   }
 
   #submit(device: FixtureDevice, deed: Deed, record: Id, state: RecordState | null): void {

@@ -1,16 +1,10 @@
 import fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { mayHandle } from '../../../src-shared/access/judge.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { headAt, opinionsNeeded } from '../../../src-shared/review/road.ts'
-import type { RecordState, RevisionStatus, RoadStep } from '../../../src-shared/review/states.ts'
+import { revisionStatuses, type RecordState, type RoadStep } from '../../../src-shared/review/states.ts'
 import { follow, histories } from './histories.ts'
-
-const reached = new Map<RevisionStatus | 'superseded conflict', number>()
-
-function note(state: RecordState | null): void {
-  for (const { status } of state?.revisions ?? []) reached.set(status, (reached.get(status) ?? 0) + 1)
-}
 
 function shuffled<T>(items: readonly T[], keys: Iterator<number>): readonly T[] {
   return items
@@ -49,7 +43,6 @@ describe('the state of a record', () => {
     fc.assert(
       fc.property(histories, keys, ({ steps }, order) => {
         const expected = follow(steps)
-        note(expected.state)
         expect(follow(shuffled(steps, order[Symbol.iterator]()))).toEqual(expected)
       }),
       { numRuns: 400 },
@@ -215,8 +208,12 @@ describe('in every state that can be reached', () => {
   })
 })
 
-afterAll(() => {
-  const statuses = ['in-review', 'unopened', 'agreed', 'disputed', 'adjudicated', 'archived'] as const
-  for (const status of [...statuses, 'conflict', 'returned', 'withdrawn', 'superseded'] as const)
-    expect(reached.get(status) ?? 0, `histories that reach ${status}`).toBeGreaterThan(0)
+test('the histories come to every place there is, or they would prove little', () => {
+  const reached = new Set(
+    fc
+      .sample(histories, { seed: 20_261_122, numRuns: 600 })
+      .flatMap(({ steps }) => follow(steps).state?.revisions ?? [])
+      .map(({ status }) => status),
+  )
+  expect([...reached].sort()).toEqual([...revisionStatuses].sort())
 })
