@@ -1,15 +1,15 @@
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import iconv from 'iconv-lite'
 import { writeTrust, type HubNode } from '../../src-main/cli/demo/hub-node.ts'
 import type { Desk } from '../../src-main/cli/demo/office.ts'
 import { openOpinions, queueOf, sign } from '../../src-main/cli/demo/review.ts'
+import { vaultLayout } from '../../src-main/vault/layout.ts'
 import type { InputOf } from '../../src-shared/contract/index.ts'
 import { csvText } from '../../src-shared/import/quarantine.ts'
 import { toBase64, utf8 } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { canaryWords as words } from './canary-words.ts'
 import { startCoreProcess, type CoreProcess, type CoreSurroundings } from './core-process.ts'
-import { touched } from './moments.ts'
 import { newJob } from './small-office.ts'
 
 export interface CanaryStage {
@@ -80,13 +80,16 @@ export async function playCanaryRoad(stage: CanaryStage): Promise<void> {
   })
   await at(stage, 'approver', async (desk, core) => {
     await sign(desk, words.signing)
-    const { vaultDirectory } = stage.surroundings
-    const begun = touched(vaultDirectory, /^outgoing$/)
+    const begun = core.event('progress')
     const delivering = desk.call('sync.deliver', { kind: 'update', job: newJob() })
-    // The bundles stand in the vault for as long as they are on their way.
     await Promise.race([begun, delivering])
-    await Promise.race([touched(join(vaultDirectory, 'outgoing'), /\.liandang$/), delivering])
-    await core.whilePaused(stage.search)
+    await core.whilePaused(async () => {
+      // The bundles stand in the vault for as long as they are on their way.
+      const { outgoing } = vaultLayout(stage.surroundings.vaultDirectory)
+      const files = readdirSync(outgoing, { recursive: true }).map(String)
+      if (!files.some((file) => file.includes('.liandang'))) throw new RangeError('nothing is on its way')
+      await stage.search()
+    })
     if ((await delivering).length !== 3) throw new RangeError('a compartment was not delivered')
   })
 }

@@ -1,12 +1,21 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startHubNode } from '../../src-main/cli/demo/hub-node.ts'
+import { vaultLayout } from '../../src-main/vault/layout.ts'
 import { canaryBytes, searchCanary } from '../helpers/canary.ts'
 import { at, beginUpload, playCanaryRoad, readAll, type CanaryStage } from './canary-road.ts'
 import { canaryWords } from './canary-words.ts'
-import { touched } from './moments.ts'
 import { newJob } from './small-office.ts'
 
 const words: readonly string[] = Object.values(canaryWords)
@@ -110,17 +119,21 @@ describe('of all that is entered, nothing stands readable on the disk', () => {
   })
 
   it('not when the core is killed with files in the middle of their way', async () => {
-    const core = at(stage, canaryWords.login, async (desk, process) => {
+    const { incoming, outgoing } = vaultLayout(stage.surroundings.vaultDirectory)
+    const work = at(stage, canaryWords.login, async (desk, core) => {
       await beginUpload(desk, canaryWords.evidenceName, canaryWords.evidenceText)
-      const writing = touched(stage.bundles, /\.partial$/)
-      const exported = desk.call('sync.export', { folder: stage.bundles, kind: 'full', job: newJob() })
-      await Promise.race([writing, exported])
-      expect(await process.kill()).toBe('SIGKILL')
-      await exported
+      const begun = core.event('progress')
+      const delivering = desk.call('sync.deliver', { kind: 'full', job: newJob() })
+      await Promise.race([begun, delivering])
+      expect(await core.kill()).toBe('SIGKILL')
+      await delivering
     })
-    await expect(core).rejects.toThrow('call/core-ended')
-    expect(readdirSync(join(root, 'vault', 'evidence', 'incoming'))).toHaveLength(1)
+    await expect(work).rejects.toThrow('call/core-ended')
+    expect(readdirSync(incoming)).toHaveLength(1)
+    expect(readdirSync(outgoing, { recursive: true })).not.toEqual([])
     await search()
+    await at(stage, canaryWords.login, () => Promise.resolve())
+    expect([incoming, outgoing].map((folder) => existsSync(folder))).toEqual([false, false])
   })
 
   it('nor outside the vault at all, nor printed', async () => {
