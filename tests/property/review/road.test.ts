@@ -26,7 +26,10 @@ function counting(steps: readonly RoadStep[]): readonly RoadStep[] {
   )
 }
 
-function everyState(check: (state: RecordState, steps: readonly RoadStep[]) => void, numRuns: number): void {
+function expectInEveryState(
+  check: (state: RecordState, steps: readonly RoadStep[]) => void,
+  numRuns: number,
+): void {
   fc.assert(
     fc.property(histories, ({ steps, views }) => {
       for (const view of [...views, steps]) {
@@ -96,14 +99,14 @@ describe('the state of a record', () => {
 
 describe('in every state that can be reached', () => {
   test('an entry that was withdrawn never had an opinion', () => {
-    everyState((state) => {
+    expectInEveryState((state) => {
       for (const { status, opinions, discarded } of state.revisions)
         if (status === 'withdrawn') expect([opinions, discarded]).toEqual([[], []])
     }, 200)
   })
 
   test('author, reviewers, adjudicator and signer of a fact are different people', () => {
-    everyState((state) => {
+    expectInEveryState((state) => {
       for (const { author, opinions, discarded, adjudication, signed } of state.revisions) {
         if (signed === null) continue
         const before = discarded.flatMap((round) => round.opinions.map(({ hand }) => hand.member))
@@ -117,7 +120,7 @@ describe('in every state that can be reached', () => {
   })
 
   test('a fact has all the opinions its category asks for, agreeing, or an adjudication that upheld it', () => {
-    everyState((state) => {
+    expectInEveryState((state) => {
       for (const revision of state.revisions) {
         if (revision.signed === null) continue
         expect(revision.opinions).toHaveLength(opinionsNeeded(revision.rule))
@@ -132,7 +135,7 @@ describe('in every state that can be reached', () => {
   })
 
   test('nobody has a hand in their own dossier, or outside the categories granted to them', () => {
-    everyState((state, steps) => {
+    expectInEveryState((state, steps) => {
       for (const step of counting(steps)) {
         expect(step.memberCadre).not.toBe(state.cadre)
         const { act } = step.act
@@ -143,7 +146,7 @@ describe('in every state that can be reached', () => {
   })
 
   test('no decision shows before somebody opened it, and none says other than was committed to', () => {
-    everyState((state, steps) => {
+    expectInEveryState((state, steps) => {
       const opened = counting(steps).filter(({ act }) => act.act === 'open')
       for (const { revision, opinions, opened: hand } of state.revisions)
         for (const opinion of opinions) {
@@ -173,7 +176,7 @@ describe('in every state that can be reached', () => {
   })
 
   test('a record has one fact at most: its head, the last of a line from a first entry', () => {
-    everyState((state) => {
+    expectInEveryState((state) => {
       const archived = state.revisions.filter(({ status }) => status === 'archived')
       expect(archived.map(({ revision }) => revision)).toEqual(state.head === null ? [] : [state.head])
       for (let at = state.head; at !== null; ) {
@@ -185,13 +188,13 @@ describe('in every state that can be reached', () => {
   })
 
   test('the fact at the end of time is the fact', () => {
-    everyState((state) => {
+    expectInEveryState((state) => {
       expect(headAt(state, '9999-12-31T23:59:59.999Z')?.revision ?? null).toBe(state.head)
     }, 200)
   })
 
   test('a conflict stays until a signed revision settles it by name', () => {
-    everyState((state) => {
+    expectInEveryState((state) => {
       const signed = state.revisions.filter((revision) => revision.signed !== null)
       const line = new Set<string>()
       for (let at = state.head; at !== null; ) {
