@@ -1,6 +1,7 @@
+import { procedureRule, type Moment } from '../../src-shared/access/procedures.ts'
 import type { Role } from '../../src-shared/access/roles.ts'
 import { contract, isProcedureName, type ProcedureName } from '../../src-shared/contract/index.ts'
-import type { Moment, Procedure } from '../../src-shared/contract/procedure.ts'
+import type { Procedure } from '../../src-shared/contract/procedure.ts'
 import type { Failure } from '../../src-shared/kernel/errors.ts'
 import { err, type Result } from '../../src-shared/kernel/result.ts'
 import type { z } from 'zod'
@@ -27,9 +28,10 @@ export async function dispatch(
 ): Promise<Result<unknown>> {
   if (!isProcedureName(name)) return err('call/unknown-procedure')
   const procedure = contract[name] as Procedure<z.ZodType, unknown>
-  const untimely = refuseMoment(context, procedure.moment)
+  const rule = procedureRule(name)
+  const untimely = refuseMoment(context, rule.moment)
   if (untimely !== null) return { ok: false, error: untimely }
-  if (context.session !== null && !mayCall(procedure.allow, heldRoles(context.session.vault))) {
+  if (context.session !== null && !mayCall(rule.roles, heldRoles(context.session.vault))) {
     return err('call/not-permitted')
   }
   const parsed = procedure.input.safeParse(input)

@@ -5,9 +5,6 @@ import { digestSchema, idSchema } from '../log/operations.ts'
 import { procedure } from './procedure.ts'
 import { sourceKinds, type CadreLine, type DossierView, type RecordView } from './views.ts'
 
-const business = ['collector', 'reviewer', 'approver', 'inspector'] as const
-const enterers = ['collector', 'inspector'] as const
-
 /** ISO 8601 UTC with milliseconds. */
 export const momentSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 
@@ -34,8 +31,6 @@ export const uploadChunkBytes = 512 * 1024
 export const dossierProcedures = {
   'catalogue.read': procedure<Catalogue>()({
     input: z.strictObject({}),
-    moment: 'unlocked',
-    allow: 'everyone',
     kind: 'read',
   }),
   'cadre.list': procedure<{ items: readonly CadreLine[]; total: number; next: string | null }>()({
@@ -45,8 +40,6 @@ export const dossierProcedures = {
       after: z.string().max(300).nullable(),
       limit: z.int().min(1).max(500),
     }),
-    moment: 'unlocked',
-    allow: business,
     kind: 'read',
   }),
   'cadre.open': procedure<{ cadre: Id }>()({
@@ -55,22 +48,16 @@ export const dossierProcedures = {
       identityNumber: z.string().max(30).nullable(),
       post: z.string().trim().max(100).nullable(),
     }),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'write',
   }),
   /** Writes an access entry before it answers. */
   'cadre.read': procedure<DossierView>()({
     input: z.strictObject({ cadre: idSchema, at: momentSchema.nullable() }),
-    moment: 'unlocked',
-    allow: business,
     kind: 'read',
   }),
   /** Writes an access entry before it answers. */
   'record.read': procedure<RecordView>()({
     input: z.strictObject({ record: idSchema }),
-    moment: 'unlocked',
-    allow: business,
     kind: 'read',
   }),
   'record.submit': procedure<{ record: Id; revision: Digest }>()({
@@ -93,14 +80,10 @@ export const dossierProcedures = {
         .array(z.union([z.strictObject({ upload: idSchema }), z.strictObject({ kept: digestSchema })]))
         .max(50),
     }),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'write',
   }),
   'record.withdraw': procedure<null>()({
     input: z.strictObject({ record: idSchema, revision: digestSchema, reason: z.string().trim().max(500) }),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'write',
   }),
   'upload.begin': procedure<{ upload: Id }>()({
@@ -110,8 +93,6 @@ export const dossierProcedures = {
       size: z.int().min(0),
       mediaType: z.string().max(100),
     }),
-    moment: 'unlocked',
-    allow: business,
     kind: 'write',
   }),
   'upload.append': procedure<{ received: number }>()({
@@ -121,14 +102,10 @@ export const dossierProcedures = {
       /** Base64, at most {@link uploadChunkBytes} decoded. */
       bytes: z.string().max(Math.ceil(uploadChunkBytes / 3) * 4),
     }),
-    moment: 'unlocked',
-    allow: business,
     kind: 'write',
   }),
   'upload.discard': procedure<null>()({
     input: z.strictObject({ upload: idSchema }),
-    moment: 'unlocked',
-    allow: business,
     kind: 'write',
   }),
   /** A piece of the plaintext of evidence, base64. The first piece writes an access entry. */
@@ -139,8 +116,6 @@ export const dossierProcedures = {
       offset: z.int().min(0),
       length: z.int().min(1).max(uploadChunkBytes),
     }),
-    moment: 'unlocked',
-    allow: business,
     kind: 'read',
   }),
 } as const

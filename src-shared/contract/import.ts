@@ -5,8 +5,6 @@ import type { Id } from '../kernel/ids.ts'
 import { idSchema } from '../log/operations.ts'
 import { procedure } from './procedure.ts'
 
-const enterers = ['collector', 'inspector'] as const
-
 export interface ImportProblem {
   /** Row of the file, from 1, a header included. */
   readonly row: number
@@ -65,8 +63,6 @@ export const importProcedures = {
   /** Profiles that come with the program. */
   'import.profiles': procedure<readonly { id: string; profile: ImportProfile }[]>()({
     input: z.strictObject({}),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'read',
   }),
   /** Reads the first rows of an uploaded table and suggests a mapping. */
@@ -77,15 +73,11 @@ export const importProcedures = {
     suggestion: ImportProfile
   }>()({
     input: z.strictObject({ upload: idSchema }),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'read',
   }),
   /** Maps and checks every row; nothing is written. */
   'import.preview': procedure<ImportPreview>()({
     input: z.strictObject({ upload: idSchema, profile: importProfileSchema, job: idSchema }),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'read',
   }),
   'import.rows': procedure<{ rows: readonly ImportRow[]; total: number }>()({
@@ -95,27 +87,19 @@ export const importProcedures = {
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),
     }),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'read',
   }),
   /** One signed commit with every accepted row; the others go to quarantine. */
   'import.commit': procedure<{ batch: Id; accepted: number; quarantined: number; opened: number }>()({
     input: z.strictObject({ session: idSchema, reason: z.string().trim().max(500), job: idSchema }),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'write',
   }),
   'import.batches': procedure<readonly BatchSummary[]>()({
     input: z.strictObject({}),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'read',
   }),
   'quarantine.list': procedure<{ rows: readonly QuarantineRow[]; total: number; next: number | null }>()({
     input: z.strictObject({ after: z.int().min(0), limit: z.int().min(1).max(500) }),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'read',
   }),
   /** Takes rows off the list after a person dealt with them; they stay in the database, marked. */
@@ -124,8 +108,6 @@ export const importProcedures = {
       ids: z.array(z.int().min(1)).min(1).max(500),
       words: z.string().trim().min(1).max(500),
     }),
-    moment: 'unlocked',
-    allow: enterers,
     kind: 'write',
   }),
 } as const

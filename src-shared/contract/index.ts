@@ -1,28 +1,27 @@
 import type { z } from 'zod'
+import type { ProcedureName } from '../access/procedures.ts'
+import type { Procedure } from './procedure.ts'
 import { dossierProcedures } from './dossier.ts'
 import { importProcedures } from './import.ts'
 import { reviewProcedures } from './review.ts'
 import { sessionProcedures } from './session.ts'
 import { syncProcedures } from './sync.ts'
 
-/** Every procedure of the core. One without a row here cannot be called. */
+export { isProcedureName, type ProcedureName } from '../access/procedures.ts'
+
+/** Every procedure of the core, one for each row of the table in `access/procedures.ts`. */
 export const contract = {
   ...sessionProcedures,
   ...dossierProcedures,
   ...importProcedures,
   ...reviewProcedures,
   ...syncProcedures,
-} as const
+} as const satisfies { readonly [Name in ProcedureName]: Procedure<z.ZodType, unknown> }
 
 export type Contract = typeof contract
-export type ProcedureName = keyof Contract
 export type InputOf<Name extends ProcedureName> = z.input<Contract[Name]['input']>
 export type ParsedInputOf<Name extends ProcedureName> = z.output<Contract[Name]['input']>
 export type OutputOf<Name extends ProcedureName> =
   | NonNullable<Contract[Name]['output']>
   | NullIf<Contract[Name]['output']>
 type NullIf<Output> = null extends Output ? null : never
-
-export function isProcedureName(name: string): name is ProcedureName {
-  return Object.hasOwn(contract, name)
-}

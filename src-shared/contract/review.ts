@@ -4,7 +4,6 @@ import { digestSchema, idSchema, maximumOperations } from '../log/operations.ts'
 import { procedure } from './procedure.ts'
 import { queueKinds, type BatchRow, type QueueView, type RefusedRow } from './views.ts'
 
-const business = ['collector', 'reviewer', 'approver', 'inspector'] as const
 const row = z.strictObject({ record: idSchema, revision: digestSchema })
 const compartment = z.enum(compartments)
 const words = z.string().trim().max(2000)
@@ -38,8 +37,6 @@ export const reviewProcedures = {
       after: z.string().max(300).nullable(),
       limit: z.int().min(1).max(500),
     }),
-    moment: 'unlocked',
-    allow: business,
     kind: 'read',
   }),
   'review.batch': procedure<{ rows: readonly BatchRow[]; total: number }>()({
@@ -49,8 +46,6 @@ export const reviewProcedures = {
       offset: z.int().min(0),
       limit: z.int().min(1).max(5000),
     }),
-    moment: 'unlocked',
-    allow: business,
     kind: 'read',
   }),
   /** One signed commit and one sealed envelope with a decision per row. */
@@ -64,8 +59,6 @@ export const reviewProcedures = {
         .min(1)
         .max(maximumOperations),
     }),
-    moment: 'unlocked',
-    allow: ['reviewer'],
     kind: 'write',
   }),
   /** 退回补正: open at once, ends the round. */
@@ -77,15 +70,11 @@ export const reviewProcedures = {
       marks,
       words,
     }),
-    moment: 'unlocked',
-    allow: ['reviewer'],
     kind: 'write',
   }),
   /** Opens the sealed opinions of revisions that have all of theirs. */
   'review.open': procedure<Signed>()({
     input: z.strictObject({ compartment, rows: z.array(row).min(1).max(maximumOperations) }),
-    moment: 'unlocked',
-    allow: ['approver'],
     kind: 'write',
   }),
   'review.adjudicate': procedure<Signed>()({
@@ -97,15 +86,11 @@ export const reviewProcedures = {
         .max(maximumOperations),
       words: words.min(1),
     }),
-    moment: 'unlocked',
-    allow: ['inspector', 'approver', 'reviewer'],
     kind: 'write',
   }),
   /** Responsible signature: the revision is archived. */
   'review.sign': procedure<Signed>()({
     input: z.strictObject({ compartment, rows: z.array(row).min(1).max(maximumOperations), words }),
-    moment: 'unlocked',
-    allow: ['approver'],
     kind: 'write',
   }),
 } as const

@@ -40,39 +40,27 @@ export type Founding = z.infer<typeof foundingSchema>
 export const sessionProcedures = {
   'session.status': procedure<SessionStatus>()({
     input: z.strictObject({}),
-    moment: 'always',
-    allow: 'everyone',
     kind: 'read',
   }),
   'session.unlock': procedure<SessionView>()({
     input: z.strictObject({ login: z.string().min(1).max(40), password: z.string().min(1).max(200) }),
-    moment: 'locked',
-    allow: 'everyone',
     kind: 'write',
   }),
   /** Ends the core process after answering; a locked one takes its place. */
   'session.lock': procedure<null>()({
     input: z.strictObject({}),
-    moment: 'always',
-    allow: 'everyone',
     kind: 'write',
   }),
   'unit.found': procedure<FoundedUnit>()({
     input: foundingSchema,
-    moment: 'no-vault',
-    allow: 'everyone',
     kind: 'write',
   }),
   'unit.read': procedure<UnitView>()({
     input: z.strictObject({}),
-    moment: 'unlocked',
-    allow: 'everyone',
     kind: 'read',
   }),
   'workbench.read': procedure<WorkbenchView>()({
     input: z.strictObject({}),
-    moment: 'unlocked',
-    allow: 'everyone',
     kind: 'read',
   }),
 } as const

@@ -13,7 +13,6 @@ import type {
 } from './log-views.ts'
 
 const compartment = z.enum(compartments)
-const senders = ['collector', 'reviewer', 'approver', 'inspector'] as const
 
 export const syncProcedures = {
   'log.list': procedure<{ items: readonly CommitLine[]; next: string | null }>()({
@@ -22,34 +21,24 @@ export const syncProcedures = {
       after: z.string().max(100_000).nullable(),
       limit: z.int().min(1).max(500),
     }),
-    moment: 'unlocked',
-    allow: 'everyone',
     kind: 'read',
   }),
   /** Recomputes everything from stored bytes, in every compartment the member can open. */
   'log.verify': procedure<VerificationReport>()({
     input: z.strictObject({ job: idSchema }),
-    moment: 'unlocked',
-    allow: 'everyone',
     kind: 'read',
   }),
   /** Derives all tables from the log anew. `changed` counts rows that were not as the log says. */
   'log.rebuild': procedure<readonly RebuildReport[]>()({
     input: z.strictObject({ job: idSchema }),
-    moment: 'unlocked',
-    allow: senders,
     kind: 'write',
   }),
   'sync.status': procedure<SyncView>()({
     input: z.strictObject({}),
-    moment: 'unlocked',
-    allow: 'everyone',
     kind: 'read',
   }),
   'sync.browse': procedure<FolderView>()({
     input: z.strictObject({ path: z.string().max(4096).nullable() }),
-    moment: 'unlocked',
-    allow: senders,
     kind: 'read',
   }),
   /** Writes up to three bundles, one a compartment, into a folder (USB stick, disc). */
@@ -59,15 +48,11 @@ export const syncProcedures = {
       kind: z.enum(['update', 'full']),
       job: idSchema,
     }),
-    moment: 'unlocked',
-    allow: senders,
     kind: 'write',
   }),
   /** The same bundles over HTTP to the hub; the receipts come back at once. */
   'sync.deliver': procedure<readonly ReceiptView[]>()({
     input: z.strictObject({ kind: z.enum(['update', 'full']), job: idSchema }),
-    moment: 'unlocked',
-    allow: senders,
     kind: 'write',
   }),
   /** Takes in a receipt from a folder or an upload. */
@@ -76,21 +61,15 @@ export const syncProcedures = {
       z.strictObject({ path: z.string().min(1).max(4096) }),
       z.strictObject({ upload: idSchema }),
     ]),
-    moment: 'unlocked',
-    allow: senders,
     kind: 'write',
   }),
   /** secadmin names the hub by its card; it is in force once an approver confirms. */
   'upstream.propose': procedure<null>()({
     input: z.strictObject({ card: z.string().min(1).max(10_000) }),
-    moment: 'unlocked',
-    allow: ['secadmin'],
     kind: 'write',
   }),
   'upstream.confirm': procedure<null>()({
     input: z.strictObject({ hub: idSchema }),
-    moment: 'unlocked',
-    allow: ['approver'],
     kind: 'write',
   }),
 } as const

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dispatch } from '../../src-main/core/dispatch.ts'
 import { openHandlers, unlockedHandlers } from '../../src-main/services/handlers.ts'
-import { contract, type ProcedureName } from '../../src-shared/contract/index.ts'
-import type { Procedure } from '../../src-shared/contract/procedure.ts'
+import {
+  procedureRule as rowOf,
+  procedureRules,
+  type ProcedureName,
+} from '../../src-shared/access/procedures.ts'
+import { contract } from '../../src-shared/contract/index.ts'
 import { roles, type Role } from '../../src-shared/access/roles.ts'
-import type { z } from 'zod'
 import { people, VaultFixture, type FixturePerson } from '../helpers/vault-fixture.ts'
 
-const names = Object.keys(contract) as ProcedureName[]
-const rowOf = (name: ProcedureName) => contract[name] as Procedure<z.ZodType, unknown>
+const names = Object.keys(procedureRules) as ProcedureName[]
 
 /** One member for each role, who holds nothing else. */
 const oneEach: readonly FixturePerson[] = [
@@ -40,6 +42,10 @@ async function obstacle(context: ReturnType<VaultFixture['context']>, name: stri
 /** Reached, and found wanting in its input. */
 const reached = 'call/invalid-input'
 
+test('every procedure of the contract has one row in the permission table', () => {
+  expect(Object.keys(contract).sort()).toEqual([...names].sort())
+})
+
 test('every procedure of the contract has one handler', () => {
   const handled = [...Object.keys(openHandlers), ...Object.keys(unlockedHandlers)].sort()
   expect(handled).toEqual([...names].sort())
@@ -62,9 +68,9 @@ describe('a procedure may be called', () => {
   })
 
   test.each(names.flatMap((name) => roles.map((role) => [name, role] as const)))(
-    '%s by a %s as the contract says',
+    '%s by a %s as the table says',
     async (name, role) => {
-      const { moment, allow } = rowOf(name)
+      const { moment, roles: allow } = rowOf(name)
       const may = allow === 'everyone' || allow.includes(role)
       const expected = {
         always: may ? reached : 'call/not-permitted',
@@ -80,9 +86,9 @@ describe('a procedure may be called', () => {
     const dossiers = /^(cadre|record|evidence|upload|import|quarantine|review)\./
     for (const name of names.filter((one) => dossiers.test(one)))
       for (const role of ['sysadmin', 'secadmin', 'auditor', 'supervisor'] as const)
-        expect(rowOf(name).allow, name).not.toContain(role)
+        expect(rowOf(name).roles, name).not.toContain(role)
     for (const name of names.filter((one) => dossiers.test(one)))
-      expect(rowOf(name).allow, name).not.toBe('everyone')
+      expect(rowOf(name).roles, name).not.toBe('everyone')
   })
 })
 
@@ -105,7 +111,7 @@ describe('what is no procedure', () => {
     '%s says no more than it was asked: a member more in the input is refused',
     async (name) => {
       const role = roles.find(
-        (one) => rowOf(name).allow === 'everyone' || rowOf(name).allow.includes(one),
+        (one) => rowOf(name).roles === 'everyone' || rowOf(name).roles.includes(one),
       ) as Role
       const context = await vault.enter(loginOf(role))
       const input = { unheard: true }

@@ -1,0 +1,72 @@
+import type { Role } from './roles.ts'
+
+/** When a procedure may be called: before a unit exists, locked, unlocked, or always. */
+export type Moment = 'always' | 'no-vault' | 'locked' | 'unlocked'
+
+export interface ProcedureRule {
+  readonly moment: Moment
+  /** Roles of which the member must hold one in force; `everyone` for all who are logged in. */
+  readonly roles: readonly Role[] | 'everyone'
+}
+
+const business: readonly Role[] = ['collector', 'reviewer', 'approver', 'inspector']
+const enterers: readonly Role[] = ['collector', 'inspector']
+
+/**
+ * The one table of who may call which procedure of the core, and when. A procedure without a row cannot be called, and
+ * does not compile.
+ */
+export const procedureRules = {
+  'session.status': { moment: 'always', roles: 'everyone' },
+  'session.unlock': { moment: 'locked', roles: 'everyone' },
+  'session.lock': { moment: 'always', roles: 'everyone' },
+  'unit.found': { moment: 'no-vault', roles: 'everyone' },
+  'unit.read': { moment: 'unlocked', roles: 'everyone' },
+  'workbench.read': { moment: 'unlocked', roles: 'everyone' },
+  'catalogue.read': { moment: 'unlocked', roles: 'everyone' },
+  'cadre.list': { moment: 'unlocked', roles: business },
+  'cadre.open': { moment: 'unlocked', roles: enterers },
+  'cadre.read': { moment: 'unlocked', roles: business },
+  'record.read': { moment: 'unlocked', roles: business },
+  'record.submit': { moment: 'unlocked', roles: enterers },
+  'record.withdraw': { moment: 'unlocked', roles: enterers },
+  'upload.begin': { moment: 'unlocked', roles: business },
+  'upload.append': { moment: 'unlocked', roles: business },
+  'upload.discard': { moment: 'unlocked', roles: business },
+  'evidence.read': { moment: 'unlocked', roles: business },
+  'import.profiles': { moment: 'unlocked', roles: enterers },
+  'import.suggest': { moment: 'unlocked', roles: enterers },
+  'import.preview': { moment: 'unlocked', roles: enterers },
+  'import.rows': { moment: 'unlocked', roles: enterers },
+  'import.commit': { moment: 'unlocked', roles: enterers },
+  'import.batches': { moment: 'unlocked', roles: enterers },
+  'quarantine.list': { moment: 'unlocked', roles: enterers },
+  'quarantine.settle': { moment: 'unlocked', roles: enterers },
+  'review.queue': { moment: 'unlocked', roles: business },
+  'review.batch': { moment: 'unlocked', roles: business },
+  'review.decide': { moment: 'unlocked', roles: ['reviewer'] },
+  'review.return': { moment: 'unlocked', roles: ['reviewer'] },
+  'review.open': { moment: 'unlocked', roles: ['approver'] },
+  'review.adjudicate': { moment: 'unlocked', roles: ['inspector', 'approver', 'reviewer'] },
+  'review.sign': { moment: 'unlocked', roles: ['approver'] },
+  'log.list': { moment: 'unlocked', roles: 'everyone' },
+  'log.verify': { moment: 'unlocked', roles: 'everyone' },
+  'log.rebuild': { moment: 'unlocked', roles: business },
+  'sync.status': { moment: 'unlocked', roles: 'everyone' },
+  'sync.browse': { moment: 'unlocked', roles: business },
+  'sync.export': { moment: 'unlocked', roles: business },
+  'sync.deliver': { moment: 'unlocked', roles: business },
+  'sync.receive': { moment: 'unlocked', roles: business },
+  'upstream.propose': { moment: 'unlocked', roles: ['secadmin'] },
+  'upstream.confirm': { moment: 'unlocked', roles: ['approver'] },
+} as const satisfies Record<string, ProcedureRule>
+
+export type ProcedureName = keyof typeof procedureRules
+
+export function isProcedureName(name: string): name is ProcedureName {
+  return Object.hasOwn(procedureRules, name)
+}
+
+export function procedureRule(name: ProcedureName): ProcedureRule {
+  return procedureRules[name]
+}
