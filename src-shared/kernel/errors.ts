@@ -124,6 +124,10 @@ export const errorCodes = [
   'hub/not-a-card',
   'hub/receipt-wrong',
   'hub/pending',
+  // the auditor's work
+  'audit/no-key',
+  'audit/entry',
+  'audit/incident',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -233,4 +233,11 @@ export const errorMessages = {
     'The receipt does not match the change log here and was not relied on. The archive is untouched. Stop sending and check with upstream.',
   'error.hub/pending':
     'The upstream node has it and is still working. The bundle is not lost. Fetch the receipt later.',
+
+  'error.audit/no-key':
+    'You do not hold the audit key, so the access entries stay sealed. Nothing was shown. Ask an auditor to log in.',
+  'error.audit/entry':
+    'This access entry cannot be read and is listed as such. It is still in the log. Check with the member who signed it.',
+  'error.audit/incident':
+    'This leak incident is not in the register, or it is closed. Nothing was changed. Refresh and try again.',
 } as const satisfies Record<`error.${ErrorCode}`, string>

@@ -186,4 +186,8 @@ export const errorMessages = {
   'error.hub/not-a-card': '所选文件不是上级节点的登记卡，或内容不正确。未作任何登记。请向上级重新索取。',
   'error.hub/receipt-wrong': '回执与本机的变更日志不符，未予采信。档案未受影响。请暂停报送，并与上级核对。',
   'error.hub/pending': '上级节点已收到，正在处理。同步包没有丢失。请稍后再取回执。',
+
+  'error.audit/no-key': '本人没有审计密钥，不能读取访问记录。没有显示任何内容。请由安全审计员登录查看。',
+  'error.audit/entry': '这条访问记录不能解读，已按无法解读列出。记录仍在日志中。请与记录的签名人核对。',
+  'error.audit/incident': '找不到这条泄密事件登记，或它已办结，未作更改。登记仍在日志中。请刷新后再试。',
 } as const satisfies Record<`error.${ErrorCode}`, string>
