@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashRaw } from '@node-rs/argon2'
 import { z } from 'zod'
@@ -9,6 +9,7 @@ import type { Id } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { idSchema } from '../../src-shared/log/operations.ts'
 import { writeFileAtomic } from '../../src-shared/node/files.ts'
+import type { KeyFile } from './key-file.ts'
 
 // RFC 9106 §4, second recommended option.
 const kdfMemoryKibibytes = 64 * 1024
@@ -38,6 +39,13 @@ const slotSchema = z.strictObject({
   login: z.string().regex(/^[0-9a-f]{64}$/),
   cipher: z.literal('aes-256-gcm'),
   nonce: base64,
+  /**
+   * The id of the key file that is needed beside the password. It stands in the clear, and so a missing or another file
+   * is named as such before the password is judged: whoever reads the disk learns that the password alone opens
+   * nothing, whoever sits at the keyboard that this login exists. Telling it only after the password had proved right
+   * would need a proof of the password that lies outside the key file's protection, for a thief to guess against.
+   */
+  keyFile: idSchema.optional(),
   sealed: base64,
   /** SHA-256 of the canonical rest: tells a damaged slot from a wrong password. It keeps nobody from changing one. */
   check: z.string().regex(/^[0-9a-f]{64}$/),
@@ -75,8 +83,13 @@ function loginTag(salt: Uint8Array, login: string): string {
     .digest('hex')
 }
 
-async function slotKey(password: string, kdf: Slot['kdf'], salt: Uint8Array): Promise<Buffer> {
-  return await hashRaw(utf8(password.normalize('NFC')), {
+async function slotKey(
+  password: string,
+  kdf: Slot['kdf'],
+  salt: Uint8Array,
+  keyFile: KeyFile | null,
+): Promise<Uint8Array> {
+  const stretched = await hashRaw(utf8(password.normalize('NFC')), {
     algorithm: argon2id,
     memoryCost: kdf.memory,
     timeCost: kdf.passes,
@@ -84,20 +97,37 @@ async function slotKey(password: string, kdf: Slot['kdf'], salt: Uint8Array): Pr
     outputLen: 32,
     salt,
   })
+  if (keyFile === null) return stretched
+  const mixed = hkdfSync('sha256', stretched, keyFile.secret, 'liandang/keyslot/key-file/1', 32)
+  stretched.fill(0)
+  return new Uint8Array(mixed)
 }
 
 function authenticatedPart(slot: Omit<Slot, 'sealed' | 'check'>): Uint8Array {
-  const { type, unit, member, kdf, login, cipher, nonce } = slot
-  return canonicalBytes({ type, unit, member, kdf, login, cipher, nonce })
+  const { type, unit, member, kdf, login, cipher, nonce, keyFile } = slot
+  return canonicalBytes({
+    type,
+    unit,
+    member,
+    kdf,
+    login,
+    cipher,
+    nonce,
+    ...(keyFile === undefined ? {} : { keyFile }),
+  })
 }
 
-/** Seals a member's keys under their password and writes the slot file. */
+/**
+ * Seals a member's keys under their password, with a key file if they want one, and replaces the slot file whole. What
+ * the operating system kept for the slot before ends with it.
+ */
 export async function writeKeySlot(
   directory: string,
   unit: Id,
   member: Id,
   password: string,
   secret: MemberSecret,
+  keyFile: KeyFile | null = null,
 ): Promise<void> {
   const salt = randomBytes(16)
   const nonce = randomBytes(12)
@@ -115,19 +145,44 @@ export async function writeKeySlot(
     login: loginTag(salt, secret.login),
     cipher: 'aes-256-gcm',
     nonce: toBase64(nonce),
+    ...(keyFile === null ? {} : { keyFile: keyFile.id }),
   }
-  const key = await slotKey(password, open.kdf, salt)
+  const key = await slotKey(password, open.kdf, salt, keyFile)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(authenticatedPart(open))
-  const plaintext = canonicalBytes({
+  const plaintext = secretBytes(secret)
+  const sealed = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
+  key.fill(0)
+  const slot = { ...open, sealed: toBase64(sealed) }
+  writeFileAtomic(slotPath(directory, member), canonicalBytes({ ...slot, check: checkOf(slot) }))
+  rmSync(systemSlotPath(directory, member), { force: true })
+}
+
+function slotPath(directory: string, member: Id): string {
+  return join(directory, `${member}.json`)
+}
+
+/** Where the second slot of a member is, which the operating system's key storage opens. */
+export function systemSlotPath(directory: string, member: Id): string {
+  return join(directory, `${member}.system.json`)
+}
+
+/** The canonical plaintext of a slot. */
+export function secretBytes(secret: MemberSecret): Uint8Array {
+  return canonicalBytes({
     identity: secret.identity,
     login: normalLogin(secret.login),
     signingSeed: toHex(secret.signingSeed),
   })
-  const sealed = Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
-  key.fill(0)
-  const slot = { ...open, sealed: toBase64(sealed) }
-  writeFileAtomic(join(directory, `${member}.json`), canonicalBytes({ ...slot, check: checkOf(slot) }))
+}
+
+/** Null if the bytes are not what {@link secretBytes} wrote. */
+export function readSecretBytes(plaintext: Uint8Array): MemberSecret | null {
+  const value = readCanonical(plaintext, maximumSlotBytes)
+  const secret = value.ok ? secretSchema.safeParse(value.value) : null
+  if (secret === null || !secret.success) return null
+  const { identity, login, signingSeed } = secret.data
+  return { identity, login, signingSeed: new Uint8Array(Buffer.from(signingSeed, 'hex')) }
 }
 
 function checkOf(slot: Omit<Slot, 'check'>): string {
@@ -137,13 +192,15 @@ function checkOf(slot: Omit<Slot, 'check'>): string {
 /**
  * Finds the slot of a login name and opens it.
  *
- * Errors: `vault/wrong-password` (also for an unknown login: the answer does not tell which), `vault/slot-damaged` (of
- * this login, or of a login that cannot be known any more).
+ * Errors: `vault/wrong-password` (also for an unknown login: the answer does not tell which), `vault/key-file-needed`
+ * and `vault/key-file-wrong` (of a slot that names another file), `vault/slot-damaged` (of this login, or of a login
+ * that cannot be known any more).
  */
 export async function openKeySlot(
   directory: string,
   login: string,
   password: string,
+  keyFile: KeyFile | null = null,
 ): Promise<Result<OpenedSlot>> {
   const found = findSlot(directory, login)
   if (!found.ok) return found
@@ -153,7 +210,10 @@ export async function openKeySlot(
   const sealed = fromBase64(slot.sealed)
   if (salt === null || nonce?.length !== 12 || sealed === null || sealed.length < 17)
     return err('vault/slot-damaged')
-  const key = await slotKey(password, slot.kdf, salt)
+  if (slot.keyFile !== undefined && keyFile === null) return err('vault/key-file-needed')
+  if (slot.keyFile !== undefined && keyFile?.id !== slot.keyFile) return err('vault/key-file-wrong')
+  // A file that nobody asked for does no harm: members who carry one may give it always.
+  const key = await slotKey(password, slot.kdf, salt, slot.keyFile === undefined ? null : keyFile)
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
     decipher.setAAD(authenticatedPart(slot))
@@ -162,19 +222,8 @@ export async function openKeySlot(
       decipher.update(sealed.subarray(0, sealed.length - 16)),
       decipher.final(),
     ])
-    const value = readCanonical(plaintext, maximumSlotBytes)
-    const secret = value.ok ? secretSchema.safeParse(value.value) : null
-    if (secret === null || !secret.success) return err('vault/slot-damaged')
-    const { identity, signingSeed } = secret.data
-    return ok({
-      unit: slot.unit,
-      member: slot.member,
-      secret: {
-        identity,
-        login: secret.data.login,
-        signingSeed: new Uint8Array(Buffer.from(signingSeed, 'hex')),
-      },
-    })
+    const secret = readSecretBytes(plaintext)
+    return secret === null ? err('vault/slot-damaged') : ok({ unit: slot.unit, member: slot.member, secret })
   } catch {
     return err('vault/wrong-password')
   } finally {
@@ -182,10 +231,30 @@ export async function openKeySlot(
   }
 }
 
+/** Which key file a member's slot asks for, and the slot's check; null if the slot is gone or damaged. */
+export function slotFacts(
+  directory: string,
+  member: Id,
+): { readonly keyFile: Id | null; readonly check: string } | null {
+  const path = slotPath(directory, member)
+  const slot = existsSync(path) ? readSlot(path) : null
+  return slot === null ? null : { keyFile: slot.keyFile ?? null, check: slot.check }
+}
+
+/** Whether any slot of the vault asks for a key file, so that the lock screen has a field for it. */
+export function anyKeyFile(directory: string): boolean {
+  return slotNames(directory).some((name) => readSlot(join(directory, name))?.keyFile !== undefined)
+}
+
+function slotNames(directory: string): readonly string[] {
+  return readdirSync(directory)
+    .filter((name) => /^[0-9a-f]{32}\.json$/.test(name))
+    .sort()
+}
+
 function findSlot(directory: string, login: string): Result<Slot> {
   let damaged = false
-  for (const name of readdirSync(directory).sort()) {
-    if (!/^[0-9a-f]{32}\.json$/.test(name)) continue
+  for (const name of slotNames(directory)) {
     const slot = readSlot(join(directory, name))
     const salt = slot === null ? null : fromBase64(slot.kdf.salt)
     if (slot === null || salt === null || `${slot.member}.json` !== name) damaged = true

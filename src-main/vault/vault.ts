@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { AuthorityCommit, AuthorityHistory, MemberState } from '../../src-shared/access/authority.ts'
+import { rolesInForce } from '../../src-shared/access/grants.ts'
 import type { Compartment, Keyring, Role } from '../../src-shared/access/roles.ts'
 import { readCanonical } from '../../src-shared/kernel/canonical.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
@@ -11,11 +12,12 @@ import type { Operation } from '../../src-shared/log/operations.ts'
 import type { PreparedBody } from '../../src-shared/log/header.ts'
 import { idSchema } from '../../src-shared/log/operations.ts'
 import { signerFromSeed } from '../../src-shared/node/primitives.ts'
-import { forgetAttempts, recordAttempt, waitSeconds } from './attempts.ts'
+import { recordAttempt, waitSeconds, withdrawAttempt } from './attempts.ts'
 import { appendAuthority, loadAuthority, type LoadedAuthority } from './authority-log.ts'
 import { appendCommit, type Appended, type OpenCompartment } from './compartment.ts'
 import { isDamage, openDatabase, type Database } from './database.ts'
-import { openKeySlot } from './key-slot.ts'
+import type { KeyFile } from './key-file.ts'
+import { openKeySlot, type OpenedSlot } from './key-slot.ts'
 import { readKeyringFile, unwrapKeys, type KeyringFile } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
 import { readSecret } from './secrets.ts'
@@ -61,10 +63,11 @@ export function vaultExists(layout: VaultLayout): boolean {
 }
 
 /**
- * Opens the vault for one member.
+ * Opens the vault for one member. Attempts that failed before stay counted until the caller has recorded them and
+ * calls `forgetAttempts`.
  *
- * Errors: `vault/none`, `vault/wrong-password`, `vault/slow-down` (with `seconds`), `vault/slot-damaged`,
- * `vault/damaged`, `vault/from-the-future`, and those of reading the authority chain.
+ * Errors: `vault/none`, `vault/wrong-password`, `vault/key-file-needed`, `vault/key-file-wrong`, `vault/slow-down` (with
+ * `seconds`), `vault/slot-damaged`, `vault/damaged`, `vault/from-the-future`, and those of reading the authority chain.
  */
 export async function unlockVault(
   primitives: Primitives,
@@ -72,21 +75,49 @@ export async function unlockVault(
   login: string,
   password: string,
   now: number,
+  keyFile: KeyFile | null = null,
 ): Promise<Result<OpenVault>> {
   const marker = readVaultFile(layout)
   if (!marker.ok) return marker
+  const slot = await tryPassword(layout, now, () => openKeySlot(layout.keySlots, login, password, keyFile))
+  return slot.ok ? await openVault(primitives, layout, slot.value) : slot
+}
+
+/**
+ * Tries a password at the pace that wrong ones are slowed down to, whoever's and wherever it is asked for.
+ *
+ * Errors: `vault/slow-down` (with `seconds`) and those of the attempt.
+ */
+export async function tryPassword<T>(
+  layout: VaultLayout,
+  now: number,
+  attempt: () => Promise<Result<T>>,
+): Promise<Result<T>> {
   const waiting = waitSeconds(layout, now)
   if (waiting > 0) return err('vault/slow-down', { seconds: waiting })
   // Counted before the password is tried, so that a pulled plug does not win a free guess.
-  const attempts = recordAttempt(layout, now)
-  const slot = await openKeySlot(layout.keySlots, login, password)
-  if (!slot.ok) return slot
-  forgetAttempts(layout, attempts)
+  const before = recordAttempt(layout, now)
+  const result = await attempt()
+  if (result.ok) withdrawAttempt(layout, before, now)
+  return result
+}
+
+/**
+ * Opens the vault with the secret of a member's slot, however that was opened.
+ *
+ * Errors: as {@link unlockVault}, but for those of the password.
+ */
+export async function openVault(
+  primitives: Primitives,
+  layout: VaultLayout,
+  slot: OpenedSlot,
+): Promise<Result<OpenVault>> {
+  const marker = readVaultFile(layout)
+  if (!marker.ok) return marker
   const file = readKeyringFile(layout.keyringFile)
   if (!file.ok) return file
-  const { secret, member } = slot.value
-  if (slot.value.unit !== marker.value.unit || file.value.unit !== marker.value.unit)
-    return err('vault/damaged')
+  const { secret, member } = slot
+  if (slot.unit !== marker.value.unit || file.value.unit !== marker.value.unit) return err('vault/damaged')
   const keys = await unwrapKeys(file.value, member, secret.identity)
   if (!keys.ok) return keys
   const databases = openDatabases(layout, keys.value.databaseKeys)
@@ -187,10 +218,10 @@ export function readVaultFile(layout: VaultLayout): Result<{ readonly unit: Id; 
   return parsed?.success ? ok(parsed.data) : err('vault/damaged', { file: 'vault' })
 }
 
-/** The roles in force of the member at work. */
+/** The roles of the member at work that are in force now: a deputy's end with their last day. */
 export function heldRoles(vault: OpenVault): readonly Role[] {
   const member = vault.authority.head.members.get(vault.member.id) as MemberState
-  return member.grants.filter((grant) => grant.confirmed).map((grant) => grant.role)
+  return rolesInForce(member, new Date().toISOString())
 }
 
 /** The first of `roles` that the member at work holds, or null. */

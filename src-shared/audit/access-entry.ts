@@ -52,8 +52,11 @@ export const accessSubjectSchema = z.strictObject({
   /** The procedure that was refused, and with which code. */
   procedure: z.string().max(64).optional(),
   code: z.string().max(64).optional(),
-  /** What was printed or exported, as a code. */
+  /** What was printed or exported, or what opened the vault, as a code. */
   what: z.string().max(64).optional(),
+  /** First and last of the alike events that the entry stands for. */
+  since: z.iso.datetime({ precision: 3 }).optional(),
+  until: z.iso.datetime({ precision: 3 }).optional(),
 })
 export type AccessSubject = DeepReadonly<z.infer<typeof accessSubjectSchema>>
 

@@ -67,6 +67,12 @@ export const errorMessages = {
     'Authority exists in two different versions: no new grant takes effect, removals still do. Two people with the right to do so must compare and choose.',
   'error.authority/wrong-compartment':
     'This change stands in the wrong compartment and does not count. Other changes are untouched. Do it again in the right compartment.',
+  'error.authority/not-wrapped':
+    'The keys this role needs have not been handed over yet, so it cannot take effect. Existing rights are unchanged. A holder must confirm and hand them over first.',
+  'error.authority/not-a-holder':
+    'You do not hold the key of this compartment, so you cannot hand it over or replace it. Nothing was changed. Ask a holder.',
+  'error.authority/holder-left-out':
+    'The new key would have left out somebody entitled to it, or the recovery kit, so it was not taken. The old key remains. Please start again.',
   'error.authority/device':
     'The device is not registered, or its registration conflicts, so the action does not count. Your archive is untouched. The security administrator should register it.',
 
@@ -125,6 +131,14 @@ export const errorMessages = {
     'The password or key file is wrong. The vault is sound. Check capitals and the input method; if you forgot the password, ask the security administrator.',
   'error.vault/slow-down':
     'Too many wrong attempts; signing in is blocked for a while. The vault is sound. Wait a little and try again.',
+  'error.vault/key-file-needed':
+    'This account also needs its key file to log in. The vault is intact and nothing was changed. Plug in the stick with the key file, choose the file, and log in again.',
+  'error.vault/key-file-wrong':
+    'The chosen file is not the key file of this account, or it is damaged. The vault is intact. Choose the right file; if it is lost, the security administrator and a key holder have to authorise you anew.',
+  'error.vault/system-slot-none':
+    'This PC keeps no usable system credential (it was switched off, or the password or key has changed since). The vault is intact. Log in with your password and switch it on again under Settings if you need it.',
+  'error.vault/system-storage-unsafe':
+    'The system credential store of this machine protects nothing, so it cannot be used. Nothing was stored. Go on logging in with your password.',
   'error.vault/slot-damaged':
     'Your sign-in key file is damaged and cannot be opened. The archive data is sound. The security administrator and a key holder must issue it again with you present.',
   'error.vault/damaged':
@@ -141,6 +155,27 @@ export const errorMessages = {
     'The evidence is larger than allowed and was not added. What you entered is still in the draft. Compress or split it.',
   'error.vault/evidence-type':
     'Evidence of this file type is not supported and was not added. What you entered is still in the draft. Convert it to PDF or an image.',
+
+  'error.recovery/holder-is-administrator':
+    'An administrator is among the holders of the recovery sheets, so the unit was not founded. Nothing was written. Choose holders who are not administrators.',
+  'error.recovery/no-founding':
+    'No recovery sheets are waiting to be checked: the program ended in between and no unit was founded. No archive was written. Destroy the printed sheets and found the unit again.',
+  'error.recovery/sheet-incomplete':
+    'A recovery sheet was not copied whole, so nothing was changed. What was typed is still on the page. Complete its nine lines of six groups of four.',
+  'error.recovery/sheet-line':
+    'A line differs from the paper, so nothing was changed. What was typed is still on the page. Compare the marked line group by group.',
+  'error.recovery/sheet-version':
+    'The recovery sheet was printed by a newer version of the program. Nothing was changed. Update the program and try again.',
+  'error.recovery/sheet-wrong':
+    'Each line of a sheet agrees with itself and the whole does not, so nothing was changed. Make sure that no lines of different sheets were mixed, and type this sheet anew.',
+  'error.recovery/sheet-repeated':
+    "The same recovery sheet was typed twice, so nothing was changed. Use another holder's sheet.",
+  'error.recovery/sheets-mixed':
+    'The recovery sheets are not of one unit and one printing. Nothing was changed. Compare the unit and date on them and use sheets of one set.',
+  'error.recovery/sheets-too-few':
+    'There are not enough recovery sheets, so nothing was changed. Ask another holder to bring theirs.',
+  'error.recovery/sheets-open-nothing':
+    "These recovery sheets do not open this unit's archive. Nothing was changed and the archive is as it was. Check whose sheets they are and report to the level above.",
 
   'error.call/unknown-procedure':
     'The screen and the program behind it have different versions; nothing was done. The archive is untouched. Close the program and open it again.',

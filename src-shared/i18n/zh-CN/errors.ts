@@ -57,6 +57,12 @@ export const errorMessages = {
     '授权出现两个不同的版本，新的授权暂不生效，已作出的撤销仍然有效。请两名有权限的人员核对后选定。',
   'error.authority/wrong-compartment':
     '这条变更放错了数据分区，不作数。其他变更未受影响。请在正确的分区重新办理。',
+  'error.authority/not-wrapped':
+    '这个角色所需的密钥还没有交给本人，不能生效。现有授权不变。请由持有密钥的人先确认交付。',
+  'error.authority/not-a-holder':
+    '您没有持有这个分区的密钥，不能交付或更换它。没有任何改变。请由持有人办理。',
+  'error.authority/holder-left-out':
+    '更换密钥时漏掉了应当持有的人或恢复单，未予更换。原密钥继续有效。请重新办理。',
   'error.authority/device':
     '设备未登记，或登记信息有冲突，操作不作数。现有档案未受影响。请由安全保密管理员登记该设备。',
 
@@ -104,6 +110,14 @@ export const errorMessages = {
   'error.vault/wrong-password':
     '密码或密钥文件不正确。档案库完好。请检查大小写和输入法后重试；忘记密码请联系安全保密管理员。',
   'error.vault/slow-down': '连续输错多次，暂时不能登录。档案库完好。请稍等片刻再试。',
+  'error.vault/key-file-needed':
+    '这个账户登录时还要密钥文件。档案库完好，没有任何改动。请插上存有密钥文件的U盘，选择该文件后再登录。',
+  'error.vault/key-file-wrong':
+    '所选的文件不是这个账户的密钥文件，或已损坏。档案库完好。请改选正确的文件；找不到时由安全保密管理员和持钥人重新授权。',
+  'error.vault/system-slot-none':
+    '本机没有可用的系统凭据（可能已关闭，或密码、密钥改过）。档案库完好。请用密码登录，需要时在“设置”中重新开启。',
+  'error.vault/system-storage-unsafe':
+    '这台机器的系统凭据存储起不到保护作用，不能开启。没有保存任何内容。请继续用密码登录。',
   'error.vault/slot-damaged':
     '您的登录密钥文件已损坏，无法打开。档案数据完好。请由安全保密管理员和密钥持有人当面为您重新签发。',
   'error.vault/damaged':
@@ -117,6 +131,25 @@ export const errorMessages = {
     '佐证材料超过允许的大小，未予添加。填写的内容仍在草稿中。请压缩或拆分后再添加。',
   'error.vault/evidence-type':
     '不支持这种佐证材料的文件类型，未予添加。填写的内容仍在草稿中。请转为 PDF 或图片后再添加。',
+
+  'error.recovery/holder-is-administrator':
+    '恢复单的保管人中有管理员，未建立单位。没有写入任何内容。请改由不担任管理员的人保管。',
+  'error.recovery/no-founding':
+    '没有等待核对的恢复单：程序中途结束过，单位没有建立。没有写入任何档案。请销毁已打印的恢复单，重新建立单位。',
+  'error.recovery/sheet-incomplete':
+    '有一张恢复单没有抄全，未作任何更改。已输入的内容仍在页面上。请对照纸面补齐九行，每行六组、每组四个字符。',
+  'error.recovery/sheet-line':
+    '有一行与纸面不符，未作任何更改。已输入的内容仍在页面上。请对照纸面逐组核对标出的那一行。',
+  'error.recovery/sheet-version':
+    '恢复单由更新版本的程序打印，本版本不能识别。未作任何更改。请升级程序后再试。',
+  'error.recovery/sheet-wrong':
+    '有一张恢复单各行都对得上，合起来却不是一张完整的恢复单，未作任何更改。请确认没有把不同纸上的行混在一起，再从头输入这一张。',
+  'error.recovery/sheet-repeated': '同一张恢复单输入了两次，未作任何更改。请换另一名保管人的恢复单。',
+  'error.recovery/sheets-mixed':
+    '恢复单不是同一单位、同一次打印的，不能合用。未作任何更改。请核对单位名称和打印日期，改用同一套的恢复单。',
+  'error.recovery/sheets-too-few': '恢复单份数不够，未作任何更改。请再请一名保管人带恢复单到场。',
+  'error.recovery/sheets-open-nothing':
+    '这些恢复单打不开本单位的档案库，未作任何更改。现有档案未受影响。请核对是否为本单位的恢复单，并报告上级。',
 
   'error.call/unknown-procedure':
     '程序的界面与后台版本不一致，操作未执行。档案未受影响。请关闭程序后重新打开。',
