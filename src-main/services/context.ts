@@ -1,18 +1,20 @@
 import type { CoreEvent } from '../../src-shared/contract/channel.ts'
 import type { OutputOf, ParsedInputOf, ProcedureName } from '../../src-shared/contract/index.ts'
+import { grantsInForce, mayHandle } from '../../src-shared/access/grants.ts'
 import type { Compartment, Role } from '../../src-shared/access/roles.ts'
 import { readCatalogue } from '../../src-shared/catalogue/read.ts'
 import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
-import type { HandView } from '../../src-shared/contract/views.ts'
+import type { FoundedUnit, HandView } from '../../src-shared/contract/views.ts'
 import type { Hand } from '../../src-shared/review/states.ts'
 import type { VaultLayout } from '../vault/layout.ts'
 import { bodyOf, type NamedThings } from '../vault/names.ts'
 import { openCompartment, type OpenVault } from '../vault/vault.ts'
 import type { EvidenceReader } from './dossier/evidence-reader.ts'
 import type { ImportSessions } from './import/sessions.ts'
+import type { Purposes } from './dossier/purpose.ts'
 import type { Uploads } from './dossier/uploads.ts'
 
 /** What the core keeps between calls while it is unlocked. Gone with the process. */
@@ -23,8 +25,16 @@ export interface Session {
   readonly evidence: EvidenceReader
   /** Evidence whose reading in this session stands in the access log. */
   readonly seenEvidence: Set<string>
+  /** What dossiers and records are read for in this session. */
+  readonly purposes: Purposes
   readonly names: NamedThings
   catalogue: { readonly digest: string; readonly catalogue: Catalogue } | null
+}
+
+/** A unit whose `vault.json` is not written yet. It is gone with the process, and then nothing was founded. */
+export interface PendingFounding {
+  readonly founded: FoundedUnit
+  complete(): void
 }
 
 export interface CoreContext {
@@ -33,6 +43,8 @@ export interface CoreContext {
   /** Milliseconds since 1970. */
   now(): number
   session: Session | null
+  /** `making` while keys are made. */
+  founding: PendingFounding | 'making' | null
   emit(event: CoreEvent): void
   /** Asks the core process to end once the answer has been sent. */
   end(): void
@@ -108,13 +120,11 @@ export function categoryCompartment(
   return session.vault.authority.head.catalogue?.rules.get(category)?.compartment ?? null
 }
 
-/** Whether the member at work holds `role` for `category`. */
+/** Whether the member at work holds `role` for `category`, which the catalogue in force knows. */
 export function grantedFor(session: Session, role: Role, category: string): boolean {
-  const member = session.vault.authority.head.members.get(session.vault.member.id)
-  return (member?.grants ?? []).some(
-    (grant) =>
-      grant.role === role &&
-      grant.confirmed &&
-      (grant.categories.includes('*') || grant.categories.includes(category)),
-  )
+  const { vault } = session
+  const head = vault.authority.head
+  const rule = head.catalogue?.rules.get(category)
+  const grants = grantsInForce(head, vault.member.id, role, new Date().toISOString())
+  return rule !== undefined && mayHandle(grants, rule)
 }

@@ -4,11 +4,14 @@ import {
   compartments,
   keyrings,
   keyringsOf,
+  recoveryOf,
   type Compartment,
   type Keyring,
+  type Level,
   type Policy,
   type Role,
 } from '../../src-shared/access/roles.ts'
+import type { SharedSecret } from '../../src-shared/access/recovery-sheet.ts'
 import type { HubCard } from '../../src-shared/bundle/hub-card.ts'
 import { categoryRules } from '../../src-shared/catalogue/read.ts'
 import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
@@ -18,14 +21,19 @@ import { newId, type Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit } from '../../src-shared/log/chain.ts'
-import { keyProofBytes, prepareBody, type PreparedBody } from '../../src-shared/log/header.ts'
+import {
+  deviceProofBytes,
+  keyProofBytes,
+  prepareBody,
+  type PreparedBody,
+} from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
-import { encryptTo, newAgeKeyPair, type AgeKeyPair } from '../../src-shared/node/age.ts'
+import { ageKeyPairOf, encryptTo, newAgeKeyPair, type AgeKeyPair } from '../../src-shared/node/age.ts'
 import { writeFileAtomic } from '../../src-shared/node/files.ts'
 import { newSeed, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import { databaseKeyBytes, openDatabase } from './database.ts'
 import { writeKeySlot } from './key-slot.ts'
-import { writeKeyringFile, type KeyringFile } from './keyring-file.ts'
+import { writeKeyringFile, type KeyringFile, type RecoveryHolder } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
 import { createLog, readLog, type LogRow } from './log-table.ts'
 import { insertCommit } from './entry-table.ts'
@@ -49,13 +57,14 @@ export interface FoundingPlan {
   readonly at: string
 }
 
-/** What exists outside the vault after founding, only to be split into sheets and forgotten. */
+/** A vault that is whole but for `vault.json`, with what exists nowhere in it. */
 export interface FoundedVault {
   readonly unit: Id
   readonly rootPublicKey: Uint8Array
-  readonly rootSeed: Uint8Array
-  readonly recoveryArchive: string
-  readonly recoveryDiscipline: string
+  /** 32 bytes each, only to be split into sheets and then overwritten. */
+  readonly secrets: Readonly<Record<SharedSecret, Uint8Array>>
+  /** Writes `vault.json`: from then on the vault exists. */
+  complete(): void
 }
 
 interface FoundingMember {
@@ -76,7 +85,7 @@ interface Founder {
 
 /**
  * Founds a unit in an empty directory: makes every key, writes the founding commit signed by the unit root, the three
- * databases, the key slots. `vault.json` is written last; until then the vault does not exist and a new founding
+ * databases, the key slots. `vault.json` is left to `complete`; until then the vault does not exist and a new founding
  * clears what a broken one left.
  *
  * Errors: `vault/exists`, `authority/role-exclusion`.
@@ -96,12 +105,28 @@ export async function foundVault(
   const logs = { control: newId(primitives), archive: newId(primitives), discipline: newId(primitives) }
   const rings = new Map<Keyring, AgeKeyPair>()
   for (const keyring of keyrings) rings.set(keyring, await newAgeKeyPair())
-  const recovery = { archive: await newAgeKeyPair(), discipline: await newAgeKeyPair() }
+  const recoverySecrets = {
+    'recovery-archive': primitives.randomBytes(32),
+    'recovery-discipline': primitives.randomBytes(32),
+  }
+  const recovery = {
+    'recovery-archive': await ageKeyPairOf(recoverySecrets['recovery-archive']),
+    'recovery-discipline': await ageKeyPairOf(recoverySecrets['recovery-discipline']),
+  }
   const members = await makeMembers(primitives, plan)
 
   say(
     founder,
-    { op: 'unit.found', entity: unit, policy: plan.policy, suite: 'ed25519-sha256' },
+    {
+      op: 'unit.found',
+      entity: unit,
+      policy: plan.policy,
+      suite: 'ed25519-sha256',
+      recovery: {
+        archive: recovery['recovery-archive'].recipient,
+        discipline: recovery['recovery-discipline'].recipient,
+      },
+    },
     {
       name: plan.unit.name,
       creditCode: plan.unit.creditCode,
@@ -174,14 +199,18 @@ export async function foundVault(
       login: member.plan.login,
     })
   }
-  writeFileAtomic(layout.vaultFile, canonicalBytes({ device: deviceId, type: 'liandang/vault/1', unit }))
   return ok({
     unit,
     rootPublicKey: root.publicKey,
-    rootSeed,
-    recoveryArchive: recovery.archive.identity,
-    recoveryDiscipline: recovery.discipline.identity,
+    secrets: { 'unit-root': rootSeed, ...recoverySecrets },
+    complete: () =>
+      writeFileAtomic(layout.vaultFile, canonicalBytes({ device: deviceId, type: 'liandang/vault/1', unit })),
   })
+}
+
+/** Whether a founding broke off here: there are databases, and no vault. */
+export function foundingBrokeOff(layout: VaultLayout): boolean {
+  return !existsSync(layout.vaultFile) && existsSync(layout.database('control'))
 }
 
 type Said<Kind> = Kind extends Operation ? Omit<Kind, 'digest'> : never
@@ -194,6 +223,11 @@ function say(
   const body = prepareBody(founder.primitives, content)
   founder.bodies.push(body)
   founder.operations.push({ ...operation, digest: body.digest } as Operation)
+}
+
+/** An inspector works in the discipline compartment from the start; others where they are cleared for it. */
+function levelOf(plan: Pick<FoundingPlan['members'][number], 'cleared'>, role: Role): Level {
+  return plan.cleared || role === 'inspector' ? 4 : 3
 }
 
 function proofOf(founder: Founder, owner: Id, signer: Signer): string {
@@ -209,7 +243,7 @@ async function makeMembers(primitives: Primitives, plan: FoundingPlan): Promise<
       seed,
       signer: signerFromSeed(seed),
       age: await newAgeKeyPair(),
-      rings: keyringsOf(member.roles, member.cleared),
+      rings: keyringsOf(member.roles.map((role) => ({ role, level: levelOf(member, role) }))),
       plan: member,
     })
   }
@@ -224,11 +258,8 @@ function sayDevice(
   logs: Record<Compartment, Id>,
 ): void {
   const publicKey = toHex(signer.publicKey)
-  say(
-    founder,
-    { op: 'device.add', entity: id, publicKey, logs, proof: proofOf(founder, id, signer) },
-    { name },
-  )
+  const proof = toHex(signer.sign(deviceProofBytes(id, publicKey, logs)))
+  say(founder, { op: 'device.add', entity: id, publicKey, logs, proof }, { name })
 }
 
 function sayMember(founder: Founder, member: FoundingMember): void {
@@ -246,7 +277,12 @@ function sayMember(founder: Founder, member: FoundingMember): void {
     {},
   )
   for (const role of plan.roles) {
-    say(founder, { op: 'role.grant', entity: id, role, categories: [...plan.categories] }, {})
+    const grant = { categories: [...plan.categories], level: levelOf(plan, role) }
+    say(
+      founder,
+      { op: 'role.grant', entity: id, role, ...grant, deputyFor: null, from: null, until: null },
+      {},
+    )
   }
 }
 
@@ -255,24 +291,24 @@ async function sayKeyrings(
   device: Id,
   rings: ReadonlyMap<Keyring, AgeKeyPair>,
   members: readonly FoundingMember[],
-  recovery: { readonly archive: AgeKeyPair; readonly discipline: AgeKeyPair },
+  recovery: Readonly<Record<RecoveryHolder, AgeKeyPair>>,
 ): Promise<KeyringFile> {
   const entries: KeyringFile['keyrings'] = {} as KeyringFile['keyrings']
   for (const [keyring, pair] of rings) {
     const { recipient } = pair
     say(founder, { op: 'keyring.epoch', entity: newId(founder.primitives), keyring, epoch: 1, recipient }, {})
-    const wraps: Record<Id, string> = {}
-    const sayWrap = async (holder: string, to: string) => {
+    const wraps: Record<string, string> = {}
+    const sayWrap = async (holder: string, to: string): Promise<void> => {
       const wrap = toBase64(await encryptTo([to], utf8(pair.identity)))
       const entity = newId(founder.primitives)
       say(founder, { op: 'keyring.wrap', entity, keyring, epoch: 1, holder }, { wrap })
-      return wrap
+      wraps[holder] = wrap
     }
     for (const member of members) {
-      if (member.rings.includes(keyring)) wraps[member.id] = await sayWrap(member.id, member.age.recipient)
+      if (member.rings.includes(keyring)) await sayWrap(member.id, member.age.recipient)
     }
-    if (keyring === 'discipline') await sayWrap('recovery-discipline', recovery.discipline.recipient)
-    else await sayWrap('recovery-archive', recovery.archive.recipient)
+    const kit = recoveryOf(keyring)
+    await sayWrap(kit, recovery[kit].recipient)
     entries[keyring] = { epoch: 1, recipient, wraps }
   }
   return {

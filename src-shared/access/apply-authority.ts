@@ -3,17 +3,33 @@ import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
-import { keyProofBytes } from '../log/header.ts'
+import { deviceProofBytes, keyProofBytes } from '../log/header.ts'
 import { refusePublicKey } from '../log/keys.ts'
 import type { Operation } from '../log/operations.ts'
-import type { AuthorityCommit, AuthorityState, DeviceState, MemberState } from './authority-state.ts'
-import { excludedPair, type Compartment, type Keyring } from './roles.ts'
+import type {
+  AuthorityCommit,
+  AuthorityState,
+  DeviceState,
+  Grant,
+  MemberState,
+  Settlement,
+} from './authority-state.ts'
+import { holdersDue, isDue, isHolder, keyInForce, missingWraps, presentWraps } from './grants.ts'
+import {
+  excludedPair,
+  keyringsOfGrant,
+  recoveryOf,
+  type Compartment,
+  type Keyring,
+  type Level,
+} from './roles.ts'
 
 type Draft = { -readonly [Name in keyof AuthorityState]: AuthorityState[Name] } & {
   members: Map<Id, MemberState>
   devices: Map<Id, DeviceState>
   logs: Map<Id, { readonly compartment: Compartment; readonly device: Id }>
   keyrings: Map<Keyring, { readonly epoch: number; readonly recipient: string }>
+  settlements: Map<Digest, Settlement>
 }
 
 /** The state after one commit, or the code that makes the whole commit void. */
@@ -31,6 +47,7 @@ export function applyCommit(
     logs: new Map(before.logs),
     keyrings: new Map(before.keyrings),
     wraps: [...before.wraps],
+    settlements: new Map(before.settlements),
   }
   for (const operation of commit.header.ops) {
     const fault = applyOperation(primitives, draft, operation, commit)
@@ -39,6 +56,13 @@ export function applyCommit(
   for (const member of draft.members.values()) {
     const held = member.grants.map((grant) => grant.role)
     if (excludedPair(held, draft.policy) !== null) return err('authority/role-exclusion')
+  }
+  // Whoever starts an epoch must not lock the others out, nor the recovery kit.
+  for (const operation of commit.header.ops) {
+    if (operation.op !== 'keyring.epoch') continue
+    const holders = new Set(presentWraps(draft, operation.keyring).map((wrap) => wrap.holder))
+    if (holdersDue(draft, operation.keyring).some((holder) => !holders.has(holder)))
+      return err('authority/holder-left-out')
   }
   return ok(draft)
 }
@@ -54,6 +78,7 @@ function applyOperation(
     case 'unit.found':
       if (!root || draft.height !== 0 || operation.entity !== draft.unit) return 'authority/not-founded'
       draft.policy = operation.policy
+      draft.recovery = operation.recovery
       return null
     case 'member.add':
       if (draft.members.has(operation.entity)) return 'authority/action-not-permitted'
@@ -64,82 +89,151 @@ function applyOperation(
         grants: [],
       })
       return null
+    case 'member.cadre':
+      return changeMember(draft, operation.entity, (member) => {
+        // Anyone may say whose dossier it is; to say otherwise later takes a responsible person who is not concerned.
+        const changes = member.cadre !== null && member.cadre !== operation.cadre
+        const responsible = commit.header.role === 'approver' || commit.header.role === 'inspector'
+        if (changes && (!responsible || operation.entity === commit.header.member)) return null
+        return { ...member, cadre: operation.cadre }
+      })
     case 'key.add': {
-      const key = provenKey(primitives, draft.unit, operation)
+      const key = provenKey(
+        primitives,
+        operation,
+        keyProofBytes(draft.unit, operation.entity, operation.publicKey),
+      )
       if (key === null) return 'commit/key-weak'
       return changeMember(draft, operation.entity, (member) => {
-        if (knownKey(draft, key)) return null
-        const added = { key, publicKey: operation.publicKey, recipient: operation.recipient, inForce: true }
+        if (knownKey(draft, key) || keyInForce(member) !== null) return null
+        const { publicKey, recipient } = operation
+        const added = { key, publicKey, recipient, inForce: true, removed: null }
         // Whoever adds a key must not come to sign as its member: a holder confirms the roles for the key again.
         const grants = root ? member.grants : member.grants.map((grant) => ({ ...grant, confirmed: false }))
         return { ...member, keys: [...member.keys, added], grants }
       })
     }
-    case 'role.grant':
+    case 'role.grant': {
       // A member never grants themself a role; at the founding the root grants all of them.
       if (operation.entity === commit.header.member) return 'authority/action-not-permitted'
+      const { role, categories, deputyFor, from, until } = operation
+      const level = operation.level as Level
+      const deputy = deputyFor !== null
+      if (deputy && (from === null || until === null || !draft.members.has(deputyFor)))
+        return 'authority/action-not-permitted'
+      if (deputyFor === operation.entity || (from !== null && until !== null && until < from))
+        return 'authority/action-not-permitted'
+      const grant: Grant = { role, categories, level, deputyFor, from, until, confirmed: root }
       return changeMember(draft, operation.entity, (member) => ({
         ...member,
-        grants: [
-          ...member.grants.filter((grant) => grant.role !== operation.role),
-          { role: operation.role, categories: operation.categories, confirmed: root },
-        ],
+        grants: [...member.grants.filter((other) => !isGrant(other, operation)), grant],
       }))
-    case 'role.confirm':
+    }
+    case 'role.confirm': {
       if (operation.entity === commit.header.member) return 'authority/action-not-permitted'
       // In a small unit the secadmin may be a holder too: it takes the approver to make two of them.
       if (draft.policy === 'small' && commit.header.role !== 'approver')
         return 'authority/action-not-permitted'
-      return changeMember(draft, operation.entity, (member) => ({
+      const member = draft.members.get(operation.entity)
+      const grant = member?.grants.find((other) => isGrant(other, operation))
+      if (member === undefined || grant === undefined) return 'authority/action-not-permitted'
+      // A role is in force only with the keys it needs.
+      const needed = keyringsOfGrant(grant.role, grant.level)
+      if (missingWraps(draft, member).some((keyring) => needed.includes(keyring)))
+        return 'authority/not-wrapped'
+      return changeMember(draft, operation.entity, () => ({
         ...member,
-        grants: member.grants.map((grant) =>
-          grant.role === operation.role ? { ...grant, confirmed: true } : grant,
-        ),
+        grants: member.grants.map((other) => (other === grant ? { ...grant, confirmed: true } : other)),
       }))
+    }
     case 'role.revoke':
       return changeMember(draft, operation.entity, (member) => ({
         ...member,
-        grants: member.grants.filter((grant) => grant.role !== operation.role),
+        grants: member.grants.filter((grant) => !isGrant(grant, operation)),
       }))
     case 'key.remove':
+      if (!mayBound(draft, operation, commit)) return 'authority/action-not-permitted'
       return changeMember(draft, operation.entity, (member) => {
-        if (!member.keys.some((key) => key.key === operation.key)) return null
-        const keys = member.keys.map((key) => (key.key === operation.key ? { ...key, inForce: false } : key))
+        if (!member.keys.some((key) => key.key === operation.key && key.inForce)) return null
+        const keys = member.keys.map((key) =>
+          key.key === operation.key ? { ...key, inForce: false, removed: operation.cause } : key,
+        )
         return { ...member, keys }
       })
+    case 'key.bound':
+      if (!mayBound(draft, operation, commit)) return 'authority/action-not-permitted'
+      return changeMember(draft, operation.entity, (member) =>
+        member.keys.some((key) => key.key === operation.key && !key.inForce) ? member : null,
+      )
     case 'keyring.epoch': {
       const current = draft.keyrings.get(operation.keyring)?.epoch ?? 0
       if (operation.epoch !== current + 1) return 'authority/action-not-permitted'
       // What is encrypted from now on can be read by whoever starts the epoch.
-      if (!root && !holds(draft, operation.keyring, commit)) return 'authority/action-not-permitted'
+      if (!root && !holds(draft, operation.keyring, commit)) return 'authority/not-a-holder'
       draft.keyrings.set(operation.keyring, { epoch: operation.epoch, recipient: operation.recipient })
       return null
     }
-    case 'keyring.wrap':
-      if (!root && !holds(draft, operation.keyring, commit)) return 'authority/action-not-permitted'
-      if (operation.epoch > (draft.keyrings.get(operation.keyring)?.epoch ?? 0))
+    case 'keyring.wrap': {
+      const { keyring, epoch, holder, digest } = operation
+      // The wraps of a new epoch stand in the commit that starts it, made by who held the one before.
+      const starts = commit.header.ops.some(
+        (other) => other.op === 'keyring.epoch' && other.keyring === keyring && other.epoch === epoch,
+      )
+      if (!root && !starts && !holds(draft, keyring, commit)) return 'authority/not-a-holder'
+      if (epoch !== draft.keyrings.get(keyring)?.epoch) return 'authority/action-not-permitted'
+      const member = draft.members.get(holder)
+      const key = member === undefined ? null : keyInForce(member)
+      if (member === undefined ? holder !== recoveryOf(keyring) : key === null || !isDue(member, keyring))
         return 'authority/action-not-permitted'
       draft.wraps = [
-        ...draft.wraps,
-        {
-          keyring: operation.keyring,
-          epoch: operation.epoch,
-          holder: operation.holder,
-          body: operation.digest,
-        },
+        ...draft.wraps.filter((wrap) => !(wrap.keyring === keyring && wrap.holder === holder)),
+        { keyring, epoch, holder, key, body: digest },
       ]
       return null
+    }
     case 'device.add': {
-      const key = provenKey(primitives, draft.unit, operation)
-      if (key === null) return 'commit/key-weak'
       const { logs } = operation
+      const key = provenKey(
+        primitives,
+        operation,
+        deviceProofBytes(operation.entity, operation.publicKey, logs),
+      )
+      if (key === null) return 'commit/key-weak'
       const ids = [logs.control, logs.archive, logs.discipline]
       if (new Set(ids).size !== 3 || ids.some((id) => draft.logs.has(id))) return 'authority/device'
       if (draft.devices.has(operation.entity) || knownKey(draft, key)) return 'authority/device'
-      draft.devices.set(operation.entity, { id: operation.entity, publicKey: operation.publicKey, key, logs })
+      const { entity: id, publicKey } = operation
+      draft.devices.set(id, { id, publicKey, key, logs, inForce: true })
       for (const compartment of ['control', 'archive', 'discipline'] as const) {
         draft.logs.set(logs[compartment], { compartment, device: operation.entity })
       }
+      return null
+    }
+    case 'device.remove': {
+      const device = draft.devices.get(operation.entity)
+      if (device === undefined || !device.inForce) return 'authority/device'
+      draft.devices.set(device.id, { ...device, inForce: false })
+      return null
+    }
+    case 'settings.set': {
+      const { idleMinutes, clipboardSeconds, watermark } = operation
+      draft.settings = { idleMinutes, clipboardSeconds, watermark }
+      return null
+    }
+    case 'fork.settle': {
+      const { fork, kept } = operation
+      const { member, key } = commit.header
+      const proposer = { member, key }
+      draft.settlements.set(fork, { kept, proposal: commit.leaf, proposer, confirmer: null })
+      return null
+    }
+    case 'fork.confirm': {
+      const proposed = draft.settlements.get(operation.fork)
+      if (proposed === undefined || proposed.proposal !== operation.proposal)
+        return 'authority/action-not-permitted'
+      const { member, key } = commit.header
+      if (proposed.proposer.member === member) return 'authority/action-not-permitted'
+      draft.settlements.set(operation.fork, { ...proposed, confirmer: { member, key } })
       return null
     }
     case 'catalogue.adopt': {
@@ -175,8 +269,22 @@ function applyOperation(
   }
 }
 
+function isGrant(grant: Grant, name: { readonly role: string; readonly deputyFor: string | null }): boolean {
+  return grant.role === name.role && grant.deputyFor === name.deputyFor
+}
+
 function holds(state: AuthorityState, keyring: Keyring, { header }: AuthorityCommit): boolean {
-  return state.wraps.some((wrap) => wrap.keyring === keyring && wrap.holder === header.member)
+  return isHolder(state, keyring, header.member, header.key)
+}
+
+/** Only who can open a compartment knows where a key ends in it; anybody else could strike out its history. */
+function mayBound(
+  state: AuthorityState,
+  operation: { readonly compartments: readonly Compartment[] },
+  commit: AuthorityCommit,
+): boolean {
+  if (commit.header.role === 'root') return true
+  return operation.compartments.every((compartment) => holds(state, compartment, commit))
 }
 
 function changeMember(
@@ -199,13 +307,11 @@ function knownKey(state: AuthorityState, key: Digest): boolean {
 
 function provenKey(
   primitives: Primitives,
-  unit: Id,
-  operation: { readonly entity: string; readonly publicKey: string; readonly proof: string },
+  operation: { readonly publicKey: string; readonly proof: string },
+  said: Uint8Array,
 ): Digest | null {
   const raw = fromHex(operation.publicKey)
   const proof = fromHex(operation.proof)
   if (raw === null || proof === null || refusePublicKey(raw) !== null) return null
-  if (!primitives.ed25519Verify(raw, keyProofBytes(unit, operation.entity, operation.publicKey), proof))
-    return null
-  return toHex(primitives.sha256(raw))
+  return primitives.ed25519Verify(raw, said, proof) ? toHex(primitives.sha256(raw)) : null
 }

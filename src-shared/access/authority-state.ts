@@ -1,7 +1,7 @@
 import type { Digest, Id } from '../kernel/ids.ts'
-import type { CategoryRule } from '../log/operations.ts'
+import type { CategoryRule, RemovalCause } from '../log/operations.ts'
 import type { Header } from '../log/header.ts'
-import type { Compartment, Keyring, Policy, Role } from './roles.ts'
+import type { Compartment, Keyring, Level, Policy, Role } from './roles.ts'
 
 export interface MemberKey {
   readonly key: Digest
@@ -9,12 +9,21 @@ export interface MemberKey {
   /** age X25519 recipient. */
   readonly recipient: string
   readonly inForce: boolean
+  /** Why it is not in force any more. */
+  readonly removed: RemovalCause | null
 }
 
 export interface Grant {
   readonly role: Role
   /** Category ids, or `*`. */
   readonly categories: readonly string[]
+  /** The highest level of a category that the grant reaches. */
+  readonly level: Level
+  /** Whom a deputy stands in for; a role may be held once as one's own and once as a deputy. */
+  readonly deputyFor: Id | null
+  /** First and last day, inclusive, `YYYY-MM-DD` in China Standard Time. */
+  readonly from: string | null
+  readonly until: string | null
   /** A role is in force only once a holder of the keys has confirmed the grant. */
   readonly confirmed: boolean
 }
@@ -32,7 +41,43 @@ export interface DeviceState {
   readonly publicKey: string
   readonly key: Digest
   readonly logs: Readonly<Record<Compartment, Id>>
+  /** Nothing that a device signs after its removal is taken in. */
+  readonly inForce: boolean
 }
+
+export interface WrapState {
+  readonly keyring: Keyring
+  readonly epoch: number
+  /** A member's id, or the name of a recovery identity. */
+  readonly holder: string
+  /** The member's key at that time; null for a recovery identity. With the key the wrap is gone. */
+  readonly key: Digest | null
+  readonly body: Digest
+}
+
+export interface Settlement {
+  readonly kept: Digest
+  /** The commit that proposed it. */
+  readonly proposal: Digest
+  readonly proposer: SettlementHand
+  readonly confirmer: SettlementHand | null
+}
+
+export interface SettlementHand {
+  readonly member: Id
+  readonly key: Digest
+}
+
+/** What the secadmin sets for the whole unit. */
+export interface Settings {
+  /** Minutes without a key or a mouse after which the vault is locked. */
+  readonly idleMinutes: number
+  /** Seconds after which a copied value leaves the clipboard; 0 for never. */
+  readonly clipboardSeconds: number
+  readonly watermark: boolean
+}
+
+export const defaultSettings: Settings = { idleMinutes: 10, clipboardSeconds: 30, watermark: true }
 
 export interface UpstreamState {
   readonly hub: Id
@@ -56,17 +101,17 @@ export interface AuthorityState {
   readonly devices: ReadonlyMap<Id, DeviceState>
   readonly logs: ReadonlyMap<Id, { readonly compartment: Compartment; readonly device: Id }>
   readonly keyrings: ReadonlyMap<Keyring, { readonly epoch: number; readonly recipient: string }>
-  readonly wraps: readonly {
-    readonly keyring: Keyring
-    readonly epoch: number
-    readonly holder: string
-    readonly body: Digest
-  }[]
+  readonly wraps: readonly WrapState[]
+  /** Recipients of the recovery kit. */
+  readonly recovery: { readonly archive: string; readonly discipline: string }
+  readonly settings: Settings
   readonly catalogue: {
     readonly version: number
     readonly body: Digest
     readonly rules: ReadonlyMap<string, CategoryRule>
   } | null
+  /** Per fork of the chain, what two people said of it. */
+  readonly settlements: ReadonlyMap<Digest, Settlement>
   readonly upstream: UpstreamState | null
   readonly proposedUpstream: UpstreamState | null
 }

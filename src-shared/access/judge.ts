@@ -1,13 +1,8 @@
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest } from '../kernel/ids.ts'
 import type { Header } from '../log/header.ts'
-import {
-  holdsRole,
-  isAfterRemoval,
-  isAuthorityCommit,
-  type AuthorityHistory,
-  type AuthorityState,
-} from './authority.ts'
+import { isAfterRemoval, isAuthorityCommit, type AuthorityHistory } from './authority.ts'
+import { grantsInForce, holdsRole, mayHandle } from './grants.ts'
 import { operationRule } from './permissions.ts'
 import type { Compartment, Role } from './roles.ts'
 
@@ -32,8 +27,8 @@ export function judgeCommit(
   const member = state.members.get(header.member)
   if (member === undefined) return 'authority/key-not-in-force'
   if (!member.keys.some((key) => key.key === header.key && key.inForce)) return 'authority/key-not-in-force'
-  if (isAfterRemoval(history.removals, header)) return 'authority/after-removal'
-  if (!holdsRole(member, header.role as Role)) return 'authority/role-not-in-force'
+  if (isAfterRemoval(history.removals, header, compartment)) return 'authority/after-removal'
+  if (!holdsRole(member, header.role as Role, header.at)) return 'authority/role-not-in-force'
   const home = history.head.logs.get(header.log)
   if (home === undefined) return 'authority/device'
   if (home.compartment !== compartment) return 'authority/wrong-compartment'
@@ -44,7 +39,7 @@ export function judgeCommit(
     if (operation.op !== 'record.submit') continue
     const category = state.catalogue?.rules.get(operation.category)
     if (category === undefined || category.compartment !== compartment) return 'authority/wrong-compartment'
-    if (!mayHandle(grantedCategories(state, header.member, header.role as Role), operation.category)) {
+    if (!mayHandle(grantsInForce(state, header.member, header.role as Role, header.at), category)) {
       return 'authority/category-not-granted'
     }
   }
@@ -53,14 +48,4 @@ export function judgeCommit(
 
 function judgeAuthority(history: AuthorityHistory, leaf: Digest): ErrorCode | null {
   return history.voids.get(leaf) ?? (history.at(leaf) === undefined ? 'authority/unknown' : null)
-}
-
-/** The categories a member may handle under a role, as of a state; `*` is all of them. */
-export function grantedCategories(state: AuthorityState, member: string, role: Role): readonly string[] {
-  const grants = state.members.get(member)?.grants ?? []
-  return grants.filter((grant) => grant.role === role && grant.confirmed).flatMap((grant) => grant.categories)
-}
-
-export function mayHandle(categories: readonly string[], category: string): boolean {
-  return categories.includes('*') || categories.includes(category)
 }

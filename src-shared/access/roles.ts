@@ -26,6 +26,10 @@ export type Compartment = (typeof compartments)[number]
 export const keyrings = [...compartments, 'seal', 'audit'] as const
 export type Keyring = (typeof keyrings)[number]
 
+/** Of a category, and the highest that a grant reaches (DOMAIN): internal, personal, sensitive, discipline-secret. */
+export const levels = [1, 2, 3, 4] as const
+export type Level = (typeof levels)[number]
+
 export const policies = ['normal', 'small'] as const
 export type Policy = (typeof policies)[number]
 
@@ -59,16 +63,33 @@ function excludes(first: Role, second: Role, policy: Policy): boolean {
   return !(policy === 'small' && has('collector'))
 }
 
-/** Which keyrings a role's keys open by default; `cleared` members with a business role also open `discipline`. */
-export function keyringsOf(held: readonly Role[], cleared: boolean): readonly Keyring[] {
-  const rings = new Set<Keyring>(['control'])
-  if (held.some((role) => businessRoles.includes(role))) {
-    rings.add('archive')
-    if (cleared || held.includes('inspector')) rings.add('discipline')
-  }
-  if (held.includes('approver')) rings.add('seal')
-  if (held.includes('auditor')) rings.add('audit')
+/**
+ * Which keyrings a grant gives a right to: `control` everybody, `archive` and from level 4 on `discipline` whoever works
+ * on dossiers, `seal` approvers, `audit` auditors. Nobody may be wrapped a keyring without one of these grants.
+ */
+export function keyringsOfGrant(role: Role, level: Level): readonly Keyring[] {
+  const rings: Keyring[] = ['control']
+  if (businessRoles.includes(role)) rings.push('archive')
+  if (businessRoles.includes(role) && level === 4) rings.push('discipline')
+  if (role === 'approver') rings.push('seal')
+  if (role === 'auditor') rings.push('audit')
+  return rings
+}
+
+/** The keyrings that all of a member's grants give a right to together. */
+export function keyringsOf(
+  grants: readonly { readonly role: Role; readonly level: Level }[],
+): readonly Keyring[] {
+  const rings = new Set<Keyring>([
+    'control',
+    ...grants.flatMap(({ role, level }) => keyringsOfGrant(role, level)),
+  ])
   return keyrings.filter((ring) => rings.has(ring))
+}
+
+/** The recovery identity that every epoch of a keyring is wrapped to beside its holders. */
+export function recoveryOf(keyring: Keyring): 'recovery-archive' | 'recovery-discipline' {
+  return keyring === 'discipline' ? 'recovery-discipline' : 'recovery-archive'
 }
 
 export interface FoundingMember {

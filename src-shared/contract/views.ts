@@ -1,4 +1,4 @@
-import type { Compartment, Keyring, Policy, Role } from '../access/roles.ts'
+import type { Compartment, Keyring, Level, Policy, Role } from '../access/roles.ts'
 import type { Finding } from '../catalogue/findings.ts'
 import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
@@ -37,18 +37,32 @@ export interface RecoverySheet {
   readonly number: number
   readonly threshold: number
   readonly total: number
-  /** Text of the share of each secret; capital hex in groups of four, checksum at the end. */
-  readonly shares: readonly {
-    readonly secret: 'unit-root' | 'recovery-archive' | 'recovery-discipline'
-    readonly text: string
-  }[]
+  /** What can be typed back: nine lines of six groups of four symbols. */
+  readonly lines: readonly string[]
+  /** The same for a QR code. */
+  readonly code: string
 }
 
+/** A unit that is founded once enough of its sheets have been typed back (`unit.complete`). */
 export interface FoundedUnit {
   readonly unit: Id
+  readonly unitName: string
   /** 32 bytes, hex: what the hub is given to trust this unit. */
   readonly unitRootPublicKey: string
   readonly sheets: readonly RecoverySheet[]
+}
+
+/** `broke-off`: the program ended before the sheets were checked, so there is no unit and its sheets are void. */
+export type FoundingView =
+  | { readonly state: 'none' }
+  | { readonly state: 'broke-off' }
+  | { readonly state: 'sheets'; readonly founded: FoundedUnit }
+
+/** What the sheets were shown to open. */
+export interface FoundingProof {
+  /** Numbers of the sheets used. */
+  readonly sheets: readonly number[]
+  readonly compartments: readonly Compartment[]
 }
 
 export interface MemberView {
@@ -58,6 +72,13 @@ export interface MemberView {
   readonly roles: readonly {
     readonly role: Role
     readonly categories: readonly string[]
+    readonly level: Level
+    /** Whom a deputy stands in for, from when to when (`YYYY-MM-DD`, inclusive). */
+    readonly deputyFor: Id | null
+    readonly from: string | null
+    readonly until: string | null
+    readonly confirmed: boolean
+    /** Confirmed, and within its days. */
     readonly inForce: boolean
   }[]
   readonly keyrings: readonly Keyring[]

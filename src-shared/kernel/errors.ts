@@ -102,6 +102,9 @@ export const errorCodes = [
   'call/cancelled',
   'call/core-ended',
   'call/internal',
+  // what dossiers are read for
+  'access/purpose-needed',
+  'access/purpose-unknown',
   // entry and import
   'entry/invalid-values',
   'entry/stale-parent',

@@ -116,3 +116,15 @@ export function readBody(bytes: Uint8Array): Result<Body> {
 export function keyProofBytes(unit: string, owner: string, publicKey: string): Uint8Array {
   return canonicalBytes({ owner, publicKey, type: 'liandang/key-proof/1', unit })
 }
+
+/**
+ * What a new device signs. It does not know the unit yet: the device that enrols it compares the request with a code
+ * between two people.
+ */
+export function deviceProofBytes(
+  device: string,
+  publicKey: string,
+  logs: { readonly control: string; readonly archive: string; readonly discipline: string },
+): Uint8Array {
+  return canonicalBytes({ device, logs: { ...logs }, publicKey, type: 'liandang/device-proof/1' })
+}

@@ -14,7 +14,22 @@ const categorySchema = z.string().regex(/^[A-Z][0-9]{1,3}$/)
 /** The most operations in one commit, and rows in one operation. A larger import is several commits of one batch. */
 export const maximumOperations = 10_000
 
+/** Why a key is taken away. */
+export const removalCauses = ['lost', 'copied', 'suspended', 'left'] as const
+export type RemovalCause = (typeof removalCauses)[number]
+
+/** `YYYY-MM-DD`. */
+export const daySchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+
 const base = { entity: idSchema, digest: digestSchema }
+/** A member may hold one role twice: as their own and as a deputy. */
+const grantName = { ...base, role: z.enum(roles), deputyFor: idSchema.nullable() }
+const bound = {
+  /** Compartments whose logs `last` speaks for: there, what stands beyond it is void whatever time it claims. */
+  compartments: z.array(z.enum(compartments)).max(3),
+  /** Per log, the last commit accepted from the key; a log that is not named has none. */
+  last: z.array(z.strictObject({ log: idSchema, seq: z.int().min(0), leaf: digestSchema })).max(1000),
+}
 const row = { record: idSchema, revision: digestSchema }
 
 export const categoryRuleSchema = z.strictObject({
@@ -51,8 +66,12 @@ export const operationSchema = z.discriminatedUnion('op', [
     ...base,
     policy: z.enum(policies),
     suite: z.literal('ed25519-sha256'),
+    /** Recipients of the recovery kit: every epoch of a keyring is also wrapped to one of them. */
+    recovery: z.strictObject({ archive: recipientSchema, discipline: recipientSchema }),
   }),
   z.strictObject({ op: z.literal('member.add'), ...base, cadre: idSchema.nullable() }),
+  /** Ties a member to the dossier that is about them. */
+  z.strictObject({ op: z.literal('member.cadre'), ...base, cadre: idSchema.nullable() }),
   z.strictObject({
     op: z.literal('key.add'),
     ...base,
@@ -66,16 +85,26 @@ export const operationSchema = z.discriminatedUnion('op', [
     ...base,
     role: z.enum(roles),
     categories: grantedCategoriesSchema,
+    /** The highest level of a category that the grant reaches; 4 opens the discipline compartment. */
+    level: z.int().min(1).max(4),
+    /** The member whom a deputy (AB 角) stands in for; then both days are given. */
+    deputyFor: idSchema.nullable(),
+    /** First and last day, inclusive, in China Standard Time; null for no end. */
+    from: daySchema.nullable(),
+    until: daySchema.nullable(),
   }),
-  z.strictObject({ op: z.literal('role.confirm'), ...base, role: z.enum(roles) }),
-  z.strictObject({ op: z.literal('role.revoke'), ...base, role: z.enum(roles) }),
+  z.strictObject({ op: z.literal('role.confirm'), ...grantName }),
+  z.strictObject({ op: z.literal('role.revoke'), ...grantName }),
   z.strictObject({
     op: z.literal('key.remove'),
     ...base,
     key: digestSchema,
-    /** Per log, the last commit accepted from the key; later ones are void whatever time they claim. */
-    last: z.array(z.strictObject({ log: idSchema, seq: z.int().min(0), leaf: digestSchema })).max(1000),
+    /** `lost`: forgotten, nobody else has it. Every other cause but `suspended` asks for new epochs. */
+    cause: z.enum(removalCauses),
+    ...bound,
   }),
+  /** Where a removed key ends in compartments that whoever removed it cannot open. */
+  z.strictObject({ op: z.literal('key.bound'), ...base, key: digestSchema, ...bound }),
   z.strictObject({
     op: z.literal('keyring.epoch'),
     ...base,
@@ -98,6 +127,15 @@ export const operationSchema = z.discriminatedUnion('op', [
     logs: z.strictObject({ control: idSchema, archive: idSchema, discipline: idSchema }),
     proof: signatureSchema,
   }),
+  z.strictObject({ op: z.literal('device.remove'), ...base }),
+  z.strictObject({
+    op: z.literal('settings.set'),
+    ...base,
+    idleMinutes: z.int().min(1).max(120),
+    /** 0 leaves copied values where they are. */
+    clipboardSeconds: z.int().min(0).max(600),
+    watermark: z.boolean(),
+  }),
   z.strictObject({
     op: z.literal('catalogue.adopt'),
     ...base,
@@ -115,7 +153,19 @@ export const operationSchema = z.discriminatedUnion('op', [
     }),
   }),
   z.strictObject({ op: z.literal('upstream.confirm'), ...base, proposal: digestSchema.nullable() }),
+  /** Which of two versions of the chain holds: secadmin names it, an approver confirms. */
+  z.strictObject({
+    op: z.literal('fork.settle'),
+    ...base,
+    /** The leaf that two commits follow, and the one of the two that holds. */
+    fork: digestSchema,
+    kept: digestSchema,
+  }),
+  z.strictObject({ op: z.literal('fork.confirm'), ...base, fork: digestSchema, proposal: digestSchema }),
   z.strictObject({ op: z.literal('access.record'), ...base }),
+  z.strictObject({ op: z.literal('access.note'), ...base }),
+  z.strictObject({ op: z.literal('incident.report'), ...base }),
+  z.strictObject({ op: z.literal('incident.update'), ...base }),
   z.strictObject({ op: z.literal('cadre.open'), ...base }),
   z.strictObject({
     op: z.literal('record.submit'),

@@ -1,4 +1,4 @@
-import { mayHandle } from '../access/judge.ts'
+import { mayHandle } from '../access/grants.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
@@ -67,7 +67,7 @@ export function takeStep(
   const revision = state?.revisions.find((candidate) => candidate.revision === act.revision)
   if (state === null || revision === undefined) return 'review/no-such-revision'
   if (step.memberCadre !== null && step.memberCadre === state.cadre) return 'review/about-oneself'
-  if (act.act !== 'withdraw' && !mayHandle(step.categories, state.category))
+  if (act.act !== 'withdraw' && !mayHandle(step.grants, revision.rule))
     return 'authority/category-not-granted'
   switch (act.act) {
     case 'withdraw':

@@ -1,3 +1,4 @@
+import type { Reach } from '../access/grants.ts'
 import type { Role } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
@@ -43,8 +44,8 @@ export interface RoadStep {
   /** The dossier about the member, if any. */
   readonly memberCadre: Id | null
   readonly role: Role
-  /** Categories granted to the member under this role, or `*`. */
-  readonly categories: readonly string[]
+  /** How far the grants of this role reach that were in force for the member. */
+  readonly grants: readonly Reach[]
   readonly act: RoadAct
 }
 

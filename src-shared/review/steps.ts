@@ -1,4 +1,4 @@
-import { grantedCategories } from '../access/judge.ts'
+import { grantsInForce } from '../access/grants.ts'
 import type { AuthorityState } from '../access/authority.ts'
 import type { Role } from '../access/roles.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
@@ -22,7 +22,7 @@ export function stepsOf(
 ): readonly RecordStep[] {
   const found: RecordStep[] = []
   const role = header.role as Role
-  const categories = grantedCategories(state, header.member, role)
+  const grants = grantsInForce(state, header.member, role, header.at)
   const common = {
     commit: leaf,
     depth,
@@ -31,7 +31,7 @@ export function stepsOf(
     member: header.member,
     memberCadre: state.members.get(header.member)?.cadre ?? null,
     role,
-    categories,
+    grants,
   }
   header.ops.forEach((operation, index) => {
     const add = (record: Id, row: number, act: RoadAct) =>

@@ -3,8 +3,10 @@ import {
   compartments,
   keyrings,
   keyringsOf,
+  recoveryOf,
   type Compartment,
   type Keyring,
+  type Level,
   type Policy,
   type Role,
 } from '../../src-shared/access/roles.ts'
@@ -15,7 +17,7 @@ import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
 import type { Signer } from '../../src-shared/kernel/primitives.ts'
 import { buildCommit, depthOf, type SignedCommit } from '../../src-shared/log/chain.ts'
 import { checkpointOrigin, signCheckpoint } from '../../src-shared/log/checkpoint.ts'
-import { keyProofBytes, prepareBody, type Header } from '../../src-shared/log/header.ts'
+import { deviceProofBytes, keyProofBytes, prepareBody, type Header } from '../../src-shared/log/header.ts'
 import { leafHash, TreeBuilder } from '../../src-shared/log/merkle.ts'
 import type { CategoryRule, Operation } from '../../src-shared/log/operations.ts'
 import { newAgeKeyPair, type AgeKeyPair } from '../../src-shared/node/age.ts'
@@ -88,6 +90,11 @@ export interface FoundOptions {
   readonly rules?: readonly CategoryRule[]
 }
 
+/** Of a fixture's grants: only the inspector is cleared. */
+export function levelOf(role: Role): Level {
+  return role === 'inspector' ? 4 : 3
+}
+
 export class UnitFixture {
   readonly id: Id = newId(nodePrimitives)
   readonly root: Signer = signerFromSeed(newSeed())
@@ -154,7 +161,13 @@ export class UnitFixture {
     const device = this.#newDevice()
     const operations: FixtureOperation[] = [
       {
-        operation: { op: 'unit.found', entity: this.id, policy, suite: 'ed25519-sha256' },
+        operation: {
+          op: 'unit.found',
+          entity: this.id,
+          policy,
+          suite: 'ed25519-sha256',
+          recovery: { archive: this.keys.control.recipient, discipline: this.keys.discipline.recipient },
+        },
         body: { name: '示例单位' },
       },
       this.#deviceAdd(device),
@@ -165,12 +178,19 @@ export class UnitFixture {
       operations.push({ operation: { op: 'keyring.epoch', entity: this.id, keyring, epoch: 1, recipient } })
     }
     for (const member of Object.values(this.members)) {
-      for (const keyring of keyringsOf(member.roles, false)) {
+      for (const keyring of keyringsOf(member.roles.map((role) => ({ role, level: levelOf(role) })))) {
         operations.push({
           operation: { op: 'keyring.wrap', entity: this.id, keyring, epoch: 1, holder: member.id },
           body: { wrap: 'sealed' },
         })
       }
+    }
+    for (const keyring of keyrings) {
+      const holder = recoveryOf(keyring)
+      operations.push({
+        operation: { op: 'keyring.wrap', entity: this.id, keyring, epoch: 1, holder },
+        body: { wrap: 'sealed' },
+      })
     }
     operations.push({
       operation: {
@@ -202,7 +222,16 @@ export class UnitFixture {
       { operation: { op: 'member.add', entity: member.id, cadre: member.cadre }, body: { name: '成员' } },
       { operation: { op: 'key.add', entity: member.id, publicKey, recipient: member.age.recipient, proof } },
       ...member.roles.map((role) => ({
-        operation: { op: 'role.grant' as const, entity: member.id, role, categories: ['*'] },
+        operation: {
+          op: 'role.grant' as const,
+          entity: member.id,
+          role,
+          categories: ['*'],
+          level: levelOf(role),
+          deputyFor: null,
+          from: null,
+          until: null,
+        },
       })),
     ]
   }
@@ -224,12 +253,12 @@ export class UnitFixture {
 
   #deviceAdd(device: FixtureDevice): FixtureOperation {
     const publicKey = toHex(device.signer.publicKey)
-    const proof = toHex(device.signer.sign(keyProofBytes(this.id, device.id, publicKey)))
     const logs = {
       control: device.logs.control.id,
       archive: device.logs.archive.id,
       discipline: device.logs.discipline.id,
     }
+    const proof = toHex(device.signer.sign(deviceProofBytes(device.id, publicKey, logs)))
     return { operation: { op: 'device.add', entity: device.id, publicKey, logs, proof } }
   }
 

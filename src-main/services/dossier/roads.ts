@@ -1,5 +1,5 @@
 import type { Compartment, Role } from '../../../src-shared/access/roles.ts'
-import { grantedCategories } from '../../../src-shared/access/judge.ts'
+import { grantsInForce } from '../../../src-shared/access/grants.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import { followRoad, takeStep } from '../../../src-shared/review/road.ts'
 import type { RecordState, RoadAct, RoadStep } from '../../../src-shared/review/states.ts'
@@ -8,6 +8,7 @@ import type { Database } from '../../vault/database.ts'
 import { readSteps } from '../../vault/projection.ts'
 import { heldRoles } from '../../vault/vault.ts'
 import { businessCompartments, type Session } from '../context.ts'
+import { sightOf } from './sight.ts'
 
 export interface FoundRecord {
   readonly compartment: Exclude<Compartment, 'control'>
@@ -15,13 +16,14 @@ export interface FoundRecord {
   readonly state: RecordState
 }
 
-/** The record and the compartment it is in, of those the member can open. */
+/** The record and the compartment it is in, of those the member can open and of their level. */
 export function findRecord(session: Session, record: Id): FoundRecord | null {
+  const sight = sightOf(session)
   for (const name of businessCompartments(session)) {
     const database = session.vault.compartments.get(name)?.database
     if (database === undefined) continue
     const state = stateOf(session, database, record)
-    if (state !== null) return { compartment: name, database, state }
+    if (state !== null && sight.sees(state.category)) return { compartment: name, database, state }
   }
   return null
 }
@@ -45,17 +47,18 @@ export function refusalOf(
 ): ErrorCode | null {
   const { vault } = session
   const head = vault.authority.head
+  const at = new Date().toISOString()
   const step: RoadStep = {
     commit: neverYet,
     depth: Number.MAX_SAFE_INTEGER,
     index: 0,
     row: 0,
-    at: '',
+    at,
     device: vault.device.id,
     member: vault.member.id,
     memberCadre: head.members.get(vault.member.id)?.cadre ?? null,
     role,
-    categories: grantedCategories(head, vault.member.id, role),
+    grants: grantsInForce(head, vault.member.id, role, at),
     act,
   }
   const outcome = takeStep(vault.primitives, vault.unit, record, state, step)

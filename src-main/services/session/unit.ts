@@ -1,16 +1,18 @@
+import { isInForce, presentWraps } from '../../../src-shared/access/grants.ts'
 import { keyrings, type Keyring } from '../../../src-shared/access/roles.ts'
 import { toHex } from '../../../src-shared/kernel/bytes.ts'
 import { ok } from '../../../src-shared/kernel/result.ts'
-import type { UnlockedHandler } from '../context.ts'
+import { moment, type UnlockedHandler } from '../context.ts'
 import { upstreamView } from '../sync/status.ts'
 
 const fingerprintDigits = 16
 
-export const unitRead: UnlockedHandler<'unit.read'> = ({ session }) => {
+export const unitRead: UnlockedHandler<'unit.read'> = (context) => {
+  const { session } = context
+  const now = moment(context)
   const { vault, names } = session
   const head = vault.authority.head
-  const holders = (keyring: Keyring) =>
-    new Set(head.wraps.filter((wrap) => wrap.keyring === keyring).map((wrap) => wrap.holder))
+  const holders = (keyring: Keyring) => new Set(presentWraps(head, keyring).map((wrap) => wrap.holder))
   return ok({
     id: vault.unit,
     name: names.unit.name,
@@ -26,7 +28,12 @@ export const unitRead: UnlockedHandler<'unit.read'> = ({ session }) => {
       roles: member.grants.map((grant) => ({
         role: grant.role,
         categories: grant.categories,
-        inForce: grant.confirmed,
+        level: grant.level,
+        deputyFor: grant.deputyFor,
+        from: grant.from,
+        until: grant.until,
+        confirmed: grant.confirmed,
+        inForce: isInForce(grant, now),
       })),
       // A compartment this member cannot open is not shown, not even as somebody else's.
       keyrings: keyrings.filter((ring) => isShown(ring) && holders(ring).has(member.id)),

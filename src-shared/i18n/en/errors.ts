@@ -191,6 +191,10 @@ export const errorMessages = {
   'error.call/internal':
     'Something went wrong inside the program; nothing was done. All that was saved is there. Try again; if it recurs, note the error code and tell the system administrator.',
 
+  'error.access/purpose-needed':
+    'What this is read for has to be said first; nothing was shown. The dossier is untouched. State a purpose and open it again; it goes into the access log.',
+  'error.access/purpose-unknown':
+    'The purpose is not on the list, or lacks its words; nothing was shown. The dossier is untouched. Choose again and say why.',
   'error.entry/invalid-values':
     'Some fields are not right, so nothing was submitted. What you entered is still in the draft. Correct the fields marked.',
   'error.entry/stale-parent':

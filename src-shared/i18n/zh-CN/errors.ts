@@ -162,6 +162,10 @@ export const errorMessages = {
   'error.call/internal':
     '程序内部出错，操作未执行。已保存的内容都在。请重试；仍然出错，请记下错误代码并联系系统管理员。',
 
+  'error.access/purpose-needed':
+    '需要先说明查阅目的，内容没有显示。档案未受影响。请说明目的后再打开；目的会记入访问记录。',
+  'error.access/purpose-unknown':
+    '查阅目的不在清单中，或缺少说明，内容没有显示。档案未受影响。请重新选择并写明。',
   'error.entry/invalid-values': '有的项目填写不正确，未予提交。填写的内容仍在草稿中。请按标出的提示修改。',
   'error.entry/stale-parent':
     '您填写期间，该条目已有新的归档版本，未予提交。填写的内容仍在草稿中。请对照新版本修改后再提交。',

@@ -1,17 +1,19 @@
 import type { AuthorityHistory, AuthorityState } from '../../../src-shared/access/authority.ts'
 import { judgeCommit } from '../../../src-shared/access/judge.ts'
-import type { Compartment, Role } from '../../../src-shared/access/roles.ts'
+import { keyringsOfGrant, type Compartment, type Level, type Role } from '../../../src-shared/access/roles.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import { newId, type Digest, type Id } from '../../../src-shared/kernel/ids.ts'
 import { toHex } from '../../../src-shared/kernel/bytes.ts'
 import { keyProofBytes } from '../../../src-shared/log/header.ts'
+import type { RemovalCause } from '../../../src-shared/log/operations.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../../src-shared/node/primitives.ts'
-import type {
-  FixtureCommit,
-  FixtureMember,
-  FixtureOperation,
-  MemberName,
-  UnitFixture,
+import {
+  levelOf,
+  type FixtureCommit,
+  type FixtureMember,
+  type FixtureOperation,
+  type MemberName,
+  type UnitFixture,
 } from '../../helpers/unit-fixture.ts'
 
 /** A person the unit does not know yet, with keys of their own. */
@@ -37,28 +39,69 @@ export function keyAdded(
   return { operation: { op: 'key.add', entity: owner, publicKey, recipient, proof: proof ?? own } }
 }
 
-export function granted(entity: Id, role: Role, categories: string[] = ['*']): FixtureOperation {
-  return { operation: { op: 'role.grant', entity, role, categories } }
+export interface GrantTerms {
+  readonly categories?: string[]
+  readonly level?: Level
+  readonly deputyFor?: Id
+  readonly from?: string
+  readonly until?: string
 }
 
-export function confirmed(entity: Id, role: Role): FixtureOperation {
-  return { operation: { op: 'role.confirm', entity, role } }
+export function granted(entity: Id, role: Role, terms: GrantTerms = {}): FixtureOperation {
+  const { categories = ['*'], level = levelOf(role), deputyFor = null, from = null, until = null } = terms
+  return { operation: { op: 'role.grant', entity, role, categories, level, deputyFor, from, until } }
 }
 
-export function revoked(entity: Id, role: Role): FixtureOperation {
-  return { operation: { op: 'role.revoke', entity, role } }
+/** Hands a member's present key the keyrings of a role, as far as nobody did yet. */
+export function wrapped(entity: Id, role: Role, level: Level = levelOf(role)): FixtureOperation[] {
+  return keyringsOfGrant(role, level).map((keyring) => ({
+    operation: { op: 'keyring.wrap', entity, keyring, epoch: 1, holder: entity },
+    body: { wrap: 'sealed' },
+  }))
 }
 
-/** Takes a member's key away, accepting what it signed up to the newest commit of the logs named. */
+/** A confirmation and the keys it needs, for whoever signs it holds them. */
+export function confirmed(entity: Id, role: Role, deputyFor: Id | null = null): FixtureOperation[] {
+  return [...wrapped(entity, role), { operation: { op: 'role.confirm', entity, role, deputyFor } }]
+}
+
+export function revoked(entity: Id, role: Role, deputyFor: Id | null = null): FixtureOperation {
+  return { operation: { op: 'role.revoke', entity, role, deputyFor } }
+}
+
+type Ends = readonly { readonly log: Id; readonly seq: number; readonly leaf: Digest }[]
+
+/** Takes a member's key away, accepting what it signed in control up to the commits named. */
 export function keyRemoved(
   member: FixtureMember,
-  last: readonly { readonly log: Id; readonly seq: number; readonly leaf: Digest }[] = [],
+  last: Ends = [],
+  cause: RemovalCause = 'left',
+  compartments: Compartment[] = ['control'],
 ): FixtureOperation {
   return {
     operation: {
       op: 'key.remove',
       entity: member.id,
       key: member.signer.keyId,
+      cause,
+      compartments,
+      last: last.map((one) => ({ ...one })),
+    },
+  }
+}
+
+/** Says where a removed key ends in other compartments. */
+export function keyBound(
+  member: FixtureMember,
+  last: Ends = [],
+  compartments: Compartment[] = ['archive'],
+): FixtureOperation {
+  return {
+    operation: {
+      op: 'key.bound',
+      entity: member.id,
+      key: member.signer.keyId,
+      compartments,
       last: last.map((one) => ({ ...one })),
     },
   }

@@ -1,0 +1,137 @@
+import type { Digest, Id } from '../kernel/ids.ts'
+import type { AuthorityState, Grant, MemberState, WrapState } from './authority-state.ts'
+import {
+  businessRoles,
+  keyringsOf,
+  keyrings,
+  recoveryOf,
+  type Keyring,
+  type Level,
+  type Role,
+} from './roles.ts'
+
+const dayMilliseconds = 24 * 60 * 60 * 1000
+const chinaOffset = 8 * 60 * 60 * 1000
+
+/**
+ * The day of a moment in China Standard Time, `YYYY-MM-DD`. Grants are dated in the one time zone of the offices, so
+ * that a rule gives the same answer on every machine.
+ */
+export function dayOf(at: string): string {
+  return new Date(Date.parse(at) + chinaOffset).toISOString().slice(0, 10)
+}
+
+/** Days from one day to another; both `YYYY-MM-DD`. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayMilliseconds)
+}
+
+/** Whether a grant counts at a moment: confirmed, and within its days. The moment is the claim of whoever signs. */
+export function isInForce(grant: Grant, at: string): boolean {
+  if (!grant.confirmed) return false
+  const day = dayOf(at)
+  return (grant.from === null || grant.from <= day) && (grant.until === null || day <= grant.until)
+}
+
+export function holdsRole(member: MemberState, role: Role, at: string): boolean {
+  return member.grants.some((grant) => grant.role === role && isInForce(grant, at))
+}
+
+/** The roles of a member in force at a moment, each once. */
+export function rolesInForce(member: MemberState, at: string): readonly Role[] {
+  return [...new Set(member.grants.filter((grant) => isInForce(grant, at)).map((grant) => grant.role))]
+}
+
+/** What a member may handle under a role at a moment. */
+export function grantsInForce(state: AuthorityState, member: Id, role: Role, at: string): readonly Reach[] {
+  const grants = state.members.get(member)?.grants ?? []
+  return grants
+    .filter((grant) => grant.role === role && isInForce(grant, at))
+    .map(({ categories, level }) => ({ categories, level }))
+}
+
+/** How far a grant reaches. */
+export interface Reach {
+  /** Category ids, or `*`. */
+  readonly categories: readonly string[]
+  readonly level: Level
+}
+
+/** Whether one of the grants reaches a category: named or `*`, and of its level. */
+export function mayHandle(
+  grants: readonly Reach[],
+  rule: { readonly category: string; readonly level: number },
+): boolean {
+  return grants.some(
+    ({ categories, level }) =>
+      level >= rule.level && (categories.includes('*') || categories.includes(rule.category)),
+  )
+}
+
+/** The highest level of a category that a member may see at a moment, 0 for who does not work on dossiers. */
+export function levelOf(member: MemberState, at: string): number {
+  const reaching = member.grants.filter((grant) => businessRoles.includes(grant.role) && isInForce(grant, at))
+  return Math.max(0, ...reaching.map((grant) => grant.level))
+}
+
+export function keyInForce(member: MemberState): Digest | null {
+  return member.keys.find((key) => key.inForce)?.key ?? null
+}
+
+/** Whether a member's grants, in force or not yet, give a right to a keyring. */
+export function isDue(member: MemberState, keyring: Keyring): boolean {
+  return member.grants.length > 0 && keyringsOf(member.grants).includes(keyring)
+}
+
+/** The wraps through which somebody can open the present epoch of a keyring now. */
+export function presentWraps(state: AuthorityState, keyring: Keyring): readonly WrapState[] {
+  const epoch = state.keyrings.get(keyring)?.epoch ?? 0
+  return state.wraps.filter((wrap) => {
+    if (wrap.keyring !== keyring || wrap.epoch !== epoch) return false
+    if (wrap.key === null) return true
+    const member = state.members.get(wrap.holder)
+    return member !== undefined && keyInForce(member) === wrap.key
+  })
+}
+
+export function isHolder(state: AuthorityState, keyring: Keyring, member: Id, key: Digest): boolean {
+  return presentWraps(state, keyring).some((wrap) => wrap.holder === member && wrap.key === key)
+}
+
+/** The keyrings a member has a right to that nobody has wrapped to their present key yet. */
+export function missingWraps(state: AuthorityState, member: MemberState): readonly Keyring[] {
+  const key = keyInForce(member)
+  return keyrings.filter(
+    (keyring) => isDue(member, keyring) && (key === null || !isHolder(state, keyring, member.id, key)),
+  )
+}
+
+/** Who must be wrapped a new epoch of a keyring: everybody with a right that is confirmed and a key, and the kit. */
+export function holdersDue(state: AuthorityState, keyring: Keyring): readonly string[] {
+  const members = [...state.members.values()].filter(
+    (member) =>
+      keyInForce(member) !== null && isDue({ ...member, grants: member.grants.filter(confirmed) }, keyring),
+  )
+  return [...members.map((member) => member.id), recoveryOf(keyring)]
+}
+
+function confirmed(grant: Grant): boolean {
+  return grant.confirmed
+}
+
+/**
+ * Keyrings that somebody can open who has lost the right to: a member whose grants went, or the holder of a key that
+ * was copied or left with its owner. Each wants a new epoch.
+ */
+export function keyringsExposed(state: AuthorityState): readonly Keyring[] {
+  return keyrings.filter((keyring) => {
+    const epoch = state.keyrings.get(keyring)?.epoch ?? 0
+    return state.wraps.some((wrap) => {
+      if (wrap.keyring !== keyring || wrap.epoch !== epoch || wrap.key === null) return false
+      const member = state.members.get(wrap.holder)
+      if (member === undefined || !isDue(member, keyring)) return true
+      const cause = member.keys.find((key) => key.key === wrap.key)?.removed ?? null
+      return cause === 'copied' || cause === 'left'
+    })
+  })
+}
