@@ -27,6 +27,7 @@ const context: CoreContext = {
   primitives: nodePrimitives,
   now: () => Date.now(),
   session: null,
+  founding: null,
   emit: (event) => void port.send({ kind: 'event', event }),
   end: () => {
     ending = true

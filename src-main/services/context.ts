@@ -39,6 +39,8 @@ export interface PendingFounding {
 
 export interface CoreContext {
   readonly layout: VaultLayout
+  /** The desktop shell says so; under every other host, what only it can do is refused. */
+  readonly host?: 'desktop'
   readonly primitives: Primitives
   /** Milliseconds since 1970. */
   now(): number

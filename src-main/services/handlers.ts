@@ -1,5 +1,6 @@
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Handler, UnlockedHandler } from './context.ts'
+import { disclosurePolicyRead } from './disclosure/policy.ts'
 import { cadreList, cadreOpen, cadreRead, catalogueRead } from './dossier/dossier.ts'
 import {
   evidenceRead,
@@ -24,8 +25,18 @@ import { logList, logRebuild, logVerify } from './log/log.ts'
 import { reviewDecide, reviewReturn } from './review/decide.ts'
 import { reviewAdjudicate, reviewOpen, reviewSign } from './review/open.ts'
 import { reviewBatch, reviewQueue, workbenchRead } from './review/queue.ts'
-import { sessionLock, sessionStatus, sessionUnlock, unitFound } from './session/session.ts'
+import { unitComplete, unitFound, unitFounding } from './session/founding.ts'
+import {
+  accountRead,
+  keyFileNew,
+  keyFileSet,
+  memberPassword,
+  systemSlotDrop,
+  systemSlotMake,
+} from './session/own-slot.ts'
+import { sessionLock, sessionResume, sessionStatus, sessionUnlock } from './session/session.ts'
 import { unitRead } from './session/unit.ts'
+import { settingsRead, settingsSet } from './settings/settings.ts'
 import { syncBrowse } from './sync/browse.ts'
 import { syncStatus } from './sync/status.ts'
 import { syncDeliver, syncExport, syncReceive, upstreamConfirm, upstreamPropose } from './sync/sync.ts'
@@ -34,12 +45,23 @@ import { syncDeliver, syncExport, syncReceive, upstreamConfirm, upstreamPropose 
 export const openHandlers = {
   'session.status': sessionStatus,
   'session.unlock': sessionUnlock,
+  'session.resume': sessionResume,
   'session.lock': sessionLock,
   'unit.found': unitFound,
+  'unit.founding': unitFounding,
+  'unit.complete': unitComplete,
 } as const satisfies { readonly [Name in ProcedureName]?: Handler<Name> }
 
 /** Procedures that need one. */
 export const unlockedHandlers = {
+  'account.read': accountRead,
+  'member.password': memberPassword,
+  'keyfile.new': keyFileNew,
+  'keyfile.set': keyFileSet,
+  'systemslot.make': systemSlotMake,
+  'systemslot.drop': systemSlotDrop,
+  'settings.read': settingsRead,
+  'settings.set': settingsSet,
   'unit.read': unitRead,
   'workbench.read': workbenchRead,
   'catalogue.read': catalogueRead,
@@ -53,6 +75,7 @@ export const unlockedHandlers = {
   'upload.append': uploadAppend,
   'upload.discard': uploadDiscard,
   'evidence.read': evidenceRead,
+  'disclosure.policy': disclosurePolicyRead,
   'import.profiles': importProfiles,
   'import.suggest': importSuggest,
   'import.preview': importPreview,

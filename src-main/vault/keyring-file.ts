@@ -13,11 +13,15 @@ import { databaseKeyBytes } from './database.ts'
 const maximumBytes = 4 * 1024 * 1024
 const ageText = z.string().max(8192)
 
+/** Holders that are no members: their identities exist on the recovery sheets only. */
+export const recoveryHolders = ['recovery-archive', 'recovery-discipline'] as const
+export type RecoveryHolder = (typeof recoveryHolders)[number]
+
 const ringSchema = z.strictObject({
   epoch: z.int().min(1),
   recipient: z.string().max(200),
-  /** Per member: the keyring's identity, encrypted to that member (base64 of an age file). */
-  wraps: z.record(idSchema, ageText),
+  /** Per member or recovery identity: the keyring's identity, encrypted to it (base64 of an age file). */
+  wraps: z.record(z.union([idSchema, z.enum(recoveryHolders)]), ageText),
 })
 
 /**
@@ -57,12 +61,16 @@ export interface HeldKeys {
   readonly databaseKeys: ReadonlyMap<Compartment, Uint8Array>
 }
 
-/** Opens every wrap made for this member, and with them the database keys. Errors: `vault/damaged`. */
-export async function unwrapKeys(file: KeyringFile, member: Id, identity: string): Promise<Result<HeldKeys>> {
+/** Opens every wrap made for this holder, and with them the database keys. Errors: `vault/damaged`. */
+export async function unwrapKeys(
+  file: KeyringFile,
+  holder: Id | RecoveryHolder,
+  identity: string,
+): Promise<Result<HeldKeys>> {
   const identities = new Map<Keyring, string>()
   const databaseKeys = new Map<Compartment, Uint8Array>()
   for (const keyring of keyrings) {
-    const wrap = file.keyrings[keyring]?.wraps[member]
+    const wrap = file.keyrings[keyring]?.wraps[holder]
     if (wrap === undefined) continue
     const opened = await openText(wrap, identity)
     if (opened === null) return err('vault/damaged', { file: 'keyrings', keyring })

@@ -1,8 +1,11 @@
 import type { z } from 'zod'
 import type { ProcedureName } from '../access/procedures.ts'
 import type { Procedure } from './procedure.ts'
+import { disclosureProcedures } from './disclosure.ts'
+import { accountProcedures } from './account.ts'
 import { dossierProcedures } from './dossier.ts'
 import { importProcedures } from './import.ts'
+import { recoveryProcedures } from './recovery.ts'
 import { reviewProcedures } from './review.ts'
 import { sessionProcedures } from './session.ts'
 import { syncProcedures } from './sync.ts'
@@ -12,10 +15,13 @@ export { isProcedureName, type ProcedureName } from '../access/procedures.ts'
 /** Every procedure of the core, one for each row of the table in `access/procedures.ts`. */
 export const contract = {
   ...sessionProcedures,
+  ...accountProcedures,
   ...dossierProcedures,
+  ...disclosureProcedures,
   ...importProcedures,
   ...reviewProcedures,
   ...syncProcedures,
+  ...recoveryProcedures,
 } as const satisfies { readonly [Name in ProcedureName]: Procedure<z.ZodType, unknown> }
 
 export type Contract = typeof contract

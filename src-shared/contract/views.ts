@@ -30,6 +30,10 @@ export interface SessionStatus {
   readonly session: SessionView | null
   /** Seconds to wait after wrong passwords, 0 when one may try at once. */
   readonly waitSeconds: number
+  /** Somebody's slot asks for a key file; whose is not said. */
+  readonly keyFiles: boolean
+  /** Somebody may log in with what the operating system keeps; whose it is, is not said. */
+  readonly systemUnlock: boolean
 }
 
 export interface RecoverySheet {

@@ -1,3 +1,4 @@
+import { bech32 } from '@scure/base'
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 
 /** An age X25519 identity (`AGE-SECRET-KEY-1…`) and its recipient (`age1…`), C2SP age v1. */
@@ -9,6 +10,13 @@ export interface AgeKeyPair {
 /** X25519 on purpose: the stock `age` of the systems in offices opens nothing newer. */
 export async function newAgeKeyPair(): Promise<AgeKeyPair> {
   const identity = await generateX25519Identity()
+  return { identity, recipient: await identityToRecipient(identity) }
+}
+
+/** The X25519 identity that these 32 secret bytes are, and its recipient. */
+export async function ageKeyPairOf(secret: Uint8Array): Promise<AgeKeyPair> {
+  if (secret.length !== 32) throw new RangeError('an X25519 identity has 32 bytes')
+  const identity = bech32.encodeFromBytes('AGE-SECRET-KEY-', secret).toUpperCase()
   return { identity, recipient: await identityToRecipient(identity) }
 }
 

@@ -60,6 +60,7 @@ export async function openBenchUnit(hubCard: HubCard | null): Promise<BenchUnit>
       at,
     }),
   )
+  founded.complete()
   const vault = unwrap(await unlockVault(nodePrimitives, layout, 'collector', password, Date.now()))
   return {
     vault,

@@ -8,6 +8,7 @@ import type { InputOf } from '../../src-shared/contract/index.ts'
 import { csvText } from '../../src-shared/import/quarantine.ts'
 import { toBase64, utf8 } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
+import { mustFound } from '../helpers/founding.ts'
 import { canaryWords as words } from './canary-words.ts'
 import { startCoreProcess, type CoreProcess, type CoreSurroundings } from './core-process.ts'
 import { newJob } from './small-office.ts'
@@ -100,7 +101,7 @@ async function found(stage: CanaryStage): Promise<void> {
   const member = (login: string, roles: Role[], name: string = words.memberName) => {
     return { name, login, password, roles, cleared: !roles.includes('collector'), categories: ['*'] }
   }
-  const founded = await core.value('unit.found', {
+  const founded = await mustFound(core, {
     unit: { name: words.unitName, creditCode: null },
     policy: 'small',
     device: words.device,

@@ -7,6 +7,7 @@ import { openHub, type Hub } from '../../src-hub/index.ts'
 import { hubCardBytes } from '../../src-shared/bundle/hub-card.ts'
 import { fromUtf8 } from '../../src-shared/kernel/bytes.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
+import { foundUnit, mustFound } from '../helpers/founding.ts'
 import { startCoreProcess, type CoreProcess } from './core-process.ts'
 import { compare, expectNothingIncoming, newLedger } from './ledger.ts'
 import { someTurns, touched } from './moments.ts'
@@ -94,7 +95,7 @@ function expectDoneOrCutOff(result: Result<unknown>): void {
 }
 
 async function found(core: CoreProcess) {
-  return await core.call('unit.found', foundingOf(fromUtf8(hubCardBytes(hub.card))))
+  return await foundUnit(core, foundingOf(fromUtf8(hubCardBytes(hub.card))))
 }
 
 async function verify(core: CoreProcess): Promise<void> {
@@ -149,7 +150,7 @@ describe.concurrent.each([20_261_122, 20_261_123])('of work that is cut off (see
     const random = seededRandom(seed)
     const [vault, bundles] = [newFolder(`vault-${seed}`), newFolder(`bundles-${seed}`)]
     const founder = start(vault)
-    const founded = await founder.value('unit.found', foundingOf(fromUtf8(hubCardBytes(hub.card))))
+    const founded = await mustFound(founder, foundingOf(fromUtf8(hubCardBytes(hub.card))))
     await hub.trust({ unit: founded.unit, unitRootPublicKey: founded.unitRootPublicKey })
     expect(await founder.lock()).toBe(0)
 

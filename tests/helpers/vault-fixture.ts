@@ -14,6 +14,8 @@ import type { RecordView } from '../../src-shared/contract/views.ts'
 import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
+import { withPurpose } from './purpose.ts'
+import { mustFound, type OneCore } from './founding.ts'
 
 export interface FixturePerson {
   readonly login: string
@@ -76,9 +78,7 @@ export class VaultFixture {
 
   static async found(options: FoundingOptions = {}): Promise<VaultFixture> {
     const vault = VaultFixture.empty()
-    const founded = await vault.locked('unit.found', foundingOf(options))
-    if (!founded.ok)
-      throw new Error(`unit.found: ${founded.error.code} ${JSON.stringify(founded.error.detail)}`)
+    await mustFound(vault.core(), foundingOf(options))
     return vault
   }
 
@@ -96,6 +96,7 @@ export class VaultFixture {
       primitives: nodePrimitives,
       now: () => firstMoment + 1000 * this.#calls++,
       session: null,
+      founding: null,
       emit: (event) => void this.events.push(event),
       end: () => undefined,
     }
@@ -106,9 +107,16 @@ export class VaultFixture {
     name: Name,
     input: InputOf<Name>,
   ): Promise<Result<OutputOf<Name>>> {
-    return (await dispatch(this.context(), name, input, new AbortController().signal)) as Result<
-      OutputOf<Name>
-    >
+    return await this.core().call(name, input)
+  }
+
+  /** One core that nobody has unlocked, for calls that hang together. */
+  core(): OneCore {
+    const context = this.context()
+    return {
+      call: async <Name extends ProcedureName>(name: Name, input: InputOf<Name>) =>
+        (await dispatch(context, name, input, new AbortController().signal)) as Result<OutputOf<Name>>,
+    }
   }
 
   async enter(login: string): Promise<CoreContext> {
@@ -133,7 +141,7 @@ export class VaultFixture {
     input: InputOf<Name>,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<Result<OutputOf<Name>>> {
-    return (await dispatch(await this.enter(login), name, input, signal)) as Result<OutputOf<Name>>
+    return (await dispatch(await this.enter(login), name, withPurpose(name, input), signal)) as Result<OutputOf<Name>>
   }
 
   /** The value of a call that must not be refused. */

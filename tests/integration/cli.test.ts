@@ -10,6 +10,7 @@ import type { SentBundle, VerificationReport } from '../../src-shared/contract/l
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { runLiandang } from '../helpers/cli.ts'
 import { startTestCore } from '../helpers/core.ts'
+import { mustFound } from '../helpers/founding.ts'
 
 const password = 'a long password'
 const wrongPassword = 'another password'
@@ -37,7 +38,7 @@ beforeAll(async () => {
   expect([made.code, card.code]).toEqual([0, 0])
   mkdirSync(original)
   const core = startTestCore(original)
-  const founded = await core.value('unit.found', {
+  const founded = await mustFound(core, {
     unit: { name: '石桥镇', creditCode: null },
     policy: 'small',
     device: '一号机',

@@ -11,6 +11,7 @@ import type { ImportPreview } from '../../src-shared/contract/import.ts'
 import type { BatchRow, QueueKind } from '../../src-shared/contract/views.ts'
 import { toBase64 } from '../../src-shared/kernel/bytes.ts'
 import { startTestCore, type TestCore } from '../helpers/core.ts'
+import { mustFound } from '../helpers/founding.ts'
 
 // Public data, not part of the project: 3,028 rows of 183 officials, 2012.
 const file = fileURLToPath(new URL('../../../shared/data/korea-assembly-property.csv', import.meta.url))
@@ -37,7 +38,7 @@ describe.skipIf(!present)('a real table of 3,028 rows goes the whole road to the
     if (!opened.ok) throw new Error(opened.error.code)
     hub = opened.value
     core = startTestCore(join(directory, 'vault'))
-    const founded = await core.value('unit.found', {
+    const founded = await mustFound(core, {
       unit: { name: '示例单位', creditCode: null },
       policy: 'normal',
       device: '一号机',

@@ -18,6 +18,7 @@ import type { CoreContext } from '../../src-main/services/context.ts'
 import { openDatabase } from '../../src-main/vault/database.ts'
 import { clearLeftovers } from '../../src-main/vault/leftovers.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
+import { foundUnit } from '../helpers/founding.ts'
 import { flipBit } from '../property/log/flips.ts'
 import {
   fewPeople,
@@ -360,7 +361,7 @@ describe('a founding that broke off', () => {
     const broken = founded.copy()
     rmSync(broken.layout.vaultFile)
     expect(await broken.locked('session.status', {})).toMatchObject({ value: { vault: 'none' } })
-    const again = await broken.locked('unit.found', foundingOf({ people: fewPeople }))
+    const again = await foundUnit(broken.core(), foundingOf({ people: fewPeople }))
     expect(again.ok).toBe(true)
     await broken.submit(await broken.openCadre('王五'))
     expect((await broken.verify(await broken.keys('approver'))).verified).toBe(true)

@@ -6,6 +6,9 @@ import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import type { Core } from '../core.ts'
 import { CallFailed } from '../failures.ts'
 
+/** Recovery sheets that suffice. */
+const threshold = 2
+
 export const demoPassword = 'liandang-2026'
 
 type DemoMember = Founding['members'][number] & { readonly title: string }
@@ -56,17 +59,21 @@ export function openOffice(core: Core): Office {
     return result.value
   }
   return {
-    found: (hubCard) =>
-      call('unit.found', {
+    async found(hubCard) {
+      const founded = await call('unit.found', {
         unit: { name: '清河镇（演示）', creditCode: null },
         policy: 'normal',
         device: '档案室一号机',
         members: demoMembers.map(({ login, name, password, roles, cleared, categories }) => {
           return { login, name, password, roles, cleared, categories }
         }),
-        recovery: { threshold: 2, holders: ['镇党委书记', '镇长', '镇人大主席'] },
+        recovery: { threshold, holders: ['镇党委书记', '镇长', '镇人大主席'] },
         hubCard,
-      }),
+      })
+      const sheets = founded.sheets.slice(0, threshold).map((sheet) => sheet.code)
+      await call('unit.complete', { sheets })
+      return founded
+    },
     async as(login, work) {
       const session = await call('session.unlock', { login, password: demoPassword })
       const outcome = await work({ session, call })

@@ -1,61 +1,93 @@
-import { split } from 'shamir-secret-sharing'
-import { readHubCard, type HubCard } from '../../../src-shared/bundle/hub-card.ts'
-import { parseCreditCode } from '../../../src-shared/catalogue/credit-code.ts'
-import { foundingGaps } from '../../../src-shared/access/roles.ts'
-import { readCatalogue } from '../../../src-shared/catalogue/read.ts'
-import type { RecoverySheet, SessionView } from '../../../src-shared/contract/views.ts'
-import { toBase64, toHex, utf8 } from '../../../src-shared/kernel/bytes.ts'
+import type { SessionView } from '../../../src-shared/contract/views.ts'
+import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
-import { readResourceJson } from '../../../src-shared/node/resources.ts'
-import { foundVault } from '../../vault/founding.ts'
-import { normalLogin } from '../../vault/key-slot.ts'
-import { readNames } from '../../vault/names.ts'
 import { waitSeconds } from '../../vault/attempts.ts'
-import { heldRoles, unlockVault, vaultExists } from '../../vault/vault.ts'
-import { moment, type CoreContext, type Handler, type Session } from '../context.ts'
+import { readKeyFile } from '../../vault/key-file.ts'
+import { anyKeyFile } from '../../vault/key-slot.ts'
+import { readNames } from '../../vault/names.ts'
+import { anySystemSlot, openSystemSlot } from '../../vault/system-slot.ts'
+import { heldRoles, openVault, unlockVault, vaultExists, type OpenVault } from '../../vault/vault.ts'
+import { recordAccess } from '../access-log.ts'
+import type { CoreContext, Handler, Session } from '../context.ts'
 import { EvidenceReader } from '../dossier/evidence-reader.ts'
+import { Purposes } from '../dossier/purpose.ts'
 import { Uploads } from '../dossier/uploads.ts'
 import { ImportSessions } from '../import/sessions.ts'
 import { programVersion } from '../version.ts'
+import { recordFailures } from './own-slot.ts'
+import { readSystemKey, storageRefusal } from './system-storage.ts'
 
 export const sessionStatus: Handler<'session.status'> = (context) => {
   const exists = vaultExists(context.layout)
+  const isLocked = exists && context.session === null
+  const { keySlots } = context.layout
   return ok({
     vault: context.session !== null ? 'unlocked' : exists ? 'locked' : 'none',
     version: programVersion,
     session: context.session === null ? null : sessionView(context.session),
-    waitSeconds: exists && context.session === null ? waitSeconds(context.layout, context.now()) : 0,
+    waitSeconds: isLocked ? waitSeconds(context.layout, context.now()) : 0,
+    keyFiles: isLocked && anyKeyFile(keySlots),
+    systemUnlock: isLocked && context.host === 'desktop' && anySystemSlot(keySlots),
   })
 }
 
 export const sessionUnlock: Handler<'session.unlock'> = async (context, input) => {
+  const keyFile = input.keyFile === null ? ok(null) : readKeyFile(input.keyFile)
+  if (!keyFile.ok) return keyFile
   const opened = await unlockVault(
     context.primitives,
     context.layout,
     input.login,
     input.password,
     context.now(),
+    keyFile.value,
   )
-  if (!opened.ok) return opened
-  const vault = opened.value
+  return opened.ok ? await enter(context, opened.value, 'password') : opened
+}
+
+/** With the key that the operating system keeps for this login. Errors: `vault/system-slot-none` beside others. */
+export const sessionResume: Handler<'session.resume'> = async (context, input) => {
+  if (storageRefusal(context, input.store) !== null) return err('vault/system-storage-unsafe')
+  const keys = (input.keys ?? []).map(readSystemKey).filter((key) => key !== null)
+  const slot = openSystemSlot(context.layout.keySlots, input.login, keys)
+  if (!slot.ok) return slot
+  const opened = await openVault(context.primitives, context.layout, slot.value)
+  return opened.ok ? await enter(context, opened.value, 'system') : opened
+}
+
+/** Who came in, how, and what failed before them is on the disk before they see anything. */
+async function enter(
+  context: CoreContext,
+  vault: OpenVault,
+  means: 'password' | 'system',
+): Promise<Result<SessionView>> {
+  const session = newSession(context, vault)
+  if (!session.ok) return session
+  const unlocked = { ...context, session: session.value }
+  const recorded = await recordAccess(unlocked, 'unlock', { what: means })
+  const all = recorded.ok ? await recordFailures(unlocked) : recorded
   // Somebody else came in while the password was being tried: one core is for one member.
-  if (context.session !== null) {
+  if (!all.ok || context.session !== null) {
     vault.close()
-    return err('call/not-permitted')
+    return all.ok ? err('call/not-permitted') : all
   }
+  context.session = session.value
+  return ok(sessionView(session.value))
+}
+
+function newSession(context: CoreContext, vault: OpenVault): Result<Session> {
   const control = vault.compartments.get('control')
   if (control === undefined) return err('vault/compartment-closed')
-  const session: Session = {
+  return ok({
     vault,
     uploads: new Uploads(context.layout, context.primitives),
     imports: new ImportSessions(),
     evidence: new EvidenceReader(context.layout),
     seenEvidence: new Set(),
+    purposes: new Purposes(),
     names: readNames(control.database),
     catalogue: null,
-  }
-  context.session = session
-  return ok(sessionView(session))
+  })
 }
 
 export const sessionLock: Handler<'session.lock'> = (context) => {
@@ -79,74 +111,4 @@ function sessionView(session: Session): SessionView {
     compartments: [...vault.compartments.keys()],
     draftKey: toBase64(vault.draftKey),
   }
-}
-
-export const unitFound: Handler<'unit.found'> = async (context, input) => {
-  const logins = input.members.map((member) => normalLogin(member.login))
-  if (new Set(logins).size !== logins.length) return err('call/invalid-input', { path: 'members.login' })
-  const gaps = foundingGaps(input.policy, input.members)
-  if (gaps.length > 0) return err('authority/role-exclusion', { gaps })
-  const { threshold, holders } = input.recovery
-  if (threshold > holders.length) return err('call/invalid-input', { path: 'recovery.threshold' })
-  const creditCode = input.unit.creditCode
-  if (creditCode !== null && !parseCreditCode(creditCode).ok) {
-    return err('call/invalid-input', { path: 'unit.creditCode' })
-  }
-  const card = readCard(input.hubCard)
-  if (!card.ok) return card
-  const catalogue = readCatalogue(readResourceJson('catalogue/default.json'))
-  if (!catalogue.ok) return catalogue
-  const founded = await foundVault(context.primitives, context.layout, {
-    unit: input.unit,
-    policy: input.policy,
-    device: input.device,
-    members: input.members,
-    catalogue: catalogue.value,
-    hubCard: card.value,
-    at: moment(context),
-  })
-  if (!founded.ok) return founded
-  const { unit, rootPublicKey, rootSeed, recoveryArchive, recoveryDiscipline } = founded.value
-  const sheets = await recoverySheets(context, holders, threshold, [
-    { secret: 'unit-root', bytes: rootSeed },
-    { secret: 'recovery-archive', bytes: utf8(recoveryArchive) },
-    { secret: 'recovery-discipline', bytes: utf8(recoveryDiscipline) },
-  ])
-  rootSeed.fill(0)
-  return ok({ unit, unitRootPublicKey: toHex(rootPublicKey), sheets })
-}
-
-function readCard(text: string | null): Result<HubCard | null> {
-  return text === null ? ok(null) : readHubCard(utf8(text.trim()))
-}
-
-type SharedSecret = RecoverySheet['shares'][number]['secret']
-
-/** Shamir shares over GF(2^8), one of each secret a sheet; fewer than `threshold` sheets say nothing. */
-async function recoverySheets(
-  context: CoreContext,
-  holders: readonly string[],
-  threshold: number,
-  secrets: readonly { readonly secret: SharedSecret; readonly bytes: Uint8Array }[],
-): Promise<readonly RecoverySheet[]> {
-  const shares: { readonly secret: SharedSecret; readonly parts: readonly Uint8Array[] }[] = []
-  for (const { secret, bytes } of secrets) {
-    shares.push({ secret, parts: await split(bytes, holders.length, threshold) })
-  }
-  return holders.map((holder, index) => ({
-    holder,
-    number: index + 1,
-    threshold,
-    total: holders.length,
-    shares: shares.map(({ secret, parts }) => ({
-      secret,
-      text: shareText(context, parts[index] as Uint8Array),
-    })),
-  }))
-}
-
-/** Capital hex in groups of four with a two-byte SHA-256 checksum at the end: can be typed from paper and checked. */
-function shareText(context: CoreContext, share: Uint8Array): string {
-  const checked = toHex(share) + toHex(context.primitives.sha256(share).subarray(0, 2))
-  return (checked.toUpperCase().match(/.{1,4}/g) ?? []).join(' ')
 }

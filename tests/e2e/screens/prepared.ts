@@ -1,5 +1,6 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { startTestCore, type TestCore } from '../../helpers/core.ts'
+import { mustFound } from '../../helpers/founding.ts'
 import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
 import { watchFaults } from '../support/desk.ts'
 import type { Member } from '../support/people.ts'
@@ -40,7 +41,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const premises = newPremises()
   const core = startTestCore(premises.vault)
-  await core.value('unit.found', {
+  await mustFound(core, {
     unit: { name: '示例县清水镇人民政府', creditCode: null },
     policy: 'small',
     device: '纪检室办公电脑',

@@ -1,4 +1,5 @@
 import { startTestCore, type TestCore } from '../../helpers/core.ts'
+import { mustFound } from '../../helpers/founding.ts'
 import type { Premises } from './application.ts'
 import { member, type Member } from './people.ts'
 
@@ -20,7 +21,7 @@ export async function foundSmallUnit(
   work: (core: TestCore) => Promise<void> = async () => {},
 ): Promise<void> {
   const core = startTestCore(premises.vault)
-  await core.value('unit.found', {
+  await mustFound(core, {
     unit: { name: '示例县清水镇人民政府', creditCode: null },
     policy: 'small',
     device: '纪检室办公电脑',
