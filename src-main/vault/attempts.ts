@@ -4,13 +4,16 @@ import { canonicalBytes, readCanonical } from '../../src-shared/kernel/canonical
 import { writeFileAtomic } from '../../src-shared/node/files.ts'
 import type { VaultLayout } from './layout.ts'
 
+/** The end of the year 9999: a planted number beyond it could not be written as a date. */
+const moment = z.int().min(0).max(253_402_300_799_999)
+
 const attemptsSchema = z.strictObject({
   type: z.literal('liandang/attempts/1'),
   failed: z.int().min(0),
   /** Milliseconds since 1970 of the first failure since somebody came in; absent where none was counted. */
-  first: z.int().min(0).optional(),
+  first: moment.optional(),
   /** Milliseconds since 1970. */
-  last: z.int().min(0),
+  last: moment,
   /** The count was found damaged: the numbers are a floor of the delay, not what happened. */
   damaged: z.literal(true).optional(),
 })

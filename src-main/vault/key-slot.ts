@@ -247,6 +247,8 @@ export function anyKeyFile(directory: string): boolean {
 }
 
 function slotNames(directory: string): readonly string[] {
+  // Without the folder there is no slot to open, and the lock screen says so when somebody tries.
+  if (!existsSync(directory)) return []
   return readdirSync(directory)
     .filter((name) => /^[0-9a-f]{32}\.json$/.test(name))
     .sort()

@@ -129,6 +129,8 @@ export function dropSystemSlot(directory: string, member: Id): void {
 }
 
 function systemSlots(directory: string): readonly SystemSlot[] {
+  // Without the folder there is no slot to open, and the lock screen says so when somebody tries.
+  if (!existsSync(directory)) return []
   return readdirSync(directory)
     .filter((name) => /^[0-9a-f]{32}\.system\.json$/.test(name))
     .map((name) => readSystemSlot(join(directory, name)))

@@ -43,7 +43,12 @@ export const sessionProcedures = {
     kind: 'read',
   }),
   'session.unlock': procedure<SessionView>()({
-    input: z.strictObject({ login: z.string().min(1).max(40), password: z.string().min(1).max(200) }),
+    input: z.strictObject({
+      login: z.string().min(1).max(40),
+      password: z.string().min(1).max(200),
+      /** Text of the member's key file, if their slot asks for one. */
+      keyFile: z.string().min(1).max(1024).nullable().default(null),
+    }),
     kind: 'write',
   }),
   /** Ends the core process after answering; a locked one takes its place. */

@@ -1,0 +1,33 @@
+import { fromBase64 } from '../../../src-shared/kernel/bytes.ts'
+import type { SystemKey } from '../../vault/system-slot.ts'
+import type { CoreContext } from '../context.ts'
+
+/**
+ * Key storages that tie a key to the user's log-in at the machine. `basic_text` and `unknown` of Linux encrypt with a
+ * password that stands in the program's source, so they are not among them.
+ */
+const safeStorages: readonly string[] = [
+  'dpapi',
+  'keychain',
+  'gnome_libsecret',
+  'kwallet',
+  'kwallet5',
+  'kwallet6',
+]
+
+/** Why the operating system's key storage is not used here, or null if it may be. */
+export function storageRefusal(
+  { host }: Pick<CoreContext, 'host'>,
+  store: string | undefined,
+): 'host' | 'storage' | null {
+  if (host !== 'desktop') return 'host'
+  return store !== undefined && safeStorages.includes(store) ? null : 'storage'
+}
+
+/** The key as it came from the shell; null if there is none, or it is not 32 bytes in base64. */
+export function readSystemKey(
+  sent: { readonly id: string; readonly key: string } | undefined,
+): SystemKey | null {
+  const key = sent === undefined ? null : fromBase64(sent.key)
+  return sent === undefined || key?.length !== 32 ? null : { id: sent.id, key }
+}
