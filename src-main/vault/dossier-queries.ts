@@ -15,16 +15,18 @@ const cadreColumns = 'id, name, identity_number, post, updated_at'
 export interface CadreSearch {
   /** Lower case; empty for all. */
   readonly text: string
+  /** Whether the end of the ID number is looked for too. */
+  readonly byIdentity: boolean
   readonly after: { readonly name: string; readonly id: Id } | null
   readonly limit: number
 }
 
 // A name or initials from any place, or the last characters of the ID number.
 const searchCondition = `(? = '' OR instr(name, ?) > 0 OR instr(initials, ?) > 0
-  OR (identity_number IS NOT NULL AND length(?) >= 4 AND substr(identity_number, -length(?)) = upper(?)))`
+  OR (? = 1 AND identity_number IS NOT NULL AND length(?) >= 4 AND substr(identity_number, -length(?)) = upper(?)))`
 
-function searchParameters(text: string): readonly string[] {
-  return [text, text, text, text, text, text]
+function searchParameters(text: string, byIdentity: boolean): readonly (string | number)[] {
+  return [text, text, text, byIdentity ? 1 : 0, text, text, text]
 }
 
 /** Dossiers by name, a page from a key on. */
@@ -33,14 +35,14 @@ export function searchCadres(database: Database, search: CadreSearch): readonly 
   return statement<CadreRow>(
     database,
     `SELECT ${cadreColumns} FROM cadre WHERE (name, id) > (?, ?) AND ${searchCondition} ORDER BY name, id LIMIT ?`,
-  ).all(after.name, after.id, ...searchParameters(search.text), search.limit)
+  ).all(after.name, after.id, ...searchParameters(search.text, search.byIdentity), search.limit)
 }
 
-export function countCadres(database: Database, text: string): number {
+export function countCadres(database: Database, text: string, byIdentity = true): number {
   const row = statement<{ n: number }>(
     database,
     `SELECT count(*) AS n FROM cadre WHERE ${searchCondition}`,
-  ).get(...searchParameters(text))
+  ).get(...searchParameters(text, byIdentity))
   return row?.n ?? 0
 }
 
@@ -60,23 +62,45 @@ export function cadresByName(database: Database, name: string): readonly CadreRo
   )
 }
 
-/** How many revisions of a cadre stand in each status. */
-export function countByStatus(database: Database, cadre: Id): ReadonlyMap<RevisionStatus, number> {
+/** Keeps to the categories of a JSON array; null keeps all, and leaves queries to their indexes. */
+function within(categories: string | null): string {
+  return categories === null ? '' : 'AND category IN (SELECT value FROM json_each(:categories))'
+}
+
+/** How many revisions of a cadre stand in each status. `categories`: a JSON array of ids, or null for all. */
+export function countByStatus(
+  database: Database,
+  cadre: Id,
+  categories: string | null,
+): ReadonlyMap<RevisionStatus, number> {
   const rows = statement<{ status: RevisionStatus; n: number }>(
     database,
-    'SELECT status, count(*) AS n FROM revision WHERE cadre = ? GROUP BY status',
-  ).all(cadre)
+    `SELECT status, count(*) AS n FROM revision WHERE cadre = :cadre ${within(categories)} GROUP BY status`,
+  ).all({ cadre, ...(categories === null ? {} : { categories }) })
   return new Map(rows.map((row) => [row.status, row.n]))
 }
 
 /** Records of a cadre, by category. */
-export function recordsOf(database: Database, cadre: Id): readonly Id[] {
-  return statement<{ record: string }>(
+export function recordsOf(
+  database: Database,
+  cadre: Id,
+): readonly { readonly record: Id; readonly category: string }[] {
+  return statement<{ record: string; category: string }>(
     database,
     'SELECT record, min(category) AS category FROM revision WHERE cadre = ? GROUP BY record ORDER BY category, record',
-  )
-    .all(cadre)
-    .map((row) => row.record)
+  ).all(cadre)
+}
+
+/** Where a revision belongs. Walks the table: ask only where nobody remembers. */
+export function placeOfRevision(
+  database: Database,
+  digest: Digest,
+): { readonly cadre: Id; readonly record: Id; readonly category: string } | null {
+  const row = statement<{ cadre: string; record: string; category: string }>(
+    database,
+    'SELECT cadre, record, category FROM revision WHERE digest = ? LIMIT 1',
+  ).get(digest)
+  return row ?? null
 }
 
 export interface VoidRow {
@@ -91,10 +115,10 @@ export function voidSteps(database: Database, record: Id): readonly VoidRow[] {
   ).all(record)
 }
 
-export function countArchived(database: Database): number {
+export function countArchived(database: Database, categories: string | null): number {
   const row = statement<{ n: number }>(
     database,
-    `SELECT count(*) AS n FROM revision WHERE status = 'archived'`,
-  ).get()
+    `SELECT count(*) AS n FROM revision WHERE status = 'archived' ${within(categories)}`,
+  ).get(categories === null ? {} : { categories })
   return row?.n ?? 0
 }

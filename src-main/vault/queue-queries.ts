@@ -114,3 +114,13 @@ export function countQueue(database: Database, filter: QueueFilter): number {
   ).get({ ...filter })
   return row?.n ?? 0
 }
+
+/** Whether anything of a dossier stands in a queue. */
+export function isInQueue(database: Database, filter: QueueFilter, cadre: Id): boolean {
+  return (
+    statement(
+      database,
+      `SELECT 1 FROM revision WHERE cadre = :cadre AND ${conditions[filter.kind]} AND ${granted} LIMIT 1`,
+    ).get({ ...filter, cadre }) !== undefined
+  )
+}

@@ -1,5 +1,6 @@
 import { Skeleton } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
+import { PurposeDialog } from '../features/disclosure/purpose-dialog.tsx'
 import { Guarded } from '../ui/guarded.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { useText } from '../ui/text.ts'
@@ -82,6 +83,7 @@ export function Shell({ session }: { readonly session: Session }) {
             <Guarded key={current}>
               <PlaceView place={current} />
             </Guarded>
+            <PurposeDialog />
           </DeskContext>
         )}
       </main>

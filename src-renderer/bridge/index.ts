@@ -1,6 +1,7 @@
 import type { CoreEvent } from '../../src-shared/contract/channel.ts'
 import type { DesktopBridge } from '../../src-shared/contract/desktop-bridge.ts'
 import type { InputOf, OutputOf, ProcedureName } from '../../src-shared/contract/index.ts'
+import type { Purpose } from '../../src-shared/disclosure/purpose.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import type { Connection, ConnectionListener, Disconnection } from './connection.ts'
 import { connectLocalWeb } from './local-web.ts'
@@ -22,6 +23,7 @@ const eventListeners = new Set<(event: CoreEvent) => void>()
 const disconnectionListeners = new Set<(reason: Disconnection) => void>()
 let connection: Connection | undefined
 let disconnection: Disconnection | undefined
+let askPurpose: PurposeAsker | null = null
 
 /**
  * Calls a use case of the core. Never rejects: refusals are error values, `call/core-ended` also when the core cannot
@@ -32,9 +34,25 @@ export async function call<Name extends ProcedureName>(
   input: InputOf<Name>,
   options: CallOptions = {},
 ): Promise<Result<OutputOf<Name>>> {
-  const result = await connected().call(procedure, input, options.signal)
+  let result = await connected().call(procedure, input, options.signal)
+  // The core holds back what is read for a purpose until it knows one; whoever is asked says it once for a dossier.
+  if (!result.ok && result.error.code === 'access/purpose-needed' && askPurpose !== null) {
+    const purpose = await askPurpose(String(result.error.detail?.['cadre'] ?? ''), options.signal)
+    if (purpose !== null) result = await connected().call(procedure, { ...input, purpose }, options.signal)
+  }
   // The core answers a procedure with what the contract says of it.
   return result as Result<OutputOf<Name>>
+}
+
+/** Asks the member what they read a dossier for; null when they do not say, or the page has gone on. */
+export type PurposeAsker = (cadre: string, signal: AbortSignal | undefined) => Promise<Purpose | null>
+
+/** Names who is asked; returns the function that ends it. */
+export function onPurposeNeeded(asker: PurposeAsker): () => void {
+  askPurpose = asker
+  return () => {
+    if (askPurpose === asker) askPurpose = null
+  }
 }
 
 /** Tells of progress, changes and locks; returns the function that ends the subscription. */

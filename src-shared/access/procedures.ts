@@ -72,6 +72,14 @@ export const procedureRules = {
   'sync.receive': { moment: 'unlocked', roles: business },
   'upstream.propose': { moment: 'unlocked', roles: ['secadmin'] },
   'upstream.confirm': { moment: 'unlocked', roles: ['approver'] },
+  'access.index': { moment: 'unlocked', roles: ['auditor'] },
+  'access.list': { moment: 'unlocked', roles: ['auditor'] },
+  'access.unusual': { moment: 'unlocked', roles: ['auditor'] },
+  'access.note': { moment: 'unlocked', roles: ['auditor'] },
+  'access.export': { moment: 'unlocked', roles: ['auditor'] },
+  'incident.report': { moment: 'unlocked', roles: 'everyone' },
+  'incident.list': { moment: 'unlocked', roles: ['auditor'] },
+  'incident.update': { moment: 'unlocked', roles: ['auditor'] },
 } as const satisfies Record<string, ProcedureRule>
 
 export type ProcedureName = keyof typeof procedureRules

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Catalogue } from '../catalogue/schema.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
+import { purposeSchema } from '../disclosure/purpose.ts'
 import { digestSchema, idSchema } from '../log/operations.ts'
 import { procedure } from './procedure.ts'
 import { sourceKinds, type CadreLine, type DossierView, type RecordView } from './views.ts'
@@ -28,6 +29,8 @@ export const declarationSchema = z.enum(['present', 'none', 'declined'])
 /** The most bytes one `upload.append` carries; the base64 text is a third longer. */
 export const uploadChunkBytes = 512 * 1024
 
+const purpose = purposeSchema.nullable().default(null)
+
 export const dossierProcedures = {
   'catalogue.read': procedure<Catalogue>()({
     input: z.strictObject({}),
@@ -50,14 +53,17 @@ export const dossierProcedures = {
     }),
     kind: 'write',
   }),
-  /** Writes an access entry before it answers. */
+  /**
+   * Writes an access entry before it answers. What of it is of level 3 or above is read for a purpose: that of the
+   * open task, or else `purpose`, once for a dossier and session (`access/purpose-needed`).
+   */
   'cadre.read': procedure<DossierView>()({
-    input: z.strictObject({ cadre: idSchema, at: momentSchema.nullable() }),
+    input: z.strictObject({ cadre: idSchema, at: momentSchema.nullable(), purpose }),
     kind: 'read',
   }),
-  /** Writes an access entry before it answers. */
+  /** As `cadre.read`. */
   'record.read': procedure<RecordView>()({
-    input: z.strictObject({ record: idSchema }),
+    input: z.strictObject({ record: idSchema, purpose }),
     kind: 'read',
   }),
   'record.submit': procedure<{ record: Id; revision: Digest }>()({
@@ -115,6 +121,7 @@ export const dossierProcedures = {
       hash: digestSchema,
       offset: z.int().min(0),
       length: z.int().min(1).max(uploadChunkBytes),
+      purpose,
     }),
     kind: 'read',
   }),

@@ -3,6 +3,7 @@ import type { ProcedureName } from '../access/procedures.ts'
 import type { Procedure } from './procedure.ts'
 import { disclosureProcedures } from './disclosure.ts'
 import { accountProcedures } from './account.ts'
+import { auditProcedures } from './audit.ts'
 import { dossierProcedures } from './dossier.ts'
 import { importProcedures } from './import.ts'
 import { recoveryProcedures } from './recovery.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...importProcedures,
   ...reviewProcedures,
   ...syncProcedures,
+  ...auditProcedures,
   ...recoveryProcedures,
 } as const satisfies { readonly [Name in ProcedureName]: Procedure<z.ZodType, unknown> }
 

@@ -227,7 +227,11 @@ async function decide(desk: Desk, opinionOn: (record: Id) => Opinion): Promise<v
 export async function readAll(stage: CanaryStage, desk: Desk): Promise<void> {
   await desk.call('unit.read', {})
   const [line] = (await desk.call('cadre.list', { search: words.cadreName, after: null, limit: 10 })).items
-  const dossier = await desk.call('cadre.read', { cadre: line?.id ?? '', at: null })
+  const dossier = await desk.call('cadre.read', {
+    cadre: line?.id ?? '',
+    at: null,
+    purpose: { kind: 'check', words: '' },
+  })
   for (const { record } of dossier.records) {
     const [revision] = (await desk.call('record.read', { record })).revisions
     for (const { hash } of revision?.evidence ?? []) {

@@ -1,5 +1,6 @@
 import { startCore, type Core } from '../../src-main/cli/core.ts'
 import type { InputOf, OutputOf, ProcedureName } from '../../src-shared/contract/index.ts'
+import { withPurpose } from './purpose.ts'
 
 /** A real core process, driven over its contract as a host does. */
 export interface TestCore extends Core {
@@ -13,7 +14,7 @@ export interface TestCore extends Core {
 export function startTestCore(vaultDirectory: string): TestCore {
   const core = startCore(vaultDirectory)
   const value: TestCore['value'] = async (name, input) => {
-    const result = await core.call(name, input)
+    const result = await core.call(name, withPurpose(name, input))
     if (result.ok) return result.value
     throw new Error(`${name}: ${result.error.code} ${JSON.stringify(result.error.detail ?? {})}`)
   }

@@ -141,7 +141,9 @@ export class VaultFixture {
     input: InputOf<Name>,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<Result<OutputOf<Name>>> {
-    return (await dispatch(await this.enter(login), name, withPurpose(name, input), signal)) as Result<OutputOf<Name>>
+    return (await dispatch(await this.enter(login), name, withPurpose(name, input), signal)) as Result<
+      OutputOf<Name>
+    >
   }
 
   /** The value of a call that must not be refused. */

@@ -2,6 +2,7 @@ import { uploadChunkBytes } from '../../../src-shared/contract/dossier.ts'
 import type { InputOf, OutputOf } from '../../../src-shared/contract/index.ts'
 import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
+import { entryPurpose } from '../../../src-shared/disclosure/purpose.ts'
 import type { DemoCadre } from './cadres.ts'
 import { newJob, type Desk } from './office.ts'
 import type { Entry } from './plan.ts'
@@ -95,7 +96,7 @@ export async function importTable(desk: Desk, table: DemoTable): Promise<ImportO
 
 /** Enters again what was sent back, as its reviewer asked. */
 export async function resubmit<Mark>(desk: Desk, { record, entry }: Submitted<Mark>): Promise<void> {
-  const view = await desk.call('record.read', { record })
+  const view = await desk.call('record.read', { record, purpose: entryPurpose })
   const [before] = view.revisions
   const { evidence, ...content } = entry.record
   await desk.call('record.submit', {
@@ -116,7 +117,7 @@ export async function correct<Mark>(
   { record, entry }: Submitted<Mark>,
   changes: InputOf<'record.submit'>['values'],
 ): Promise<void> {
-  const view = await desk.call('record.read', { record })
+  const view = await desk.call('record.read', { record, purpose: entryPurpose })
   const { evidence: _, ...content } = entry.record
   await desk.call('record.submit', {
     ...content,

@@ -1,6 +1,7 @@
 import { parseIdentityNumber } from '../../../src-shared/catalogue/identity.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { CadreLine, RecordFact, RevisionFact } from '../../../src-shared/contract/views.ts'
+import { entryPurpose, purposeLevel } from '../../../src-shared/disclosure/purpose.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
@@ -27,8 +28,11 @@ import {
   type Session,
   type UnlockedHandler,
 } from '../context.ts'
+import { openDatabases } from '../review/filters.ts'
 import { evidenceLines, readRevisionBody, summaryOf, type RevisionBody } from './bodies.ts'
+import { purposeOf } from './purpose.ts'
 import { stateOf } from './roads.ts'
+import { categoryLevel, sightOf, type Sight } from './sight.ts'
 
 export const catalogueRead: UnlockedHandler<'catalogue.read'> = (context) => catalogueOf(context.session)
 
@@ -39,10 +43,16 @@ export const cadreList: UnlockedHandler<'cadre.list'> = ({ session }, input) => 
   if (after === undefined) return err('call/invalid-input', { path: 'after' })
   const text = input.search.trim().toLowerCase()
   const { database } = archive.value
-  const rows = searchCadres(database, { text, after, limit: input.limit })
+  const sight = sightOf(session)
+  const byIdentity = sight.sees(identityCategory)
+  const rows = searchCadres(database, { text, byIdentity, after, limit: input.limit })
   const last = rows.at(-1)
   const next = rows.length === input.limit && last !== undefined ? JSON.stringify([last.name, last.id]) : null
-  return ok({ items: rows.map((row) => cadreLine(session, row)), total: countCadres(database, text), next })
+  return ok({
+    items: rows.map((row) => cadreLine(session, row, sight)),
+    total: countCadres(database, text, byIdentity),
+    next,
+  })
 }
 
 function readCursor(cursor: string): { name: string; id: string } | undefined {
@@ -56,22 +66,26 @@ function readCursor(cursor: string): { name: string; id: string } | undefined {
   }
 }
 
-export function cadreLine(session: Session, row: CadreRow): CadreLine {
+/** The category that the ID number of a dossier belongs to. */
+const identityCategory = 'A1'
+
+function cadreLine(session: Session, row: CadreRow, sight: Sight): CadreLine {
+  const identityNumber = sight.sees(identityCategory) ? row.identity_number : null
   let archived = 0
   let waiting = 0
   for (const name of businessCompartments(session)) {
     const database = session.vault.compartments.get(name)?.database
     if (database === undefined) continue
-    const counts = countByStatus(database, row.id)
+    const counts = countByStatus(database, row.id, sight.categories)
     archived += counts.get('archived') ?? 0
     for (const status of openStatuses) waiting += counts.get(status) ?? 0
   }
   return {
     id: row.id,
     name: row.name,
-    identityTail: row.identity_number?.slice(-4) ?? null,
+    identityTail: identityNumber?.slice(-4) ?? null,
     post: row.post,
-    incomplete: row.identity_number === null,
+    incomplete: row.identity_number === null && sight.sees(identityCategory),
     archived,
     waiting,
     updatedAt: row.updated_at,
@@ -103,6 +117,7 @@ export const cadreOpen: UnlockedHandler<'cadre.open'> = (context, input) => {
   const operation = { op: 'cadre.open', entity: cadre, digest: body.digest } as const
   const done = commitAs(session.vault, 'archive', role, moment(context), [operation], [body])
   if (!done.ok) return done
+  session.purposes.cadres.set(cadre, entryPurpose)
   context.emit({ type: 'changed', compartment: 'archive' })
   return ok({ cadre })
 }
@@ -113,20 +128,31 @@ export const cadreRead: UnlockedHandler<'cadre.read'> = async (context, input) =
   if (row === null) return err('call/not-found')
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
-  const entered = await recordAccess(context, 'dossier', { cadre: input.cadre })
+  const sight = sightOf(session)
+  const identityNumber = sight.sees(identityCategory) ? row.identity_number : null
+  const found = openDatabases(session).flatMap(({ name, database }) =>
+    recordsOf(database, input.cadre)
+      .filter(({ category }) => sight.sees(category))
+      .map(({ record, category }) => ({ record, category, name, database })),
+  )
+  const levels = found.map(({ category, name }) => categoryLevel(session, category, name))
+  const level = Math.max(0, ...levels, ...(identityNumber === null ? [] : [purposeLevel]))
+  const { cadre, purpose: stated } = input
+  const purpose = purposeOf(session, { cadre, record: null, level, stated })
+  if (!purpose.ok) return purpose
+  const subject = { cadre, cadreName: row.name, ...(level === 0 ? {} : { level }) }
+  const entered = await recordAccess(context, 'dossier', subject, purpose.value)
   if (!entered.ok) return entered
   const records: RecordFact[] = []
-  for (const compartment of businessCompartments(session)) {
-    const database = session.vault.compartments.get(compartment)?.database
-    if (database === undefined) continue
-    for (const record of recordsOf(database, input.cadre)) {
-      const state = stateOf(session, database, record)
-      if (state === null) continue
-      const fact = recordFact(session, database, catalogue.value, compartment, state, input.at)
-      if (fact !== null) records.push(fact)
-    }
+  for (const { record, name, database } of found) {
+    const state = stateOf(session, database, record)
+    if (state === null) continue
+    for (const { revision } of state.revisions)
+      session.purposes.revisions.set(revision, { record, cadre, category: state.category })
+    const fact = recordFact(session, database, catalogue.value, name, state, input.at)
+    if (fact !== null) records.push(fact)
   }
-  return ok({ cadre: cadreLine(session, row), at: input.at, identityNumber: row.identity_number, records })
+  return ok({ cadre: cadreLine(session, row, sight), at: input.at, identityNumber, records })
 }
 
 /** Null for a record that did not exist as a fact at the moment asked for. */

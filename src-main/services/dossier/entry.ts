@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { openStatuses, type RecordState } from '../../../src-shared/review/states.ts'
 import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
+import { placeOfRevision } from '../../vault/dossier-queries.ts'
 import { hasEvidence } from '../../vault/evidence-store.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
@@ -19,12 +20,14 @@ import {
   moment,
   today,
   type Session,
-  type UnlockedContext,
   type UnlockedHandler,
 } from '../context.ts'
 import { readRevisionBody } from './bodies.ts'
-import { requireCadre } from './dossier.ts'
+import { openDatabases } from '../review/filters.ts'
+import { findCadre, requireCadre } from './dossier.ts'
+import { purposeOf, type RevisionPlace } from './purpose.ts'
 import { findRecord } from './roads.ts'
+import { categoryLevel, sightOf } from './sight.ts'
 
 const enteringRoles = ['collector', 'inspector'] as const
 
@@ -177,14 +180,20 @@ export const uploadDiscard: UnlockedHandler<'upload.discard'> = async ({ session
 }
 
 export const evidenceRead: UnlockedHandler<'evidence.read'> = async (context, input) => {
-  const entry = evidenceOf(context, input.revision, input.hash)
-  if (entry === null) return err('call/not-found')
   const { session } = context
+  const found = evidenceOf(session, input.revision, input.hash)
+  if (found === null) return err('call/not-found')
   if (!hasEvidence(session.vault.layout, input.hash))
     return err('vault/evidence-missing', { hash: input.hash })
+  const { entry, place, level } = found
+  const { cadre, record, category } = place
+  const purpose = purposeOf(session, { cadre, record, level, stated: input.purpose })
+  if (!purpose.ok) return purpose
   // Once for each file and session, wherever the reading begins.
   if (!session.seenEvidence.has(input.hash)) {
-    const entered = await recordAccess(context, 'evidence', { evidence: input.hash })
+    const cadreName = findCadre(session, cadre)?.name ?? ''
+    const subject = { cadre, cadreName, record, category, level, evidence: input.hash }
+    const entered = await recordAccess(context, 'evidence', subject, purpose.value)
     if (!entered.ok) return entered
     session.seenEvidence.add(input.hash)
   }
@@ -196,11 +205,23 @@ export const evidenceRead: UnlockedHandler<'evidence.read'> = async (context, in
   }
 }
 
-function evidenceOf({ session }: UnlockedContext, revision: string, hash: string): EvidenceEntry | null {
-  for (const compartment of businessCompartments(session)) {
-    const database = session.vault.compartments.get(compartment)?.database
-    const body = database === undefined ? null : readRevisionBody(database, revision)
-    if (body !== null) return body.evidence.find((entry) => entry.hash === hash) ?? null
+interface FoundEvidence {
+  readonly entry: EvidenceEntry
+  readonly place: RevisionPlace
+  readonly level: number
+}
+
+/** Evidence of a revision that the member may see. */
+function evidenceOf(session: Session, revision: string, hash: string): FoundEvidence | null {
+  const sight = sightOf(session)
+  for (const { name, database } of openDatabases(session)) {
+    const entry = readRevisionBody(database, revision)?.evidence.find((one) => one.hash === hash)
+    if (entry === undefined) continue
+    const { revisions } = session.purposes
+    const place = revisions.get(revision) ?? placeOfRevision(database, revision)
+    if (place === null || !sight.sees(place.category)) return null
+    revisions.set(revision, place)
+    return { entry, place, level: categoryLevel(session, place.category, name) }
   }
   return null
 }

@@ -34,7 +34,9 @@ import {
 } from '../context.ts'
 import { bodyOrMissing, findCadre } from './dossier.ts'
 import { evidenceLines, findingsOf, summaryOf } from './bodies.ts'
+import { purposeOf } from './purpose.ts'
 import { findRecord, mayOpen, roleFor } from './roads.ts'
+import { categoryLevel } from './sight.ts'
 
 export const recordRead: UnlockedHandler<'record.read'> = async (context, input) => {
   const { session } = context
@@ -43,7 +45,15 @@ export const recordRead: UnlockedHandler<'record.read'> = async (context, input)
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
   const { state, database, compartment } = found
-  const entered = await recordAccess(context, 'record', { cadre: state.cadre, record: state.record })
+  const { cadre, record, category } = state
+  const level = categoryLevel(session, category, compartment)
+  const purpose = purposeOf(session, { cadre, record, level, stated: input.purpose })
+  if (!purpose.ok) return purpose
+  for (const { revision } of state.revisions)
+    session.purposes.revisions.set(revision, { cadre, record, category })
+  const cadreName = findCadre(session, cadre)?.name ?? ''
+  const subject = { cadre, cadreName, record, category, level }
+  const entered = await recordAccess(context, 'record', subject, purpose.value)
   if (!entered.ok) return entered
   return ok(recordView(session, catalogue.value, database, compartment, state, today(context)))
 }

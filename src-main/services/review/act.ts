@@ -1,6 +1,7 @@
 import type { Compartment, Role } from '../../../src-shared/access/roles.ts'
-import type { RefusedRow } from '../../../src-shared/contract/views.ts'
+import type { QueueKind, RefusedRow } from '../../../src-shared/contract/views.ts'
 import type { Signed } from '../../../src-shared/contract/review.ts'
+import type { Purpose } from '../../../src-shared/disclosure/purpose.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
@@ -84,8 +85,21 @@ export function signRows(
     [body],
   )
   if (!done.ok) return done
+  const { purposes } = context.session
+  // What was just worked on may be looked at once more.
+  for (const { row } of checked.allowed) purposes.records.set(row.record, taskDone(operation))
   context.emit({ type: 'changed', compartment })
   return ok({ done: checked.allowed.length, refused: checked.refused })
+}
+
+/** The purpose that an act on the road was done for: the queue that its rows were in. */
+function taskDone({ op }: Operation): Purpose {
+  const kinds: Partial<Record<Operation['op'], QueueKind>> = {
+    'review.open': 'to-open',
+    'review.adjudicate': 'to-adjudicate',
+    'review.sign': 'to-sign',
+  }
+  return { kind: kinds[op] ?? 'to-review', words: '' }
 }
 
 export const noBody = 'f'.repeat(64)

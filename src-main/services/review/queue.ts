@@ -1,5 +1,3 @@
-import type { Compartment, Role } from '../../../src-shared/access/roles.ts'
-import { grantedCategories } from '../../../src-shared/access/judge.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import {
   queueKinds,
@@ -8,7 +6,6 @@ import {
   type QueueKind,
 } from '../../../src-shared/contract/views.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
-import type { Database } from '../../vault/database.ts'
 import { batchFile, countQuarantine } from '../../vault/desk-tables.ts'
 import { countArchived, countCadres } from '../../vault/dossier-queries.ts'
 import {
@@ -17,61 +14,17 @@ import {
   countQueue,
   queueBatches,
   queueItems,
-  type QueueFilter,
   type QueueKey,
   type QueueRow,
 } from '../../vault/queue-queries.ts'
-import { heldRoles } from '../../vault/vault.ts'
-import {
-  businessCompartments,
-  catalogueOf,
-  memberName,
-  today,
-  type Session,
-  type UnlockedHandler,
-} from '../context.ts'
+import { catalogueOf, memberName, today, type Session, type UnlockedHandler } from '../context.ts'
 import { recordAccess } from '../access-log.ts'
 import { findCadre } from '../dossier/dossier.ts'
 import { findingsOf, readRevisionBody, summaryOf } from '../dossier/bodies.ts'
+import { recorded } from '../dossier/purpose.ts'
+import { sightOf } from '../dossier/sight.ts'
 import { syncCounts } from '../sync/status.ts'
-
-/** The roles under which a queue is worked. */
-const queueRoles: Readonly<Record<QueueKind, readonly Role[]>> = {
-  'to-review': ['reviewer'],
-  'to-open': ['approver'],
-  'to-adjudicate': ['inspector', 'approver', 'reviewer'],
-  'to-sign': ['approver'],
-  returned: ['collector', 'inspector'],
-  'on-the-way': ['collector', 'inspector'],
-}
-
-/** Null when the member holds no role that works this queue. */
-function filterOf(session: Session, kind: QueueKind): QueueFilter | null {
-  const held = heldRoles(session.vault)
-  const roles = queueRoles[kind].filter((role) => held.includes(role))
-  if (roles.length === 0) return null
-  const head = session.vault.authority.head
-  const me = session.vault.member.id
-  const categories = roles.flatMap((role) => grantedCategories(head, me, role))
-  return {
-    kind,
-    me,
-    ownCadre: head.members.get(me)?.cadre ?? '',
-    categories: JSON.stringify(categories.includes('*') ? ['*'] : [...new Set(categories)]),
-  }
-}
-
-interface OpenDatabase {
-  readonly name: Exclude<Compartment, 'control'>
-  readonly database: Database
-}
-
-function openDatabases(session: Session): readonly OpenDatabase[] {
-  return businessCompartments(session).flatMap((name) => {
-    const database = session.vault.compartments.get(name)?.database
-    return database === undefined ? [] : [{ name, database }]
-  })
-}
+import { filterOf, openDatabases, type OpenDatabase } from './filters.ts'
 
 function queueItem(session: Session, catalogue: Catalogue, from: OpenDatabase, row: QueueRow): QueueItem {
   return {
@@ -144,7 +97,7 @@ function readKey(text: string): QueueKey | undefined {
   }
 }
 
-/** Writes an access entry before it answers: the rows are whole records. */
+/** Writes an access entry before it answers: the rows are whole records, read for the task they are in. */
 export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, input) => {
   const { session } = context
   const filter = filterOf(session, input.kind)
@@ -155,9 +108,16 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
   for (const from of openDatabases(session)) {
     const total = countBatchRows(from.database, filter, input.batch)
     if (total === 0) continue
-    const entered = await recordAccess(context, 'batch', { batch: input.batch })
+    const entered = await recordAccess(
+      context,
+      'batch',
+      { batch: input.batch },
+      recorded({ kind: input.kind, words: '' }),
+    )
     if (!entered.ok) return entered
     const rows = batchRows(from.database, filter, input.batch, input.offset, input.limit).map((row) => {
+      const { record, cadre, category } = row
+      session.purposes.revisions.set(row.digest, { record, cadre, category })
       const body = readRevisionBody(from.database, row.digest)
       return {
         ...queueItem(session, catalogue.value, from, row),
@@ -179,6 +139,7 @@ export const workbenchRead: UnlockedHandler<'workbench.read'> = (context) => {
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
   const databases = openDatabases(session)
+  const seen = sightOf(session).categories
   const queues: { kind: QueueKind; count: number }[] = []
   const recent: QueueItem[] = []
   for (const kind of queueKinds) {
@@ -197,7 +158,7 @@ export const workbenchRead: UnlockedHandler<'workbench.read'> = (context) => {
   return ok({
     queues,
     dossiers: archive === undefined ? 0 : countCadres(archive, ''),
-    archived: databases.reduce((sum, { database }) => sum + countArchived(database), 0),
+    archived: databases.reduce((sum, { database }) => sum + countArchived(database, seen), 0),
     quarantined: archive === undefined ? 0 : countQuarantine(archive),
     unsent,
     lastReceiptAt,

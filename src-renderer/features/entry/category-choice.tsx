@@ -4,6 +4,7 @@ import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { RecordFact } from '../../../src-shared/contract/views.ts'
 import { foldForSearch } from '../../../src-shared/search/fold.ts'
 import { pinyinInitials } from '../../../src-shared/search/pinyin.ts'
+import { entryPurpose } from '../../../src-shared/disclosure/purpose.ts'
 import { useDesk, visibleCategories } from '../../app/contexts.ts'
 import { hrefOf } from '../../app/routes.ts'
 import { useQuery } from '../../app/use-query.ts'
@@ -19,7 +20,7 @@ const groups = ['A', 'B', 'C', 'D', 'E'] as const
 export function CategoryChoice({ cadre }: { readonly cadre: string }) {
   const text = useText()
   const desk = useDesk()
-  const dossier = useQuery('cadre.read', { cadre, at: null })
+  const dossier = useQuery('cadre.read', { cadre, at: null, purpose: entryPurpose })
   const unit = useQuery('unit.read', {}, ['control'])
   const [typed, setTyped] = useState('')
   if (dossier.failure !== null) return <ErrorNotice failure={dossier.failure} onRetry={dossier.reload} />

@@ -1,5 +1,6 @@
 import { Skeleton } from 'antd'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { entryPurpose } from '../../../src-shared/disclosure/purpose.ts'
 import { useDesk, visibleCategories } from '../../app/contexts.ts'
 import { useRoute } from '../../app/routes.ts'
 import { useQuery } from '../../app/use-query.ts'
@@ -58,7 +59,7 @@ interface NewRecordProps {
 }
 
 function NewRecord({ cadre, category }: NewRecordProps) {
-  const dossier = useQuery('cadre.read', { cadre, at: null }, [])
+  const dossier = useQuery('cadre.read', { cadre, at: null, purpose: entryPurpose }, [])
   if (dossier.failure !== null) return <ErrorNotice failure={dossier.failure} onRetry={dossier.reload} />
   if (dossier.data === null) return <Skeleton active className="page" />
   return (

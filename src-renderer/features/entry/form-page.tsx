@@ -1,6 +1,7 @@
 import { Alert, Button, Skeleton } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import { entryPurpose } from '../../../src-shared/disclosure/purpose.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { dropDraft, readDraft, type Draft, type DraftPlace } from '../../drafts/database.ts'
@@ -39,7 +40,7 @@ interface CorrectionPageProps {
 /** A new revision of a record that is archived, or was sent back. */
 export function CorrectionPage({ category, place }: CorrectionPageProps) {
   const text = useText()
-  const record = useQuery('record.read', { record: place.record }, [])
+  const record = useQuery('record.read', { record: place.record, purpose: entryPurpose }, [])
   if (record.failure !== null) return <ErrorNotice failure={record.failure} onRetry={record.reload} />
   if (record.data === null) return <Skeleton active />
   const correction = correctionOf(record.data)

@@ -1,4 +1,5 @@
 import { deskMessages } from './screens/desk.ts'
+import { disclosureMessages } from './screens/disclosure.ts'
 import { dossiersMessages } from './screens/dossiers.ts'
 import { entryMessages } from './screens/entry.ts'
 import { foundingMessages } from './screens/founding.ts'
@@ -12,6 +13,7 @@ export const screenMessages = {
   ...deskMessages,
   ...foundingMessages,
   ...dossiersMessages,
+  ...disclosureMessages,
   ...entryMessages,
   ...reviewMessages,
   ...importMessages,

@@ -1,0 +1,26 @@
+/** Purposes of reading, copies of dossiers, the rights of the cadre. */
+export const disclosureMessages = {
+  'purpose.title': 'What is this read for?',
+  'purpose.hint':
+    'This dossier holds sensitive personal data. State a purpose for the access log; you are not asked again for this dossier until the vault is locked.',
+  'purpose.kind': 'Purpose',
+  'purpose.choose': 'Choose a purpose.',
+  'purpose.words': 'More about it (optional)',
+  'purpose.words.required': 'Say what for',
+  'purpose.words.missing': 'Say what for, in two characters at least.',
+  'purpose.read': 'Read',
+  'purpose.correction': 'Completing or correcting',
+  'purpose.check': 'Checking data',
+  'purpose.report': 'Writing a report',
+  'purpose.lead': 'Checking a lead',
+  'purpose.integrity-opinion': 'Integrity opinion',
+  'purpose.subject': 'Read by the cadre',
+  'purpose.other': 'Other',
+  'purpose.entry': 'Entering',
+  'purpose.to-review': 'Review',
+  'purpose.to-open': 'Opening opinions',
+  'purpose.to-adjudicate': 'Adjudication',
+  'purpose.to-sign': 'Signing',
+  'purpose.returned': 'Completing what was returned',
+  'purpose.on-the-way': 'Following own entries',
+} as const satisfies Record<string, string>
