@@ -107,7 +107,7 @@ function applyOperation(
       return changeMember(draft, operation.entity, (member) => {
         if (knownKey(draft, key) || keyInForce(member) !== null) return null
         const { publicKey, recipient } = operation
-        const added = { key, publicKey, recipient, inForce: true, removed: null }
+        const added = { key, publicKey, recipient, inForce: true, removed: null, bounded: [] }
         // Whoever adds a key must not come to sign as its member: a holder confirms the roles for the key again.
         const grants = root ? member.grants : member.grants.map((grant) => ({ ...grant, confirmed: false }))
         return { ...member, keys: [...member.keys, added], grants }
@@ -152,7 +152,9 @@ function applyOperation(
         grants: member.grants.filter((grant) => !isGrant(grant, operation)),
       }))
     case 'key.remove':
-      if (!mayBound(draft, operation, commit)) return 'authority/action-not-permitted'
+      // Of the other compartments a responsible holder says where the key ends: one person strikes out nothing.
+      if (!root && operation.compartments.some((compartment) => compartment !== 'control'))
+        return 'authority/action-not-permitted'
       return changeMember(draft, operation.entity, (member) => {
         if (!member.keys.some((key) => key.key === operation.key && key.inForce)) return null
         const keys = member.keys.map((key) =>
@@ -160,11 +162,18 @@ function applyOperation(
         )
         return { ...member, keys }
       })
-    case 'key.bound':
-      if (!mayBound(draft, operation, commit)) return 'authority/action-not-permitted'
-      return changeMember(draft, operation.entity, (member) =>
-        member.keys.some((key) => key.key === operation.key && !key.inForce) ? member : null,
-      )
+    case 'key.bound': {
+      if (!mayBound(draft, operation, commit) || operation.entity === commit.header.member)
+        return 'authority/action-not-permitted'
+      return changeMember(draft, operation.entity, (member) => {
+        const removed = member.keys.find((key) => key.key === operation.key && !key.inForce)
+        // What was said first stands.
+        if (removed?.bounded.some((compartment) => operation.compartments.includes(compartment)) !== false)
+          return null
+        const bounded = [...removed.bounded, ...operation.compartments]
+        return { ...member, keys: member.keys.map((key) => (key === removed ? { ...key, bounded } : key)) }
+      })
+    }
     case 'keyring.epoch': {
       const current = draft.keyrings.get(operation.keyring)?.epoch ?? 0
       if (operation.epoch !== current + 1) return 'authority/action-not-permitted'
@@ -183,6 +192,8 @@ function applyOperation(
       if (epoch !== draft.keyrings.get(keyring)?.epoch) return 'authority/action-not-permitted'
       const member = draft.members.get(holder)
       const key = member === undefined ? null : keyInForce(member)
+      // A wrap that stands is not replaced by another, which might open nothing.
+      if (key !== null && isHolder(draft, keyring, holder, key)) return null
       if (member === undefined ? holder !== recoveryOf(keyring) : key === null || !isDue(member, keyring))
         return 'authority/action-not-permitted'
       draft.wraps = [

@@ -11,6 +11,8 @@ export interface MemberKey {
   readonly inForce: boolean
   /** Why it is not in force any more. */
   readonly removed: RemovalCause | null
+  /** Compartments in which a responsible holder said where the removed key ends. */
+  readonly bounded: readonly Compartment[]
 }
 
 export interface Grant {

@@ -1,9 +1,10 @@
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest } from '../kernel/ids.ts'
 import type { Header } from '../log/header.ts'
-import { isAfterRemoval, isAuthorityCommit, type AuthorityHistory } from './authority.ts'
+import { isAuthorityCommit, type AuthorityHistory } from './authority.ts'
 import { grantsInForce, holdsRole, mayHandle } from './grants.ts'
 import { operationRule } from './permissions.ts'
+import { isAfterRemoval } from './removals.ts'
 import type { Compartment, Role } from './roles.ts'
 
 /**

@@ -51,7 +51,8 @@ export const operationRules = {
   },
   'role.revoke': { roles: ['root', 'secadmin'], compartments: control, authority: true },
   'key.remove': { roles: ['root', 'secadmin'], compartments: control, authority: true },
-  'key.bound': { roles: holders, compartments: control, authority: true },
+  // With the secadmin who removed the key it takes two to strike out what a member did.
+  'key.bound': { roles: ['root', 'approver', 'inspector'], compartments: control, authority: true },
   'keyring.epoch': { roles: holders, compartments: control, authority: true },
   'keyring.wrap': { roles: holders, compartments: control, authority: true },
   'device.add': { roles: ['root', 'secadmin'], compartments: control, authority: true },

@@ -1,0 +1,218 @@
+import type { ErrorCode } from '../kernel/errors.ts'
+import type { Digest } from '../kernel/ids.ts'
+import type { Primitives } from '../kernel/primitives.ts'
+import { err } from '../kernel/result.ts'
+import type { Header } from '../log/header.ts'
+import { applyCommit } from './apply-authority.ts'
+import type { AuthorityCommit, AuthorityState, SettlementHand } from './authority-state.ts'
+import { holdsRole } from './grants.ts'
+import { operationRule } from './permissions.ts'
+import { isAfterRemoval, removalsOf, type Removal } from './removals.ts'
+import type { Role } from './roles.ts'
+
+export type Successors = ReadonlyMap<Digest, readonly AuthorityCommit[]>
+
+export interface ChainWalk {
+  readonly states: ReadonlyMap<Digest, AuthorityState>
+  readonly voids: ReadonlyMap<Digest, ErrorCode>
+  readonly removals: readonly Removal[]
+  readonly forked: Digest | null
+  /** Of an open fork: the first commit of each side, and its newest, which a settlement follows. */
+  readonly sides: readonly { readonly first: Digest; readonly tip: Digest }[]
+  readonly head: AuthorityState
+}
+
+/** Where a chain is followed: nothing of it changes on the way. */
+export interface ChainGround {
+  readonly primitives: Primitives
+  readonly rootKey: Digest
+  readonly successors: Successors
+  /** Keys taken away anywhere in the chain. */
+  readonly removed: readonly Removal[]
+  readonly ancestors: Ancestors
+}
+
+/** Along the chain, what came before a commit. */
+export class Ancestors {
+  readonly #commits: ReadonlyMap<Digest, AuthorityCommit>
+  readonly #known = new Map<Digest, ReadonlySet<Digest>>()
+
+  constructor(commits: readonly AuthorityCommit[]) {
+    this.#commits = new Map(commits.map((commit) => [commit.leaf, commit]))
+  }
+
+  of(leaf: Digest): ReadonlySet<Digest> {
+    const known = this.#known.get(leaf)
+    if (known !== undefined) return known
+    const found = new Set<Digest>()
+    let before = this.#commits.get(leaf)?.header.authority ?? null
+    for (; before !== null; before = this.#commits.get(before)?.header.authority ?? null) found.add(before)
+    this.#known.set(leaf, found)
+    return found
+  }
+}
+
+/**
+ * Follows the chain from a state. Where two commits that count follow one, neither side holds, unless two people
+ * settled on one of them further along it: then the chain goes on there, and of the other sides only removals hold.
+ */
+export function walkChain(ground: ChainGround, first: AuthorityState): ChainWalk {
+  const states = new Map<Digest, AuthorityState>([[first.leaf, first]])
+  const voids = new Map<Digest, ErrorCode>()
+  const removals: Removal[] = []
+  let head = first
+  for (;;) {
+    const { counting, refused } = followersOf(ground, head)
+    for (const { state, code } of refused) {
+      states.set(state.leaf, state)
+      voids.set(state.leaf, code)
+    }
+    const [only] = counting
+    if (only === undefined) return { states, voids, removals, forked: null, sides: [], head }
+    if (counting.length > 1) break
+    removals.push(...removalsOf(only.commit))
+    states.set(only.commit.leaf, only.after)
+    head = only.after
+  }
+  return walkFork(ground, { states, voids, removals, forked: null, sides: [], head })
+}
+
+function walkFork(ground: ChainGround, before: ChainWalk): ChainWalk {
+  const fork = before.head
+  const { counting } = followersOf(ground, fork)
+  const walks = counting.map(({ commit, after }) => ({ commit, walk: walkChain(ground, after) }))
+  const settled = walks.filter(({ commit, walk }) => isSettled(fork, commit.leaf, walk.head))
+  const chosen = settled.length === 1 ? settled[0] : undefined
+  const states = new Map(before.states)
+  const voids = new Map(before.voids)
+  const removals = [...before.removals]
+  for (const side of walks) {
+    if (side === chosen) {
+      for (const [leaf, state] of side.walk.states) states.set(leaf, state)
+      for (const [leaf, code] of side.walk.voids) voids.set(leaf, code)
+      removals.push(...removalsOf(side.commit), ...side.walk.removals)
+    } else {
+      removals.push(...takeRemovals(ground, fork, side.commit, states, voids))
+    }
+  }
+  if (chosen !== undefined) {
+    const { forked, sides, head } = chosen.walk
+    return { states, voids, removals, forked, sides, head }
+  }
+  const sides = walks.map(({ commit, walk }) => ({ first: commit.leaf, tip: walk.head.leaf }))
+  return { states, voids, removals, forked: fork.leaf, sides, head: fork }
+}
+
+/** Whether two who had the right at the fork said that this side holds. What a side gave its people does not count. */
+function isSettled(fork: AuthorityState, first: Digest, head: AuthorityState): boolean {
+  const settlement = head.settlements.get(fork.leaf)
+  if (settlement === undefined || settlement.kept !== first || settlement.confirmer === null) return false
+  return hadRole(fork, settlement.proposer, 'secadmin') && hadRole(fork, settlement.confirmer, 'approver')
+}
+
+function hadRole(state: AuthorityState, { member, key }: SettlementHand, role: Role): boolean {
+  const known = state.members.get(member)
+  return (
+    known !== undefined &&
+    known.keys.some((other) => other.key === key && other.inForce) &&
+    known.grants.some((grant) => grant.role === role && grant.confirmed)
+  )
+}
+
+/** Of a side that does not hold only removals do, by those who had the right at the fork. */
+function takeRemovals(
+  ground: ChainGround,
+  fork: AuthorityState,
+  first: AuthorityCommit,
+  states: Map<Digest, AuthorityState>,
+  voids: Map<Digest, ErrorCode>,
+): readonly Removal[] {
+  const removals: Removal[] = []
+  const line = [{ commit: first, height: fork.height + 1 }]
+  for (let next = line.pop(); next !== undefined; next = line.pop()) {
+    const { commit, height } = next
+    const refusal = judgeAuthorityCommit(ground, fork, commit)
+    const applied = refusal === null ? applyCommit(ground.primitives, fork, commit) : err(refusal)
+    if (applied.ok) removals.push(...removalsOf(commit))
+    states.set(commit.leaf, { ...fork, leaf: commit.leaf, height })
+    voids.set(commit.leaf, applied.ok ? 'authority/forked' : applied.error.code)
+    for (const follower of ground.successors.get(commit.leaf) ?? [])
+      line.push({ commit: follower, height: height + 1 })
+  }
+  return removals
+}
+
+interface Followers {
+  readonly counting: readonly {
+    readonly commit: AuthorityCommit
+    readonly before: AuthorityState
+    readonly after: AuthorityState
+  }[]
+  readonly refused: readonly { readonly state: AuthorityState; readonly code: ErrorCode }[]
+}
+
+/**
+ * The commits that follow a state. One that is void changes nothing, so what follows it follows the state before it;
+ * and it is no branch, or anybody with a key could stop the chain.
+ */
+function followersOf(ground: ChainGround, from: AuthorityState): Followers {
+  const { primitives, successors } = ground
+  const counting: Followers['counting'][number][] = []
+  const refused: Followers['refused'][number][] = []
+  const line = [from]
+  for (let before = line.pop(); before !== undefined; before = line.pop()) {
+    const next = [...(successors.get(before.leaf) ?? [])].sort((a, b) => (a.leaf < b.leaf ? -1 : 1))
+    for (const commit of next) {
+      const refusal = judgeAuthorityCommit(ground, before, commit)
+      const applied = refusal === null ? applyCommit(primitives, before, commit) : err(refusal)
+      if (applied.ok) {
+        counting.push({ commit, before, after: applied.value })
+        continue
+      }
+      const state = { ...before, leaf: commit.leaf, height: before.height + 1 }
+      refused.push({ state, code: applied.error.code })
+      line.push(state)
+    }
+  }
+  return { counting, refused }
+}
+
+/**
+ * An authority commit must be signed by a key in force, under a role in force, in the state it names; or by the unit
+ * root, which lives only in the recovery kit.
+ */
+function judgeAuthorityCommit(
+  { rootKey, removed, ancestors }: ChainGround,
+  state: AuthorityState,
+  commit: AuthorityCommit,
+): ErrorCode | null {
+  const { header } = commit
+  if (header.unit !== state.unit) return 'authority/unknown'
+  const signer =
+    header.role === 'root' ? judgeRoot(rootKey, header) : judgeSigner(state, commit, removed, ancestors)
+  if (signer !== null) return signer
+  if (state.logs.get(header.log)?.compartment !== 'control') return 'authority/device'
+  for (const operation of header.ops) {
+    const rule = operationRule(operation.op)
+    if (!rule.authority || !rule.roles.includes(header.role)) return 'authority/action-not-permitted'
+  }
+  return null
+}
+
+function judgeRoot(rootKey: Digest, header: Header): ErrorCode | null {
+  return header.key === rootKey && header.member === header.unit ? null : 'authority/key-not-in-force'
+}
+
+function judgeSigner(
+  state: AuthorityState,
+  { leaf, header }: AuthorityCommit,
+  removed: readonly Removal[],
+  ancestors: Ancestors,
+): ErrorCode | null {
+  const reaches = (removal: Removal) => !removal.alone || !ancestors.of(removal.leaf).has(leaf)
+  const member = state.members.get(header.member)
+  if (member === undefined) return 'authority/key-not-in-force'
+  if (!member.keys.some((key) => key.key === header.key && key.inForce)) return 'authority/key-not-in-force'
+  if (isAfterRemoval(removed.filter(reaches), header, 'control')) return 'authority/after-removal'
+  return holdsRole(member, header.role as Role, header.at) ? null : 'authority/role-not-in-force'
+}
