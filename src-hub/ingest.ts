@@ -272,9 +272,9 @@ function isRewritten(held: AuthorityHistory, history: AuthorityHistory): boolean
   return false
 }
 
-/** Keys with a removal, or a stricter one, that was not known before. */
+/** Keys with a removal, or an end, that was not known before. */
 function newlyRemoved(held: AuthorityHistory, history: AuthorityHistory): ReadonlySet<Digest> {
-  const text = ({ key, last }: Removal) => JSON.stringify([key, [...last].sort()])
+  const text = ({ key, leaf, compartments }: Removal) => JSON.stringify([key, leaf, compartments])
   const known = new Set(held.removals.map(text))
   return new Set(history.removals.filter((removal) => !known.has(text(removal))).map(({ key }) => key))
 }
