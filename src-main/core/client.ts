@@ -66,7 +66,7 @@ interface RunningCore {
   readonly pending: Map<number, PendingCall>
   ended: boolean
   lockAsked: boolean
-  /** It said yes to a lock and is about to end: what is called now is for the next core. */
+  /** It said yes to a lock, or locks by itself, and is about to end: what is called now is for the next core. */
   leaving: boolean
   /** Resolves when it has ended and the next one, if any, has been started. */
   readonly gone: PromiseWithResolvers<void>
@@ -129,7 +129,10 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
     if (core.ended) return
     if (message.kind === 'ready') ready.resolve(ok(undefined))
     else if (message.kind === 'event') publish(message.event)
-    else {
+    else if (message.kind === 'leaving') {
+      core.leaving = true
+      lockRequested(core)
+    } else {
       const call = core.pending.get(message.id)
       if (call === undefined) return
       core.pending.delete(message.id)

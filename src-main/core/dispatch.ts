@@ -5,6 +5,7 @@ import type { Procedure } from '../../src-shared/contract/procedure.ts'
 import type { Failure } from '../../src-shared/kernel/errors.ts'
 import { err, type Result } from '../../src-shared/kernel/result.ts'
 import type { z } from 'zod'
+import { recordRefusal } from '../services/access-log.ts'
 import type { CoreContext, UnlockedContext } from '../services/context.ts'
 import { openHandlers, unlockedHandlers } from '../services/handlers.ts'
 import { isDamage } from '../vault/database.ts'
@@ -30,19 +31,32 @@ export async function dispatch(
   const procedure = contract[name] as Procedure<z.ZodType, unknown>
   const rule = procedureRule(name)
   const untimely = refuseMoment(context, rule.moment)
-  if (untimely !== null) return { ok: false, error: untimely }
+  if (untimely !== null) return await refuse(context, name, untimely)
   if (context.session !== null && !mayCall(rule.roles, heldRoles(context.session.vault))) {
-    return err('call/not-permitted')
+    return await refuse(context, name, { code: 'call/not-permitted' })
   }
   const parsed = procedure.input.safeParse(input)
   if (!parsed.success) {
     return err('call/invalid-input', { path: parsed.error.issues[0]?.path.map(String).join('.') ?? '' })
   }
   try {
-    return await handlerOf(name)(context, parsed.data, signal)
+    const result = await handlerOf(name)(context, parsed.data, signal)
+    return result.ok ? result : await refuse(context, name, result.error)
   } catch (error) {
     return { ok: false, error: internalFailure(error) }
   }
+}
+
+/** Answers with a failure; where it kept a member from what they may not do, that stands in the access log first. */
+async function refuse(context: CoreContext, name: ProcedureName, error: Failure): Promise<Result<never>> {
+  if (context.session !== null) {
+    try {
+      await recordRefusal(context as UnlockedContext, name, error)
+    } catch {
+      // A refusal stays one, also where it cannot be written down.
+    }
+  }
+  return { ok: false, error }
 }
 
 function mayCall(allow: readonly Role[] | 'everyone', held: readonly Role[]): boolean {

@@ -5,14 +5,16 @@ import type { CoreContext } from '../services/context.ts'
 import { vaultLayout } from '../vault/layout.ts'
 import { clearLeftovers } from '../vault/leftovers.ts'
 import { dispatch } from './dispatch.ts'
+import { watchIdle } from './idle.ts'
 import { openProcessPort } from './process-port.ts'
 
 /**
  * The core process: opens one vault for one member and answers calls until it is locked, which ends it.
  *
- * `--vault DIR` is the directory of the vault.
+ * `--vault DIR` is the directory of the vault; `--host desktop` says that the desktop shell is asking, which can keep
+ * keys in the operating system's storage.
  */
-const { values } = parseArgs({ options: { vault: { type: 'string' } } })
+const { values } = parseArgs({ options: { vault: { type: 'string' }, host: { type: 'string' } } })
 if (values.vault === undefined) throw new Error('--vault is missing')
 
 const layout = vaultLayout(values.vault)
@@ -24,6 +26,7 @@ let ending = false
 
 const context: CoreContext = {
   layout,
+  ...(values.host === 'desktop' ? { host: values.host } : {}),
   primitives: nodePrimitives,
   now: () => Date.now(),
   session: null,
@@ -34,7 +37,18 @@ const context: CoreContext = {
   },
 }
 
+const idle = watchIdle(
+  () => performance.now(),
+  () => context.session?.vault.authority.head.settings.idleMinutes ?? null,
+)
+setInterval(() => {
+  // Long work that was asked for is no absence.
+  if (running.size > 0) idle.touch()
+  else if (idle.isOver() && !ending) void leave()
+}, 10_000).unref()
+
 port.onMessage((message: ToCore) => {
+  idle.touch()
   if (message.kind === 'cancel') running.get(message.id)?.abort()
   else void answer(message.id, message.procedure, message.input)
 })
@@ -45,7 +59,17 @@ async function answer(id: number, procedure: string, input: unknown): Promise<vo
   const result = await dispatch(context, procedure, input, controller.signal)
   running.delete(id)
   await port.send({ kind: 'result', id, result })
-  if (!ending) return
+  if (ending) end()
+}
+
+/** Locks on its own account. */
+async function leave(): Promise<void> {
+  ending = true
+  await port.send({ kind: 'leaving' })
+  end()
+}
+
+function end(): never {
   context.session?.vault.close()
   process.exit(0)
 }

@@ -3,12 +3,16 @@ import { fileURLToPath } from 'node:url'
 import {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,
   powerMonitor,
   protocol,
+  safeStorage,
   session,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
   utilityProcess,
 } from 'electron'
 import { type CoreClient, startCoreClient } from '../core/client.ts'
@@ -19,12 +23,14 @@ import { lockVault, vaultLockFile } from '../core/host/vault-lock.ts'
 import { lockOnAbsence } from './absence.ts'
 import { pageScheme } from './address.ts'
 import { serveCalls } from './calls.ts'
+import { clearCopiedValues } from './clipboard.ts'
 import { utilityCorePort } from './core-port.ts'
 import { guardContents, guardSession } from './guards.ts'
 import { menuTemplate } from './menu.ts'
 import { pageResponder, pageSchemePrivileges } from './protocol.ts'
 import { isFromPage } from './sender.ts'
 import { quietChromium } from './switches.ts'
+import { withSystemKeys } from './system-keys.ts'
 import { vaultArgument } from './vault-argument.ts'
 import { showPage, windowOptions } from './window.ts'
 import { wordsFor } from './words.ts'
@@ -59,18 +65,36 @@ async function start(): Promise<void> {
   if (!lock.ok) return refuse(words.title, words.alreadyRunning(vaultLockFile(vaultDirectory)))
   guardSession(session.defaultSession)
   protocol.handle(pageScheme, pageResponder(files))
-  const core = { entry: built('./core.js'), vaultDirectory }
+  const core = { entry: built('./core.js'), vaultDirectory, host: 'desktop' } as const
   const client = startCoreClient({
     spawn: () => utilityCorePort(utilityProcess.fork.bind(utilityProcess), core),
   })
-  serveCalls(ipcMain, client, (event) => isFromPage(event, window?.webContents))
+  const isTrusted = (event: IpcMainInvokeEvent | IpcMainEvent) => isFromPage(event, window?.webContents)
+  const keysFile = join(app.getPath('userData'), 'system-keys.json')
+  const calls = withSystemKeys(client, safeStorage, { platform: process.platform, file: keysFile })
+  serveCalls(ipcMain, calls, isTrusted)
+  const copied = clearCopiedValues(ipcMain, clipboard, {
+    isTrusted,
+    after(milliseconds, callback) {
+      const timer = setTimeout(callback, milliseconds)
+      return () => clearTimeout(timer)
+    },
+  })
+  client.subscribe((event) => {
+    if (event.type === 'locked') void copied.clearNow()
+  })
   lockOnAbsence(powerMonitor, {
     platform: process.platform,
     lock: () => void client.call('session.lock', {}),
     every: (milliseconds, callback) => setInterval(callback, milliseconds),
   })
   openWindow(client, words.title)
-  app.on('will-quit', () => {
+  app.on('will-quit', (event) => {
+    if (copied.isPending()) {
+      event.preventDefault()
+      void copied.clearNow().finally(() => app.quit())
+      return
+    }
     void client.stop()
     lock.value.release()
   })

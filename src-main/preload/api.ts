@@ -17,5 +17,6 @@ export function desktopBridge(ipc: Pick<IpcRenderer, 'invoke' | 'send' | 'on' | 
       ipc.on(desktopChannels.event, forward)
       return () => void ipc.off(desktopChannels.event, forward)
     },
+    copied: (seconds) => ipc.send(desktopChannels.copied, seconds),
   }
 }

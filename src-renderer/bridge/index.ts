@@ -70,6 +70,12 @@ export function onDisconnected(listener: (reason: Disconnection) => void): () =>
   return () => disconnectionListeners.delete(listener)
 }
 
+/** Tells the shell that something was copied; false where there is none, and the page clears the clipboard itself. */
+export function tellCopied(seconds: number): boolean {
+  window.liandang?.copied(seconds)
+  return window.liandang !== undefined
+}
+
 function connected(): Connection {
   connection ??= window.liandang === undefined ? connectLocalWeb(listener) : connectDesktop(window.liandang)
   return connection

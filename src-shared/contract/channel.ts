@@ -14,6 +14,8 @@ export type FromCore =
   | { readonly kind: 'ready' }
   | { readonly kind: 'result'; readonly id: number; readonly result: Result<unknown> }
   | { readonly kind: 'event'; readonly event: CoreEvent }
+  /** It locks because nobody is at the desk any more, and ends; what is called now is for the next core. */
+  | { readonly kind: 'leaving' }
 
 /** What the core, or its host, tells everyone who listens. */
 export type CoreEvent =

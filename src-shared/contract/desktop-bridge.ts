@@ -7,6 +7,8 @@ export interface DesktopBridge {
   call(procedure: string, input: unknown, onStarted?: (cancel: () => void) => void): Promise<Result<unknown>>
   /** Returns the function that ends the subscription. */
   subscribe(listener: (event: CoreEvent) => void): () => void
+  /** Something of ours was copied just now: the shell clears it from the clipboard after so many seconds. */
+  copied(seconds: number): void
 }
 
 /** The names of the messages between the preload and the shell; nothing else is listened to. */
@@ -15,6 +17,8 @@ export const desktopChannels = {
   call: 'liandang:call',
   /** page → shell: the id of the call to cancel. */
   cancel: 'liandang:cancel',
+  /** page → shell: the seconds that what was copied may stay. */
+  copied: 'liandang:copied',
   /** shell → page: a `CoreEvent`. */
   event: 'liandang:event',
 } as const

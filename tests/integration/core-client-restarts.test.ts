@@ -100,6 +100,28 @@ describe('starting a core again', () => {
     expect(events).toEqual(Array.from({ length: 10 }, () => ({ type: 'locked', reason: 'asked' })))
   })
 
+  it('takes the word of a core that locks by itself, and keeps later calls for the next one', async () => {
+    const { client, cores, events, newest } = setUp()
+    newest().say({ kind: 'leaving' })
+    const later = client.call('echo', 1)
+    expect(cores[0]?.sent).toEqual([])
+    newest().end(0)
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(cores[1]?.sent).toMatchObject([{ kind: 'call', procedure: 'echo', input: 1 }])
+    newest().say({ kind: 'result', id: 1, result: ok(1) })
+    expect(await later).toEqual(ok(1))
+    expect(events).toEqual([{ type: 'locked', reason: 'asked' }])
+  })
+
+  it('ends a core by force that says it locks and stays', () => {
+    const { cores, events, newest, time } = setUp()
+    newest().say({ kind: 'leaving' })
+    time.pass(5_000)
+    expect(cores[0]?.kills()).toBe(1)
+    expect(events).toEqual([{ type: 'locked', reason: 'asked' }])
+  })
+
   it('takes an end with code 0 that nobody asked for as a crash', () => {
     const { events, newest } = setUp()
     newest().end(0)

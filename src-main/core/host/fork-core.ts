@@ -9,6 +9,8 @@ export interface CoreProgram {
   /** The core's entry: `src-main/core/main.ts` in source, `out/main/core.js` when built. */
   readonly entry: string
   readonly vaultDirectory: string
+  /** Told to the core, which refuses under any other host what only the desktop shell can do. */
+  readonly host?: 'desktop'
 }
 
 /** Starts the core as a child process of this one; it ends when this one does. */
@@ -45,8 +47,8 @@ export function forkCore(program: CoreProgram): CorePort {
   }
 }
 
-export function coreArguments(program: Pick<CoreProgram, 'vaultDirectory'>): string[] {
-  return ['--vault', program.vaultDirectory]
+export function coreArguments({ vaultDirectory, host }: Omit<CoreProgram, 'entry'>): string[] {
+  return ['--vault', vaultDirectory, ...(host === undefined ? [] : ['--host', host])]
 }
 
 /** The environment without what would open a debugger or load code into the process that holds the keys. */

@@ -1,19 +1,7 @@
+import { isSafeStorage } from '../../../src-shared/access/system-storage.ts'
 import { fromBase64 } from '../../../src-shared/kernel/bytes.ts'
 import type { SystemKey } from '../../vault/system-slot.ts'
 import type { CoreContext } from '../context.ts'
-
-/**
- * Key storages that tie a key to the user's log-in at the machine. `basic_text` and `unknown` of Linux encrypt with a
- * password that stands in the program's source, so they are not among them.
- */
-const safeStorages: readonly string[] = [
-  'dpapi',
-  'keychain',
-  'gnome_libsecret',
-  'kwallet',
-  'kwallet5',
-  'kwallet6',
-]
 
 /** Why the operating system's key storage is not used here, or null if it may be. */
 export function storageRefusal(
@@ -21,7 +9,7 @@ export function storageRefusal(
   store: string | undefined,
 ): 'host' | 'storage' | null {
   if (host !== 'desktop') return 'host'
-  return store !== undefined && safeStorages.includes(store) ? null : 'storage'
+  return store !== undefined && isSafeStorage(store) ? null : 'storage'
 }
 
 /** The key as it came from the shell; null if there is none, or it is not 32 bytes in base64. */

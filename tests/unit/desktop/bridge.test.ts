@@ -7,6 +7,7 @@ import { ok, type Result } from '../../../src-shared/kernel/result.ts'
 async function pageInDesktop() {
   let tell: (event: CoreEvent) => void = () => undefined
   const called: { procedure: string; input: unknown }[] = []
+  const told: number[] = []
   let cancels = 0
   let reloads = 0
   const liandang: DesktopBridge = {
@@ -21,6 +22,7 @@ async function pageInDesktop() {
       tell = listener
       return () => undefined
     },
+    copied: (seconds) => told.push(seconds),
   }
   vi.stubGlobal('window', { liandang, location: { reload: () => (reloads += 1) } })
   vi.resetModules()
@@ -28,6 +30,7 @@ async function pageInDesktop() {
   return {
     bridge,
     called,
+    told,
     cancels: () => cancels,
     reloads: () => reloads,
     tell: (event: CoreEvent) => tell(event),
@@ -37,6 +40,12 @@ async function pageInDesktop() {
 afterEach(() => vi.unstubAllGlobals())
 
 describe('the bridge of the page under desktop', () => {
+  it('leaves the clipboard to the shell', async () => {
+    const { bridge, told } = await pageInDesktop()
+    expect(bridge.tellCopied(30)).toBe(true)
+    expect(told).toEqual([30])
+  })
+
   it('calls through the shell', async () => {
     const { bridge, called } = await pageInDesktop()
     expect(await bridge.call('session.lock', {})).toEqual({ ok: true, value: null })

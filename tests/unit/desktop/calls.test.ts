@@ -129,8 +129,8 @@ describe('a call of the page', () => {
 })
 
 describe('the bridge of the page', () => {
-  it('offers call and subscribe and nothing else', () => {
-    expect(Object.keys(setUp().bridge)).toEqual(['call', 'subscribe'])
+  it('offers calls, events and a word about what was copied, and nothing else', () => {
+    expect(Object.keys(setUp().bridge)).toEqual(['call', 'subscribe', 'copied'])
   })
 
   it('hands on events without what they came with, until the subscription ends', () => {
