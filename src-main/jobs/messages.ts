@@ -1,4 +1,5 @@
 import type { Compartment } from '../../src-shared/access/roles.ts'
+import type { IndexReport } from '../../src-shared/contract/audit.ts'
 import type { VerificationReport } from '../../src-shared/contract/log-views.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
@@ -28,11 +29,20 @@ export interface ExportJob {
   readonly createdAt: string
 }
 
-export type Job = VerifyJob | ExportJob
+/** Brings the auditors' index up to date. It writes that one file, in steps that are each whole. */
+export interface AuditIndexJob {
+  readonly kind: 'audit-index'
+  readonly vault: JobVault
+  /** Identities of the audit keyring, newest first. */
+  readonly identities: readonly string[]
+}
+
+export type Job = VerifyJob | ExportJob | AuditIndexJob
 
 export interface JobResults {
   readonly verify: VerificationReport
   readonly export: Outgoing
+  readonly 'audit-index': IndexReport
 }
 
 export type FromWorker =

@@ -1,14 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { IndexReport } from '../../src-shared/contract/audit.ts'
 import { compartments, type Compartment } from '../../src-shared/access/roles.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import { writeOutgoing, type Outgoing } from '../sync/outgoing.ts'
+import { auditIndexKey, openAuditIndex } from '../vault/audit-index.ts'
+import { followAccess } from '../vault/audit-reader.ts'
 import { loadAuthority } from '../vault/authority-log.ts'
 import { openDatabaseReadOnly, type Database } from '../vault/database.ts'
 import { vaultLayout } from '../vault/layout.ts'
 import { readSecret } from '../vault/secrets.ts'
 import { verifyVault } from '../vault/verify.ts'
-import type { ExportJob, FromWorker, Job, JobVault, VerifyJob } from './messages.ts'
+import type {
+  AuditIndexJob,
+  ExportJob,
+  FromWorker,
+  Job,
+  JobResults,
+  JobVault,
+  VerifyJob,
+} from './messages.ts'
 
 /** A progress message at most this often, in milliseconds. */
 const progressEvery = 50
@@ -89,6 +100,37 @@ async function writeExport(job: ExportJob): Promise<Result<Outgoing>> {
   })
 }
 
-const job = workerData as Job
-const result = job.kind === 'verify' ? await verify(job) : await writeExport(job)
-tell({ kind: 'result', result })
+async function followAccessLog(job: AuditIndexJob): Promise<Result<IndexReport>> {
+  const databases = openAll(job.vault, ['control'])
+  if (!databases.ok) return databases
+  const control = databases.value.get('control')
+  const [newest] = job.identities
+  if (control === undefined || newest === undefined) return err('audit/no-key')
+  const authority = loadAuthority(nodePrimitives, control, job.vault.rootPublicKey)
+  if (!authority.ok) return authority
+  const index = openAuditIndex(vaultLayout(job.vault.directory).auditIndex, auditIndexKey(newest))
+  if (!index.ok) return index
+  const report = await followAccess({
+    primitives: nodePrimitives,
+    history: authority.value.history,
+    control,
+    index: index.value,
+    identities: job.identities,
+    progress: progressTeller(),
+  })
+  index.value.close()
+  return ok(report)
+}
+
+function run(job: Job): Promise<Result<JobResults[Job['kind']]>> {
+  switch (job.kind) {
+    case 'verify':
+      return verify(job)
+    case 'export':
+      return writeExport(job)
+    case 'audit-index':
+      return followAccessLog(job)
+  }
+}
+
+tell({ kind: 'result', result: await run(workerData as Job) })

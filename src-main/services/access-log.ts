@@ -1,5 +1,6 @@
 import { toBase64 } from '../../src-shared/kernel/bytes.ts'
 import { newId } from '../../src-shared/kernel/ids.ts'
+import type { ErrorCode, Failure } from '../../src-shared/kernel/errors.ts'
 import { ok, type Result } from '../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../src-shared/log/header.ts'
 import {
@@ -11,7 +12,8 @@ import {
 } from '../../src-shared/audit/access-entry.ts'
 import { encryptTo } from '../../src-shared/node/age.ts'
 import { commitAs, heldRoles } from '../vault/vault.ts'
-import { moment, type UnlockedContext } from './context.ts'
+import { isKin } from './audit/kin.ts'
+import { moment, type Session, type UnlockedContext } from './context.ts'
 
 export type { AccessKind, AccessPurpose, AccessSubject } from '../../src-shared/audit/access-entry.ts'
 
@@ -59,6 +61,89 @@ export async function recordAccess(
 }
 
 function flagsOf({ session }: UnlockedContext, subject: AccessSubject): readonly AccessFlag[] {
+  const { cadre } = subject
   const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre ?? null
-  return own !== null && own === subject.cadre ? ['self'] : []
+  if (own === null || cadre === undefined) return []
+  if (own === cadre) return ['self']
+  return isKin(session.vault, own, cadre) ? ['kin'] : []
+}
+
+/** What was counted in this session instead of being entered one by one. */
+interface Tally {
+  readonly searches: Set<string>
+  readonly refusals: Map<string, { readonly subject: AccessSubject; total: number; entered: number }>
+}
+
+const tallies = new WeakMap<Session, Tally>()
+
+function tallyOf(session: Session): Tally {
+  let tally = tallies.get(session)
+  if (tally === undefined) {
+    tally = { searches: new Set(), refusals: new Map() }
+    tallies.set(session, tally)
+  }
+  return tally
+}
+
+/** Enters a search. The same words again in the same session are no new question. */
+export async function recordSearch(
+  context: UnlockedContext,
+  words: string,
+  results: number,
+): Promise<Result<true>> {
+  const { searches } = tallyOf(context.session)
+  if (words === '' || searches.has(words)) return ok(true)
+  const entered = await recordAccess(context, 'search', { search: words, results })
+  if (entered.ok) searches.add(words)
+  return entered
+}
+
+/** Codes by which somebody was kept from what they may not do, rather than from what cannot be done. */
+const refusalCodes: readonly ErrorCode[] = [
+  'call/not-permitted',
+  'authority/action-not-permitted',
+  'authority/category-not-granted',
+  'authority/role-not-in-force',
+  'review/about-oneself',
+  'vault/compartment-closed',
+]
+
+/**
+ * Enters an attempt that was refused; other failures are passed over. Alike ones (procedure and code) of one
+ * session are entered at the 1st, 2nd, 4th, 8th … time and when the session ends, with how many there were since: they
+ * are all counted, and nobody fills the disk with them.
+ */
+export async function recordRefusal(
+  context: UnlockedContext,
+  procedure: string,
+  failure: Failure,
+): Promise<void> {
+  if (!refusalCodes.includes(failure.code)) return
+  const { refusals } = tallyOf(context.session)
+  const name = `${procedure} ${failure.code}`
+  let known = refusals.get(name)
+  if (known === undefined) {
+    known = { subject: { procedure, code: failure.code }, total: 0, entered: 0 }
+    refusals.set(name, known)
+  }
+  known.total += 1
+  const isPowerOfTwo = (known.total & (known.total - 1)) === 0
+  if (isPowerOfTwo) await enterRefusals(context, known)
+}
+
+async function enterRefusals(
+  context: UnlockedContext,
+  known: { readonly subject: AccessSubject; total: number; entered: number },
+): Promise<void> {
+  const count = known.total - known.entered
+  if (count === 0) return
+  known.entered = known.total
+  const done = await recordAccess(context, 'refused', known.subject, null, count)
+  if (!done.ok) known.entered -= count
+}
+
+/** The end of a session: what was only counted so far, then the lock itself. */
+export async function recordLock(context: UnlockedContext): Promise<void> {
+  for (const known of tallyOf(context.session).refusals.values()) await enterRefusals(context, known)
+  await recordAccess(context, 'lock', {})
 }

@@ -1,6 +1,10 @@
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Handler, UnlockedHandler } from './context.ts'
 import { disclosurePolicyRead } from './disclosure/policy.ts'
+import { accessNote, incidentList, incidentReport, incidentUpdate } from './audit/acts.ts'
+import { accessExport } from './audit/export.ts'
+import { accessIndex } from './audit/index-access.ts'
+import { accessList, accessUnusual } from './audit/list.ts'
 import { cadreList, cadreOpen, cadreRead, catalogueRead } from './dossier/dossier.ts'
 import {
   evidenceRead,
@@ -101,6 +105,14 @@ export const unlockedHandlers = {
   'sync.receive': syncReceive,
   'upstream.propose': upstreamPropose,
   'upstream.confirm': upstreamConfirm,
+  'access.index': accessIndex,
+  'access.list': accessList,
+  'access.unusual': accessUnusual,
+  'access.note': accessNote,
+  'access.export': accessExport,
+  'incident.report': incidentReport,
+  'incident.list': incidentList,
+  'incident.update': incidentUpdate,
 } as const satisfies {
   readonly [Name in Exclude<ProcedureName, keyof typeof openHandlers>]: UnlockedHandler<Name>
 }

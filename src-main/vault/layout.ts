@@ -7,6 +7,8 @@ export interface VaultLayout {
   readonly vaultFile: string
   readonly keyringFile: string
   readonly attemptsFile: string
+  /** What an auditor's core has read out of the access entries; derived, and keyed to the auditors. */
+  readonly auditIndex: string
   readonly keySlots: string
   readonly evidence: string
   /** Ciphertext that is still arriving. */
@@ -22,6 +24,7 @@ export function vaultLayout(directory: string): VaultLayout {
     vaultFile: join(directory, 'vault.json'),
     keyringFile: join(directory, 'keyrings.json'),
     attemptsFile: join(directory, 'attempts.json'),
+    auditIndex: join(directory, 'audit.db'),
     keySlots: join(directory, 'keyslots'),
     evidence: join(directory, 'evidence'),
     incoming: join(directory, 'evidence', 'incoming'),

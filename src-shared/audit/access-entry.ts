@@ -29,7 +29,7 @@ export const accessFlags = ['self', 'kin'] as const
 export type AccessFlag = (typeof accessFlags)[number]
 
 /** Access entries are all one length, so that the log does not tell a glance from an export. */
-export const accessBlock = 1024
+export const accessBlock = 1536
 
 const words = z.string().max(accessBlock)
 

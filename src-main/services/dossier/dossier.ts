@@ -18,7 +18,7 @@ import {
   type CadreRow,
 } from '../../vault/dossier-queries.ts'
 import { commitAs, openCompartment, roleAmong } from '../../vault/vault.ts'
-import { recordAccess } from '../access-log.ts'
+import { recordAccess, recordSearch } from '../access-log.ts'
 import {
   businessCompartments,
   catalogueOf,
@@ -36,7 +36,8 @@ import { categoryLevel, sightOf, type Sight } from './sight.ts'
 
 export const catalogueRead: UnlockedHandler<'catalogue.read'> = (context) => catalogueOf(context.session)
 
-export const cadreList: UnlockedHandler<'cadre.list'> = ({ session }, input) => {
+export const cadreList: UnlockedHandler<'cadre.list'> = async (context, input) => {
+  const { session } = context
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
   const after = input.after === null ? null : readCursor(input.after)
@@ -48,11 +49,10 @@ export const cadreList: UnlockedHandler<'cadre.list'> = ({ session }, input) => 
   const rows = searchCadres(database, { text, byIdentity, after, limit: input.limit })
   const last = rows.at(-1)
   const next = rows.length === input.limit && last !== undefined ? JSON.stringify([last.name, last.id]) : null
-  return ok({
-    items: rows.map((row) => cadreLine(session, row, sight)),
-    total: countCadres(database, text, byIdentity),
-    next,
-  })
+  const total = countCadres(database, text, byIdentity)
+  const entered = await recordSearch(context, text, total)
+  if (!entered.ok) return entered
+  return ok({ items: rows.map((row) => cadreLine(session, row, sight)), total, next })
 }
 
 function readCursor(cursor: string): { name: string; id: string } | undefined {

@@ -7,7 +7,7 @@ import { anyKeyFile } from '../../vault/key-slot.ts'
 import { readNames } from '../../vault/names.ts'
 import { anySystemSlot, openSystemSlot } from '../../vault/system-slot.ts'
 import { heldRoles, openVault, unlockVault, vaultExists, type OpenVault } from '../../vault/vault.ts'
-import { recordAccess } from '../access-log.ts'
+import { recordAccess, recordLock } from '../access-log.ts'
 import type { CoreContext, Handler, Session } from '../context.ts'
 import { EvidenceReader } from '../dossier/evidence-reader.ts'
 import { Purposes } from '../dossier/purpose.ts'
@@ -90,8 +90,13 @@ function newSession(context: CoreContext, vault: OpenVault): Result<Session> {
   })
 }
 
-export const sessionLock: Handler<'session.lock'> = (context) => {
-  context.end()
+export const sessionLock: Handler<'session.lock'> = async (context) => {
+  const { session } = context
+  try {
+    if (session !== null) await recordLock({ ...context, session })
+  } finally {
+    context.end()
+  }
   return ok(null)
 }
 

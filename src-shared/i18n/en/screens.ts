@@ -1,3 +1,4 @@
+import { auditMessages } from './screens/audit.ts'
 import { deskMessages } from './screens/desk.ts'
 import { disclosureMessages } from './screens/disclosure.ts'
 import { dossiersMessages } from './screens/dossiers.ts'
@@ -19,4 +20,5 @@ export const screenMessages = {
   ...importMessages,
   ...syncMessages,
   ...securityMessages,
+  ...auditMessages,
 } as const satisfies Record<string, string>

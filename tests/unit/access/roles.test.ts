@@ -8,7 +8,9 @@ import {
   foundingGaps,
   isRole,
   keyringsOf,
+  levels,
   roles,
+  type Level,
   type Role,
 } from '../../../src-shared/access/roles.ts'
 
@@ -65,22 +67,33 @@ describe('one person may hold together', () => {
   })
 })
 
+const ringsOf = (...grants: readonly (readonly [Role, Level])[]) =>
+  keyringsOf(grants.map(([role, level]) => ({ role, level })))
+
 describe('the keys that come with a role', () => {
   test('an administrator holds control alone, and the auditor its own', () => {
-    expect(keyringsOf(['sysadmin'], true)).toEqual(['control'])
-    expect(keyringsOf(['secadmin'], true)).toEqual(['control'])
-    expect(keyringsOf(['auditor'], true)).toEqual(['control', 'audit'])
+    expect(ringsOf(['sysadmin', 4])).toEqual(['control'])
+    expect(ringsOf(['secadmin', 4])).toEqual(['control'])
+    expect(ringsOf(['auditor', 4])).toEqual(['control', 'audit'])
   })
 
   test('only an approver opens sealed opinions', () => {
-    for (const role of roles) expect(keyringsOf([role], true).includes('seal')).toBe(role === 'approver')
+    for (const role of roles) expect(ringsOf([role, 4]).includes('seal')).toBe(role === 'approver')
   })
 
-  test('discipline opens to inspectors and to business members who are cleared', () => {
-    expect(keyringsOf(['inspector'], false)).toEqual(['control', 'archive', 'discipline'])
-    expect(keyringsOf(['collector'], false)).toEqual(['control', 'archive'])
-    expect(keyringsOf(['collector'], true)).toEqual(['control', 'archive', 'discipline'])
-    expect(keyringsOf(['supervisor'], true)).toEqual(['control'])
+  test('discipline opens to business members with a grant of level 4, and to nobody else', () => {
+    for (const role of businessRoles)
+      for (const level of levels)
+        expect(ringsOf([role, level]).includes('discipline'), `${role} ${level}`).toBe(level === 4)
+    for (const role of roles.filter((one) => !businessRoles.includes(one)))
+      expect(ringsOf([role, 4]).includes('discipline'), role).toBe(false)
+    expect(ringsOf(['supervisor', 4])).toEqual(['control'])
+  })
+
+  test('of several grants are those of each', () => {
+    expect(ringsOf(['collector', 2], ['inspector', 4])).toEqual(['control', 'archive', 'discipline'])
+    expect(ringsOf(['collector', 3], ['approver', 3])).toEqual(['control', 'archive', 'seal'])
+    expect(ringsOf()).toEqual(['control'])
   })
 })
 
@@ -131,9 +144,17 @@ describe('the table of operations', () => {
   test('lets an auditor, a sysadmin and a supervisor write access entries and confirm at most', () => {
     const signs = (role: Role) =>
       names.filter((name) => compartments.some((compartment) => permits(name, role, compartment)))
-    expect(signs('sysadmin')).toEqual(['access.record'])
-    expect(signs('supervisor')).toEqual(['access.record'])
-    expect(signs('auditor')).toEqual(['role.confirm', 'keyring.epoch', 'keyring.wrap', 'access.record'])
+    expect(signs('sysadmin')).toEqual(['access.record', 'incident.report'])
+    expect(signs('supervisor')).toEqual(['access.record', 'incident.report'])
+    expect(signs('auditor')).toEqual([
+      'role.confirm',
+      'keyring.epoch',
+      'keyring.wrap',
+      'access.record',
+      'access.note',
+      'incident.report',
+      'incident.update',
+    ])
   })
 
   test('lets no administrator sign anything in archive or discipline', () => {
