@@ -11,7 +11,7 @@ import type { FoundedUnit, HandView } from '../../src-shared/contract/views.ts'
 import type { Hand } from '../../src-shared/review/states.ts'
 import type { VaultLayout } from '../vault/layout.ts'
 import { bodyOf, type NamedThings } from '../vault/names.ts'
-import { openCompartment, type OpenVault } from '../vault/vault.ts'
+import { momentOf, openCompartment, type OpenVault } from '../vault/vault.ts'
 import type { EvidenceReader } from './dossier/evidence-reader.ts'
 import type { ImportSessions } from './import/sessions.ts'
 import type { Purposes } from './dossier/purpose.ts'
@@ -127,6 +127,6 @@ export function grantedFor(session: Session, role: Role, category: string): bool
   const { vault } = session
   const head = vault.authority.head
   const rule = head.catalogue?.rules.get(category)
-  const grants = grantsInForce(head, vault.member.id, role, new Date().toISOString())
+  const grants = grantsInForce(head, vault.member.id, role, momentOf(vault))
   return rule !== undefined && mayHandle(grants, rule)
 }

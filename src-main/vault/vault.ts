@@ -51,6 +51,8 @@ export interface OpenVault {
   readonly authority: AuthorityHistory
   /** The commits that `authority` was read from. */
   readonly authorityCommits: readonly AuthorityCommit[]
+  /** The clock of the core, milliseconds since 1970: a deputy's days are counted by it. */
+  now(): number
   close(): void
 }
 
@@ -187,6 +189,7 @@ function assemble(
     get authorityCommits() {
       return this.loaded.commits
     },
+    now: () => Date.now(),
     close() {
       for (const database of databases.values()) database.close()
     },
@@ -221,7 +224,12 @@ export function readVaultFile(layout: VaultLayout): Result<{ readonly unit: Id; 
 /** The roles of the member at work that are in force now: a deputy's end with their last day. */
 export function heldRoles(vault: OpenVault): readonly Role[] {
   const member = vault.authority.head.members.get(vault.member.id) as MemberState
-  return rolesInForce(member, new Date().toISOString())
+  return rolesInForce(member, momentOf(vault))
+}
+
+/** The moment by the core's clock, as headers carry it. */
+export function momentOf(vault: OpenVault): string {
+  return new Date(vault.now()).toISOString()
 }
 
 /** The first of `roles` that the member at work holds, or null. */

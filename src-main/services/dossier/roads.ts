@@ -6,7 +6,7 @@ import type { RecordState, RoadAct, RoadStep } from '../../../src-shared/review/
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import type { Database } from '../../vault/database.ts'
 import { readSteps } from '../../vault/projection.ts'
-import { heldRoles } from '../../vault/vault.ts'
+import { heldRoles, momentOf } from '../../vault/vault.ts'
 import { businessCompartments, type Session } from '../context.ts'
 import { sightOf } from './sight.ts'
 
@@ -47,7 +47,7 @@ export function refusalOf(
 ): ErrorCode | null {
   const { vault } = session
   const head = vault.authority.head
-  const at = new Date().toISOString()
+  const at = momentOf(vault)
   const step: RoadStep = {
     commit: neverYet,
     depth: Number.MAX_SAFE_INTEGER,

@@ -1,5 +1,7 @@
 import { levelOf } from '../../../src-shared/access/grants.ts'
+import type { Id } from '../../../src-shared/kernel/ids.ts'
 import type { CategoryRule } from '../../../src-shared/log/operations.ts'
+import { momentOf } from '../../vault/vault.ts'
 import type { Session } from '../context.ts'
 
 /** Categories as a JSON array of ids for queries, or `null` for every category of the open compartments. */
@@ -49,7 +51,15 @@ export function sightOf(session: Session): Sight {
   }
 }
 
+/**
+ * Whose imports are shown: null for everybody's. A table may hold what is above a member's level, so one who does not
+ * see all of the archive is shown their own.
+ */
+export function importsOf(session: Session): Id | null {
+  return sightOf(session).categories === null ? null : session.vault.member.id
+}
+
 function memberLevel({ vault }: Session): number {
   const member = vault.authority.head.members.get(vault.member.id)
-  return member === undefined ? 0 : levelOf(member, new Date().toISOString())
+  return member === undefined ? 0 : levelOf(member, momentOf(vault))
 }

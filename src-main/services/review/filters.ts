@@ -3,7 +3,7 @@ import { grantsInForce, mayHandle } from '../../../src-shared/access/grants.ts'
 import type { QueueKind } from '../../../src-shared/contract/views.ts'
 import type { Database } from '../../vault/database.ts'
 import type { QueueFilter } from '../../vault/queue-queries.ts'
-import { heldRoles } from '../../vault/vault.ts'
+import { heldRoles, momentOf } from '../../vault/vault.ts'
 import { businessCompartments, type Session } from '../context.ts'
 import { sightOf } from '../dossier/sight.ts'
 
@@ -24,7 +24,7 @@ export function filterOf(session: Session, kind: QueueKind): QueueFilter | null 
   if (roles.length === 0) return null
   const head = session.vault.authority.head
   const me = session.vault.member.id
-  const at = new Date().toISOString()
+  const at = momentOf(session.vault)
   const reach = roles.flatMap((role) => grantsInForce(head, me, role, at))
   const rules = [...(head.catalogue?.rules.values() ?? [])].filter((rule) =>
     session.vault.compartments.has(rule.compartment),

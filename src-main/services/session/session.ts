@@ -61,6 +61,7 @@ async function enter(
   vault: OpenVault,
   means: 'password' | 'system',
 ): Promise<Result<SessionView>> {
+  vault.now = () => context.now()
   const session = newSession(context, vault)
   if (!session.ok) return session
   const unlocked = { ...context, session: session.value }
