@@ -45,15 +45,20 @@ interface BatchRow {
   readonly archived: number
 }
 
-export function readBatches(database: Database, nameOf: (member: Id) => string): readonly BatchSummary[] {
+/** `whose`: of one member only, or null for all. */
+export function readBatches(
+  database: Database,
+  nameOf: (member: Id) => string,
+  whose: Id | null,
+): readonly BatchSummary[] {
   return statement<BatchRow>(
     database,
     `SELECT batch, file, source, at, member, accepted, quarantined,
        (SELECT count(*) FROM revision WHERE revision.batch = import_batch.batch
           AND revision.status IN ('archived', 'superseded')) AS archived
-     FROM import_batch ORDER BY at DESC, batch`,
+     FROM import_batch WHERE :whose IS NULL OR member = :whose ORDER BY at DESC, batch`,
   )
-    .all()
+    .all({ whose })
     .map(({ member, ...row }) => ({ ...row, memberName: nameOf(member) }))
 }
 
@@ -74,13 +79,21 @@ interface StoredQuarantine {
   at: string
 }
 
-export function readQuarantine(database: Database, after: number, limit: number): readonly QuarantineRow[] {
+const ofWhom = '(:whose IS NULL OR batch IN (SELECT batch FROM import_batch WHERE member = :whose))'
+
+/** `whose`: of the imports of one member only, or null for all. */
+export function readQuarantine(
+  database: Database,
+  whose: Id | null,
+  after: number,
+  limit: number,
+): readonly QuarantineRow[] {
   return statement<StoredQuarantine>(
     database,
     `SELECT id, batch, file, row, cells, problems, at FROM quarantine
-     WHERE settled_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
+     WHERE settled_at IS NULL AND id > :after AND ${ofWhom} ORDER BY id LIMIT :limit`,
   )
-    .all(after, limit)
+    .all({ whose, after, limit })
     .map((row) => ({
       ...row,
       cells: JSON.parse(row.cells) as string[],
@@ -88,11 +101,11 @@ export function readQuarantine(database: Database, after: number, limit: number)
     }))
 }
 
-export function countQuarantine(database: Database): number {
+export function countQuarantine(database: Database, whose: Id | null): number {
   const row = statement<{ n: number }>(
     database,
-    'SELECT count(*) AS n FROM quarantine WHERE settled_at IS NULL',
-  ).get()
+    `SELECT count(*) AS n FROM quarantine WHERE settled_at IS NULL AND ${ofWhom}`,
+  ).get({ whose })
   return row?.n ?? 0
 }
 

@@ -22,6 +22,9 @@ const everyone: readonly Role[] = [
   'supervisor',
 ]
 
+/** Those who work on dossiers. */
+const workers: readonly Role[] = ['collector', 'reviewer', 'approver', 'inspector']
+
 /** Those whose keys open something; of which, the chain says. */
 const holders: readonly SigningRole[] = [
   'root',
@@ -79,6 +82,13 @@ export const operationRules = {
     authority: false,
   },
   'review.sign': { roles: ['approver'], compartments: business, authority: false },
+  'copy.request': { roles: workers, compartments: ['discipline'], authority: false },
+  'copy.approve': { roles: ['approver', 'inspector'], compartments: ['discipline'], authority: false },
+  'copy.refuse': { roles: ['approver', 'inspector'], compartments: ['discipline'], authority: false },
+  'copy.make': { roles: workers, compartments: business, authority: false },
+  'copy.issue': { roles: workers, compartments: business, authority: false },
+  'correction.request': { roles: ['collector', 'inspector'], compartments: business, authority: false },
+  'correction.answer': { roles: ['approver'], compartments: business, authority: false },
   'receipt.issue': { roles: ['hub'], compartments: ['control', 'archive', 'discipline'], authority: false },
 } as const satisfies Record<string, OperationRule>
 

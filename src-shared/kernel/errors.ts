@@ -105,6 +105,22 @@ export const errorCodes = [
   // what dossiers are read for
   'access/purpose-needed',
   'access/purpose-unknown',
+  // copies of dossiers and correction requests: these void an operation
+  'disclosure/request-twice',
+  'disclosure/no-such-request',
+  'disclosure/own-request',
+  'disclosure/already-answered',
+  'disclosure/not-approved',
+  'disclosure/not-requester',
+  'disclosure/used',
+  'disclosure/other-scope',
+  'disclosure/other-record',
+  'disclosure/no-revision',
+  // making copies
+  'disclosure/nothing-to-copy',
+  'disclosure/needs-request',
+  'disclosure/changed',
+  'disclosure/not-archived',
   // entry and import
   'entry/invalid-values',
   'entry/stale-parent',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../kernel/readonly.ts'
+import { copyForms } from '../disclosure/states.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 
 /** 128 random bits, hex. */
@@ -31,6 +32,12 @@ const bound = {
   last: z.array(z.strictObject({ log: idSchema, seq: z.int().min(0), leaf: digestSchema })).max(1000),
 }
 const row = { record: idSchema, revision: digestSchema }
+const copyScope = {
+  cadre: idSchema,
+  /** SHA-256 over what exactly the copy holds. */
+  scope: digestSchema,
+  records: z.int().min(1).max(100_000),
+}
 
 export const categoryRuleSchema = z.strictObject({
   category: categorySchema,
@@ -180,6 +187,8 @@ export const operationSchema = z.discriminatedUnion('op', [
     batch: idSchema.nullable(),
     /** How many pieces of evidence the body names. */
     evidence: z.int().min(0).max(1000),
+    /** The correction request that this revision is for. */
+    request: idSchema.exactOptional(),
   }),
   z.strictObject({ op: z.literal('record.withdraw'), ...base, rows: rowsOf(row) }),
   z.strictObject({
@@ -199,6 +208,31 @@ export const operationSchema = z.discriminatedUnion('op', [
     rows: rowsOf({ ...row, outcome: z.enum(['uphold', 'reject']) }),
   }),
   z.strictObject({ op: z.literal('review.sign'), ...base, rows: rowsOf(row) }),
+  z.strictObject({ op: z.literal('copy.request'), ...base, ...copyScope, form: z.enum(copyForms) }),
+  z.strictObject({ op: z.literal('copy.approve'), ...base }),
+  z.strictObject({ op: z.literal('copy.refuse'), ...base }),
+  z.strictObject({
+    op: z.literal('copy.make'),
+    ...base,
+    ...copyScope,
+    form: z.enum(['print', 'file']),
+    request: idSchema.nullable(),
+  }),
+  z.strictObject({ op: z.literal('copy.issue'), ...base, ...copyScope, request: idSchema.nullable() }),
+  z.strictObject({
+    op: z.literal('correction.request'),
+    ...base,
+    cadre: idSchema,
+    category: categorySchema,
+    /** Null where the cadre misses a record. */
+    record: idSchema.nullable(),
+  }),
+  z.strictObject({
+    op: z.literal('correction.answer'),
+    ...base,
+    outcome: z.enum(['corrected', 'refused']),
+    revision: digestSchema.nullable(),
+  }),
   z.strictObject({
     op: z.literal('receipt.issue'),
     ...base,

@@ -12,7 +12,7 @@ import {
 import { repeatFinder } from '../../../src-shared/import/repeats.ts'
 import { mapRow, type TableRow } from '../../../src-shared/import/rows.ts'
 import { suggestProfile } from '../../../src-shared/import/suggest.ts'
-import { newId } from '../../../src-shared/kernel/ids.ts'
+import { newId, type Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { readResourceJson, resourcePath } from '../../../src-shared/node/resources.ts'
 import { countCadres } from '../../vault/dossier-queries.ts'
@@ -27,6 +27,7 @@ import {
   type UnlockedContext,
   type UnlockedHandler,
 } from '../context.ts'
+import { importsOf, sightOf } from '../dossier/sight.ts'
 import { CadreMatcher } from './cadre-matcher.ts'
 import type { AcceptedRow, ImportSession, RefusedRow } from './sessions.ts'
 import { defaultTableOptions, readTable } from './table-reader.ts'
@@ -57,7 +58,9 @@ export const importSuggest: UnlockedHandler<'import.suggest'> = async ({ session
     if (sample.length === sampleRows) break
   }
   const { encoding, delimiter } = table.value
-  const { profile } = suggestProfile(sample, catalogue.value, { encoding, delimiter })
+  const sight = sightOf(session)
+  const categories = catalogue.value.categories.filter((category) => sight.sees(category.id))
+  const { profile } = suggestProfile(sample, { ...catalogue.value, categories }, { encoding, delimiter })
   return ok({
     encoding,
     columns: sample.reduce((most, cells) => Math.max(most, cells.length), 0),
@@ -95,15 +98,18 @@ export const importPreview: UnlockedHandler<'import.preview'> = async (context, 
   })
 }
 
-/** Every category named must be one of the archive that the program knows. Errors: `import/mapping-incomplete`. */
+/** Every category named must be one of the archive that the member may see. Errors: `import/mapping-incomplete`. */
 function requireProfile(
   context: UnlockedContext,
   catalogue: Catalogue,
   profile: ImportProfile,
 ): Result<ImportProfile> {
+  const sight = sightOf(context.session)
   const elsewhere = profileTargets(profile)
     .map((target) => target.category)
-    .filter((category) => categoryCompartment(context.session, category) === 'discipline')
+    .filter(
+      (category) => categoryCompartment(context.session, category) === 'discipline' || !sight.sees(category),
+    )
   if (elsewhere.length > 0) return err('import/mapping-incomplete', { missing: [], unknown: elsewhere })
   return checkProfile(profile, catalogue)
 }
@@ -225,15 +231,17 @@ function refusedRow({ row, cells, problems }: RefusedRow): ImportRow {
 export const importBatches: UnlockedHandler<'import.batches'> = ({ session }) => {
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
-  return ok(readBatches(archive.value.database, (member) => memberName(session, member)))
+  const nameOf = (member: Id) => memberName(session, member)
+  return ok(readBatches(archive.value.database, nameOf, importsOf(session)))
 }
 
 export const quarantineList: UnlockedHandler<'quarantine.list'> = ({ session }, input) => {
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
-  const rows = readQuarantine(archive.value.database, input.after, input.limit)
+  const whose = importsOf(session)
+  const rows = readQuarantine(archive.value.database, whose, input.after, input.limit)
   const next = rows.length === input.limit ? (rows.at(-1)?.id ?? null) : null
-  return ok({ rows, total: countQuarantine(archive.value.database), next })
+  return ok({ rows, total: countQuarantine(archive.value.database, whose), next })
 }
 
 export const quarantineSettle: UnlockedHandler<'quarantine.settle'> = (context, input) => {

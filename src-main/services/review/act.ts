@@ -12,6 +12,7 @@ import type { Database } from '../../vault/database.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import { moment, type UnlockedContext } from '../context.ts'
 import { refusalOf, stateOf } from '../dossier/roads.ts'
+import { sightOf } from '../dossier/sight.ts'
 
 export interface NamedRow {
   readonly record: Id
@@ -50,11 +51,13 @@ export function checkRows<Row extends NamedRow>(
   const [role] = own
   if (role === undefined) return err('call/not-permitted')
   const { database } = store.value
+  const sight = sightOf(session)
   const allowed: CheckedRow<Row>[] = []
   const refused: RefusedRow[] = []
   const seen = new Set<Digest>()
   for (const row of rows) {
-    const state = stateOf(session, database, row.record)
+    const followed = stateOf(session, database, row.record)
+    const state = followed !== null && sight.sees(followed.category) ? followed : null
     const act = state === null ? 'review/no-such-revision' : actOf(row, state)
     let code: ErrorCode | null = typeof act === 'string' ? act : null
     if (act !== null && typeof act !== 'string') code = refusalOf(session, row.record, state, role, act)

@@ -22,7 +22,7 @@ import { recordAccess } from '../access-log.ts'
 import { findCadre } from '../dossier/dossier.ts'
 import { findingsOf, readRevisionBody, summaryOf } from '../dossier/bodies.ts'
 import { recorded } from '../dossier/purpose.ts'
-import { sightOf } from '../dossier/sight.ts'
+import { importsOf, sightOf } from '../dossier/sight.ts'
 import { syncCounts } from '../sync/status.ts'
 import { filterOf, openDatabases, type OpenDatabase } from './filters.ts'
 
@@ -159,7 +159,7 @@ export const workbenchRead: UnlockedHandler<'workbench.read'> = (context) => {
     queues,
     dossiers: archive === undefined ? 0 : countCadres(archive, ''),
     archived: databases.reduce((sum, { database }) => sum + countArchived(database, seen), 0),
-    quarantined: archive === undefined ? 0 : countQuarantine(archive),
+    quarantined: archive === undefined ? 0 : countQuarantine(archive, importsOf(session)),
     unsent,
     lastReceiptAt,
     recent: recent.slice(0, recentItems),

@@ -195,6 +195,34 @@ export const errorMessages = {
     'What this is read for has to be said first; nothing was shown. The dossier is untouched. State a purpose and open it again; it goes into the access log.',
   'error.access/purpose-unknown':
     'The purpose is not on the list, or lacks its words; nothing was shown. The dossier is untouched. Choose again and say why.',
+  'error.disclosure/request-twice':
+    'A request with this number is registered already; this one does not count. The first is untouched. Refresh and try again.',
+  'error.disclosure/no-such-request':
+    'There is no such request; nothing was done. The dossier is untouched. Refresh and look into the register.',
+  'error.disclosure/own-request':
+    'Nobody answers their own request; nothing was done. The dossier is untouched. Ask another member who may.',
+  'error.disclosure/already-answered':
+    'This request is settled; nothing was done. Its outcome stands. Refresh to see it; register a new one if it is still needed.',
+  'error.disclosure/not-approved':
+    'A copy with anything discipline-secret needs the signature of a second person first; nothing was made. The dossier is untouched. Ask for it and wait for the answer.',
+  'error.disclosure/not-requester':
+    'Only the member who asked makes the copy; nothing was made. The approval stands. Let them do it.',
+  'error.disclosure/used':
+    'This approval has been used; nothing was made. The copy made before is on record. Ask again for another.',
+  'error.disclosure/other-scope':
+    'What would be made is not what was approved; nothing was made. The dossier is untouched. Ask again.',
+  'error.disclosure/other-record':
+    'The revision is not of the record that the request is about; it was not submitted. The dossier is untouched. Begin the correction from the request.',
+  'error.disclosure/no-revision':
+    'The answer “corrected” names a revision submitted for the request; nothing was signed. The request is untouched. Finish the correction first, or refuse it with reasons.',
+  'error.disclosure/nothing-to-copy':
+    'Nothing archived is in what was chosen; nothing was made. The dossier is untouched. Choose otherwise.',
+  'error.disclosure/needs-request':
+    'What was chosen holds something discipline-secret and needs the signature of a second person; nothing was made. The dossier is untouched. Ask for it, or choose less.',
+  'error.disclosure/changed':
+    'The dossier has changed since the request; nothing was made. The dossier is untouched. Ask again for what is there now.',
+  'error.disclosure/not-archived':
+    'The correction is not archived yet and cannot be answered as “corrected”. The request is untouched. Wait for its review and signature.',
   'error.entry/invalid-values':
     'Some fields are not right, so nothing was submitted. What you entered is still in the draft. Correct the fields marked.',
   'error.entry/stale-parent':

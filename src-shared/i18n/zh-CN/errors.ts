@@ -166,6 +166,33 @@ export const errorMessages = {
     '需要先说明查阅目的，内容没有显示。档案未受影响。请说明目的后再打开；目的会记入访问记录。',
   'error.access/purpose-unknown':
     '查阅目的不在清单中，或缺少说明，内容没有显示。档案未受影响。请重新选择并写明。',
+  'error.disclosure/request-twice':
+    '这一编号的申请已经登记过，这次登记不作数。已有的申请未受影响。请刷新后再试。',
+  'error.disclosure/no-such-request': '没有这份申请，操作没有进行。档案未受影响。请刷新后核对申请登记簿。',
+  'error.disclosure/own-request':
+    '不能审批自己提出的申请，操作没有进行。档案未受影响。请由另一名有权限的用户办理。',
+  'error.disclosure/already-answered':
+    '这份申请已经办结，操作没有进行。原结果未受影响。请刷新后查看；如仍需要，请另行申请。',
+  'error.disclosure/not-approved':
+    '含纪检保密内容的复制件须先经另一人签字同意，没有生成任何内容。档案未受影响。请先提出申请并等待审批。',
+  'error.disclosure/not-requester':
+    '只有申请人本人可以按批准生成，没有生成任何内容。批准仍然有效。请由申请人办理。',
+  'error.disclosure/used':
+    '这份批准已经用过，没有生成任何内容。此前的复制件已登记在案。如需再次打印或导出，请重新申请。',
+  'error.disclosure/other-scope':
+    '要生成的内容与批准的内容不一致，没有生成任何内容。档案未受影响。请重新申请。',
+  'error.disclosure/other-record':
+    '提交的版本与更正申请所指的条目不是同一条，没有提交。档案未受影响。请从该申请进入更正。',
+  'error.disclosure/no-revision':
+    '答复“已更正”须指明为该申请提交的版本，没有签字。申请未受影响。请先完成更正，或答复不予更正并说明理由。',
+  'error.disclosure/nothing-to-copy':
+    '所选范围内没有已归档的内容，没有生成任何内容。档案未受影响。请另选范围。',
+  'error.disclosure/needs-request':
+    '所选范围含纪检保密内容，须先经另一人签字同意，没有生成任何内容。档案未受影响。请提出申请，或缩小范围。',
+  'error.disclosure/changed':
+    '申请之后档案内容有了变化，没有生成任何内容。档案未受影响。请按现在的内容重新申请。',
+  'error.disclosure/not-archived':
+    '更正版本还没有归档，不能答复“已更正”。申请未受影响。请等复核和责任签字完成后再答复。',
   'error.entry/invalid-values': '有的项目填写不正确，未予提交。填写的内容仍在草稿中。请按标出的提示修改。',
   'error.entry/stale-parent':
     '您填写期间，该条目已有新的归档版本，未予提交。填写的内容仍在草稿中。请对照新版本修改后再提交。',
