@@ -28,6 +28,11 @@ export interface BundleContext {
   readonly history: AuthorityHistory | null
   /** The commits that `history` was read from. */
   readonly authorityCommits: readonly AuthorityCommit[]
+  /**
+   * Whether a bundle may end before what is held of its sender's own log: sticks of one office overtake each other. An
+   * upstream node, which answers each bundle, refuses it instead as the sign of a disk that was set back.
+   */
+  readonly takesLate?: boolean
   /** Any log of the unit; null when nothing of it is held. */
   heldLog(log: Id): MaybePromise<HeldLog | null>
   /** A commit of any log of the unit; null when it is not held. */

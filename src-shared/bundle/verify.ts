@@ -124,6 +124,7 @@ export class SegmentVerifier {
       return this.#verifySender(publicKey)
     }
     const known = history?.head.devices.get(device)
+    if (known?.inForce === false) return err('bundle/unknown-device', { device, reason: 'removed' })
     if (known !== undefined) return this.#verifySender(fromHex(known.publicKey) as Uint8Array)
     return compartment === 'control' ? ok(true) : err('bundle/unknown-device', { device })
   }
@@ -152,8 +153,10 @@ export class SegmentVerifier {
     const detail = { log: range.log, from: range.from, to: range.to, held: held.size }
     if (range.from > held.size) return err('bundle/gap', detail)
     const own = this.#context.history?.head.logs.get(range.log)?.device === this.#statement.device
-    // A device never forgets what it wrote, unless its disk was set back.
-    if (own && range.to + 1 < held.size) return err('bundle/rollback', detail)
+    // A device never forgets what it wrote, unless its disk was set back, or this is an older bundle that came late.
+    if (own && range.to + 1 < held.size && this.#context.takesLate !== true) {
+      return err('bundle/rollback', detail)
+    }
     const frontier =
       range.from === held.size ? held.frontier : await this.#context.frontierAt(range.log, range.from)
     if (toHex(frontierRoot(this.#primitives, frontier)) !== range.rootBefore) {
@@ -319,10 +322,11 @@ export class SegmentVerifier {
     const read = this.#authority.history()
     if (!read.ok) return read
     const history = read.value
-    if (!this.#signatureIsVerified) {
-      const { device } = this.#statement
-      const sender = history.head.devices.get(device)
-      if (sender === undefined) return err('bundle/unknown-device', { device })
+    const { device } = this.#statement
+    const sender = history.head.devices.get(device)
+    // A device that was removed may bring the very commit that says so.
+    if (this.#hub === null && sender?.inForce !== true) return err('bundle/unknown-device', { device })
+    if (!this.#signatureIsVerified && sender !== undefined) {
       const verified = this.#verifySender(fromHex(sender.publicKey) as Uint8Array)
       if (!verified.ok) return verified
     }
@@ -361,15 +365,20 @@ export class SegmentVerifier {
     return ok({ ...common, size: tree.size, frontier: tree.frontier(), added, checkpoint: note })
   }
 
-  /** Who may sign for a log: its own device, or the one that passes it on. Of an upstream node only itself. */
+  /**
+   * Who may sign for a log: its own device, or the one that passes it on, unless it was removed. Of an upstream node
+   * only itself.
+   */
   #checkpointKeys(log: Id, history: AuthorityHistory): Result<readonly Uint8Array[]> {
     if (this.#hub !== null) return ok([this.#hub.publicKey])
     const { compartment, device } = this.#statement
     const home = history.head.logs.get(log)
     if (home === undefined) return err('bundle/unknown-device', { log })
     if (home.compartment !== compartment) return err('bundle/layout', { reason: 'compartment', log })
-    const keys = [home.device, device].flatMap((id) => history.head.devices.get(id)?.publicKey ?? [])
-    return ok(keys.map((key) => fromHex(key) as Uint8Array))
+    const signers = [home.device, device].flatMap((id) => history.head.devices.get(id) ?? [])
+    return ok(
+      signers.filter(({ inForce }) => inForce).map(({ publicKey }) => fromHex(publicKey) as Uint8Array),
+    )
   }
 }
 
