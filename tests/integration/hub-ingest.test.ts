@@ -11,6 +11,7 @@ import { bundleOf, controlHeads, packed, type BundleOptions } from '../helpers/b
 import { bytesOf, deliver, hubWithUnit, type HubFixture } from '../helpers/hub-fixture.ts'
 import { openReceipt } from '../helpers/receipt-fixture.ts'
 import type { FixtureMember, FixtureOperation, UnitFixture } from '../helpers/unit-fixture.ts'
+import { confirmed, granted, keyBound, keyRemoved } from '../unit/access/chain.ts'
 
 let fixture: HubFixture
 beforeEach(async () => {
@@ -268,7 +269,7 @@ describe('a commit that breaks a rule', () => {
 
   test('becomes void afterwards, when its key turns out to be removed before it', async () => {
     const { hub, unit } = fixture
-    const { collector, secadmin } = unit.members
+    const { approver, collector, secadmin } = unit.members
     const log = unit.device.logs.archive
     unit.submit()
     unit.submit()
@@ -281,9 +282,14 @@ describe('a commit that breaks a rule', () => {
           op: 'key.remove',
           entity: collector.id,
           key: collector.signer.keyId,
-          last: [{ log: log.id, seq: 0, leaf: kept }],
+          cause: 'left',
+          compartments: ['control'],
+          last: [],
         },
       },
+    ])
+    unit.commit({ member: approver, role: 'approver', compartment: 'control' }, [
+      keyBound(collector, [{ log: log.id, seq: 0, leaf: kept }]),
     ])
     const report = await take(await packed(control(unit)))
     const receipt = await openReceipt(unit, hub.card, 'control', report.receipt)
@@ -300,19 +306,20 @@ describe('a commit that breaks a rule', () => {
     const before = unit.authority
     const grant = (entity: string, authority: string) =>
       unit.commit({ member: secadmin, role: 'secadmin', compartment: 'control', authority }, [
-        { operation: { op: 'role.grant', entity, role: 'collector', categories: ['*'] } },
+        granted(entity, 'collector'),
       ])
     grant(inspector.id, before)
-    unit.commit({ member: approver, role: 'approver', compartment: 'control' }, [
-      { operation: { op: 'role.confirm', entity: inspector.id, role: 'collector' } },
-    ])
+    unit.commit(
+      { member: approver, role: 'approver', compartment: 'control' },
+      confirmed(inspector.id, 'collector'),
+    )
     const done = unit.submit({ member: inspector })
     await take(await packed(control(unit)))
     await take(await packed(archive(unit)))
     expect(await compartmentStatus('archive')).toMatchObject({ records: 1, voids: 0 })
     unit.commit(
       { member: secadmin, role: 'secadmin', compartment: 'control', device: other, authority: before },
-      [{ operation: { op: 'role.grant', entity: reviewerOne.id, role: 'collector', categories: ['*'] } }],
+      [granted(reviewerOne.id, 'collector')],
     )
     const report = await take(await packed(control(unit)))
     const receipt = await openReceipt(unit, hub.card, 'control', report.receipt)
@@ -334,27 +341,16 @@ describe('a commit that breaks a rule', () => {
       signer: signerFromSeed(newSeed()),
     }
     by(secadmin, 'secadmin', ...unit.memberOperations(successor))
-    by(approver, 'approver', {
-      operation: { op: 'role.confirm', entity: successor.id, role: 'secadmin' },
-    })
-    by(secadmin, 'secadmin', {
-      operation: { op: 'role.grant', entity: inspector.id, role: 'collector', categories: ['*'] },
-    })
-    by(approver, 'approver', {
-      operation: { op: 'role.confirm', entity: inspector.id, role: 'collector' },
-    })
+    by(approver, 'approver', ...confirmed(successor.id, 'secadmin'))
+    by(secadmin, 'secadmin', granted(inspector.id, 'collector'))
+    by(approver, 'approver', ...confirmed(inspector.id, 'collector'))
     const done = unit.submit({ member: inspector })
     await take(await packed(control(unit)))
     await take(await packed(archive(unit)))
     expect(await compartmentStatus('archive')).toMatchObject({ records: 1, voids: 0 })
-    by(successor, 'secadmin', {
-      operation: {
-        op: 'key.remove',
-        entity: secadmin.id,
-        key: secadmin.signer.keyId,
-        last: [{ log: log.id, seq: 1, leaf: log.commits[1]!.commit.leaf }],
-      },
-    })
+    const last = [{ log: log.id, seq: 1, leaf: log.commits[1]!.commit.leaf }]
+    by(successor, 'secadmin', keyRemoved(secadmin, last))
+    by(approver, 'approver', keyBound(secadmin, last, ['control']))
     const report = await take(await packed(control(unit)))
     const receipt = await openReceipt(unit, hub.card, 'control', report.receipt)
     expect(receipt.voids).toContainEqual(

@@ -36,6 +36,8 @@ async function memberOf(login: string): Promise<OpenVault['member']> {
   return (await vault.session(login)).vault.member
 }
 
+const everything = { categories: ['*'], level: 4, deputyFor: null, from: null, until: null }
+
 const sign = ({ record, revision }: Row) => ({
   operation: {
     op: 'review.sign' as const,
@@ -155,7 +157,7 @@ describe('a commit written straight into the database', () => {
         op: 'role.grant' as const,
         entity: collector.id,
         role: 'approver' as const,
-        categories: ['*'],
+        ...everything,
       },
     }
     const secadmin = await memberOf('secadmin')
@@ -176,7 +178,7 @@ describe('a commit written straight into the database', () => {
         op: 'role.grant' as const,
         entity: (await memberOf('first')).id,
         role: 'inspector' as const,
-        categories: ['*'],
+        ...everything,
       },
     }
     forge(open, 'control', { member: collector.id, role: 'secadmin', signer: collector.signer }, [grant])
@@ -231,16 +233,28 @@ describe('the removal of a key', () => {
     const late = await vault.submit(await vault.openCadre('李四'))
     const secadmin = (await vault.session('secadmin')).vault
     const body = prepareBody(nodePrimitives, {})
-    const operation = {
+    const named = { entity: collector.id, digest: body.digest, key: collector.signer.keyId }
+    const removal = {
       op: 'key.remove' as const,
-      entity: collector.id,
-      digest: body.digest,
-      key: collector.signer.keyId,
+      ...named,
+      cause: 'left' as const,
+      compartments: ['control' as const],
+      last: [],
+    }
+    const early = '2020-01-01T00:00:00.000Z'
+    expect(commitAuthority(secadmin, 'secadmin', early, [removal], [body]).ok).toBe(true)
+    vault.leave()
+    // Where the key ends in the archive somebody says who can open it.
+    const own = prepareBody(nodePrimitives, {})
+    const bound = {
+      op: 'key.bound' as const,
+      ...named,
+      digest: own.digest,
+      compartments: ['archive' as const],
       last: [{ log, seq: size - 1, leaf }],
     }
-    expect(commitAuthority(secadmin, 'secadmin', '2020-01-01T00:00:00.000Z', [operation], [body]).ok).toBe(
-      true,
-    )
+    const approver = (await vault.session('approver')).vault
+    expect(commitAuthority(approver, 'approver', early, [bound], [own]).ok).toBe(true)
     vault.leave()
     expect((await archiveReport()).fault).toMatchObject({
       code: 'authority/after-removal',

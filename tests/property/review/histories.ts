@@ -49,6 +49,7 @@ const cadres = [idOf('a cadre'), idOf('a cadre who is a member')]
 const people: readonly Person[] = [
   { id: idOf('collector'), role: 'collector' },
   { id: idOf('collector too'), role: 'collector' },
+  { id: idOf('reviewer of little'), role: 'reviewer', level: 1 },
   { id: idOf('reviewer one'), role: 'reviewer' },
   { id: idOf('reviewer two'), role: 'reviewer' },
   { id: idOf('reviewer three'), role: 'reviewer', categories: ['B2'] },
@@ -147,7 +148,7 @@ function stepOf(one: Move, view: readonly RoadStep[], count: number): RoadStep {
     member: person.id,
     memberCadre: person.cadre ?? null,
     role,
-    categories: person.categories ?? ['*'],
+    grants: [{ categories: person.categories ?? ['*'], level: person.level ?? 3 }],
     act: actOf(name, one, person, revision, view, count),
   }
 }

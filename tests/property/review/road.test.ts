@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mayHandle } from '../../../src-shared/access/judge.ts'
+import { mayHandle } from '../../../src-shared/access/grants.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { headAt, opinionsNeeded } from '../../../src-shared/review/road.ts'
 import { revisionStatuses, type RecordState, type RoadStep } from '../../../src-shared/review/states.ts'
@@ -140,7 +140,7 @@ describe('in every state that can be reached', () => {
         expect(step.memberCadre).not.toBe(state.cadre)
         const { act } = step.act
         if (act !== 'submit' && act !== 'withdraw')
-          expect(mayHandle(step.categories, state.category)).toBe(true)
+          expect(state.revisions.some(({ rule }) => mayHandle(step.grants, rule))).toBe(true)
       }
     }, 200)
   })

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { businessRoles, roles, type Role } from '../../../src-shared/access/roles.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { toHex } from '../../../src-shared/kernel/bytes.ts'
-import { keyProofBytes } from '../../../src-shared/log/header.ts'
+import { deviceProofBytes, keyProofBytes } from '../../../src-shared/log/header.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../../src-shared/node/primitives.ts'
 import { UnitFixture, memberNames } from '../../helpers/unit-fixture.ts'
 import { encodingsOf, identity } from '../log/edwards25519.ts'
@@ -14,6 +14,7 @@ import {
   inForce,
   judged,
   keyAdded,
+  keyRemoved,
   newcomer,
   revoked,
   signed,
@@ -29,13 +30,17 @@ beforeEach(async () => {
 describe('a role', () => {
   test('is in force once secadmin has granted it and a holder of the keys confirmed it', () => {
     const person = newcomer(unit)
-    signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'reviewer', ['A1'])])
+    signed(unit, 'secadmin', [
+      ...added(unit, person),
+      granted(person.id, 'reviewer', { categories: ['A1'], level: 2 }),
+    ])
     expect(inForce(unit.history(), person.id)).toEqual([])
     const confirmation = signed(unit, 'approver', confirmed(person.id, 'reviewer'))
     expect(verdict(unit, confirmation)).toBe(null)
     expect(inForce(unit.history(), person.id)).toEqual(['reviewer'])
+    const terms = { categories: ['A1'], level: 2, deputyFor: null, from: null, until: null }
     expect(unit.history().head.members.get(person.id)?.grants).toEqual([
-      { role: 'reviewer', categories: ['A1'], confirmed: true },
+      { role: 'reviewer', ...terms, confirmed: true },
     ])
   })
 
@@ -86,7 +91,7 @@ describe('a role', () => {
 
   test('granted again with more categories waits for a confirmation again', () => {
     const { reviewerOne } = unit.members
-    signed(unit, 'secadmin', granted(reviewerOne.id, 'reviewer', ['A1', 'L1']))
+    signed(unit, 'secadmin', granted(reviewerOne.id, 'reviewer', { categories: ['A1', 'L1'] }))
     expect(inForce(unit.history(), reviewerOne.id)).toEqual([])
     signed(unit, 'inspector', confirmed(reviewerOne.id, 'reviewer'))
     expect(inForce(unit.history(), reviewerOne.id)).toEqual(['reviewer'])
@@ -156,7 +161,10 @@ describe('a secadmin alone', () => {
   test('mints no reviewer: not by a key of their own for one the unit has', () => {
     const stolen = signerFromSeed(newSeed())
     const { reviewerOne } = unit.members
-    signed(unit, 'secadmin', keyAdded(unit, reviewerOne.id, stolen))
+    const second = signed(unit, 'secadmin', keyAdded(unit, reviewerOne.id, stolen))
+    expect(verdict(unit, second)).toBe('authority/action-not-permitted')
+    const [removal, addition] = [keyRemoved(reviewerOne), keyAdded(unit, reviewerOne.id, stolen)]
+    expect(verdict(unit, signed(unit, 'secadmin', [removal, addition]))).toBe(null)
     const puppet = { ...reviewerOne, signer: stolen }
     const { record, revision } = unit.submit()
     const opinion = unit.commit({ member: puppet, role: 'reviewer', compartment: 'archive' }, [
@@ -168,7 +176,7 @@ describe('a secadmin alone', () => {
   test('replaces no key without a holder who confirms the roles for it', () => {
     const replacement = signerFromSeed(newSeed())
     const { reviewerOne } = unit.members
-    signed(unit, 'secadmin', keyAdded(unit, reviewerOne.id, replacement))
+    signed(unit, 'secadmin', [keyRemoved(reviewerOne), keyAdded(unit, reviewerOne.id, replacement)])
     expect(inForce(unit.history(), reviewerOne.id)).toEqual([])
     signed(unit, 'approver', confirmed(reviewerOne.id, 'reviewer'))
     expect(inForce(unit.history(), reviewerOne.id)).toEqual(['reviewer'])
@@ -180,7 +188,7 @@ describe('a secadmin alone', () => {
       const epoch = signed(unit, 'secadmin', {
         operation: { op: 'keyring.epoch', entity: newId(nodePrimitives), keyring, epoch: 2, recipient },
       })
-      expect(verdict(unit, epoch), keyring).toBe('authority/action-not-permitted')
+      expect(verdict(unit, epoch), keyring).toBe('authority/not-a-holder')
     }
   })
 })
@@ -192,29 +200,46 @@ describe('the keys of a compartment', () => {
 
   test('go to somebody else only by the hand of one who holds them', () => {
     const person = newcomer(unit)
-    signed(unit, 'secadmin', added(unit, person))
-    expect(verdict(unit, signed(unit, 'reviewerOne', wrap('archive', person.id)))).toBe(null)
+    signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'approver')])
     for (const name of ['secadmin', 'auditor'] as const)
       expect(verdict(unit, signed(unit, name, wrap('archive', person.id))), name).toBe(
-        'authority/action-not-permitted',
+        'authority/not-a-holder',
       )
-    expect(verdict(unit, signed(unit, 'collector', wrap('seal', person.id)))).toBe(
+    expect(verdict(unit, signed(unit, 'collector', wrap('seal', person.id)))).toBe('authority/not-a-holder')
+    expect(verdict(unit, signed(unit, 'reviewerOne', wrap('archive', person.id)))).toBe(null)
+    expect(verdict(unit, signed(unit, 'approver', wrap('seal', person.id)))).toBe(null)
+  })
+
+  test('go to nobody without a grant that needs them', () => {
+    const person = newcomer(unit)
+    signed(unit, 'secadmin', added(unit, person))
+    expect(verdict(unit, signed(unit, 'reviewerOne', wrap('archive', person.id)))).toBe(
+      'authority/action-not-permitted',
+    )
+    signed(unit, 'secadmin', granted(person.id, 'collector'))
+    expect(verdict(unit, signed(unit, 'reviewerOne', wrap('archive', person.id)))).toBe(null)
+    expect(verdict(unit, signed(unit, 'approver', wrap('seal', person.id)))).toBe(
       'authority/action-not-permitted',
     )
   })
 
   test('are renewed by a holder, one epoch at a time', () => {
     const { recipient } = unit.keys.seal
+    const { approver } = unit.members
     const epoch = (number: number) =>
-      signed(unit, 'approver', {
-        operation: {
-          op: 'keyring.epoch',
-          entity: newId(nodePrimitives),
-          keyring: 'seal',
-          epoch: number,
-          recipient,
+      signed(unit, 'approver', [
+        {
+          operation: {
+            op: 'keyring.epoch',
+            entity: newId(nodePrimitives),
+            keyring: 'seal',
+            epoch: number,
+            recipient,
+          },
         },
-      })
+        wrap('seal', approver.id, number),
+        wrap('seal', 'recovery-archive', number),
+      ])
     expect(verdict(unit, epoch(1))).toBe('authority/action-not-permitted')
     expect(verdict(unit, epoch(3))).toBe('authority/action-not-permitted')
     expect(verdict(unit, epoch(2))).toBe(null)
@@ -254,10 +279,13 @@ describe('in a small unit', () => {
   test('nobody but the approver confirms', () => {
     const person = newcomer(unit)
     signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'collector')])
-    for (const name of ['reviewerOne', 'inspector', 'auditor'] as const)
+    for (const name of ['reviewerOne', 'inspector'] as const)
       expect(verdict(unit, signed(unit, name, confirmed(person.id, 'collector'))), name).toBe(
         'authority/action-not-permitted',
       )
+    expect(verdict(unit, signed(unit, 'auditor', confirmed(person.id, 'collector')))).toBe(
+      'authority/not-a-holder',
+    )
   })
 
   test('administrators still hold no other business role', () => {
@@ -328,7 +356,7 @@ describe('a device', () => {
   })
   const device = (signer = signerFromSeed(newSeed()), of = logs(), id = newId(nodePrimitives)) => {
     const publicKey = toHex(signer.publicKey)
-    const proof = toHex(signer.sign(keyProofBytes(unit.id, id, publicKey)))
+    const proof = toHex(signer.sign(deviceProofBytes(id, publicKey, of)))
     return { operation: { op: 'device.add' as const, entity: id, publicKey, logs: of, proof } }
   }
 

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { grantedCategories, judgeCommit, mayHandle } from '../../../src-shared/access/judge.ts'
+import { grantsInForce, mayHandle } from '../../../src-shared/access/grants.ts'
+import { judgeCommit } from '../../../src-shared/access/judge.ts'
 import type { Role } from '../../../src-shared/access/roles.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../../src-shared/node/primitives.ts'
 import { UnitFixture, type FixtureOperation, type MemberName } from '../../helpers/unit-fixture.ts'
-import { added, confirmed, granted, judged, newcomer, revoked, signed, verdict } from './chain.ts'
+import { added, confirmed, granted, inForce, judged, newcomer, revoked, signed, verdict } from './chain.ts'
 
 let unit: UnitFixture
 
@@ -133,19 +134,37 @@ describe('a commit of the archive', () => {
 
   test('does not count with a category its signer was not granted', () => {
     const person = newcomer(unit, 'collector')
-    signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'collector', ['B2'])])
+    signed(unit, 'secadmin', [
+      ...added(unit, person),
+      granted(person.id, 'collector', { categories: ['B2'] }),
+    ])
     signed(unit, 'approver', confirmed(person.id, 'collector'))
     const { made: own } = unit.submit({ member: person, category: 'B2' })
     const { made: other } = unit.submit({ member: person, category: 'A1' })
     expect(judged(unit, own)).toBe(null)
     expect(judged(unit, other)).toBe('authority/category-not-granted')
-    expect(grantedCategories(unit.history().head, person.id, 'collector')).toEqual(['B2'])
-    expect(grantedCategories(unit.history().head, person.id, 'reviewer')).toEqual([])
-    expect([mayHandle(['*'], 'A1'), mayHandle(['B2'], 'A1'), mayHandle([], 'A1')]).toEqual([
-      true,
-      false,
-      false,
-    ])
+    const { head } = unit.history()
+    const { at } = own.commit.header
+    expect(grantsInForce(head, person.id, 'collector', at)).toEqual([{ categories: ['B2'], level: 3 }])
+    expect(grantsInForce(head, person.id, 'reviewer', at)).toEqual([])
+    const rule = { category: 'A1', level: 2 }
+    const may = (...categories: string[]) => mayHandle([{ categories, level: 3 }], rule)
+    expect([may('*'), may('A1'), may('B2'), mayHandle([], rule)]).toEqual([true, true, false, false])
+  })
+
+  test('does not count with a category above the level its signer was granted', () => {
+    const person = newcomer(unit, 'collector')
+    signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'collector', { level: 1 })])
+    signed(unit, 'approver', confirmed(person.id, 'collector'))
+    expect(judged(unit, unit.submit({ member: person, category: 'A1' }).made)).toBe(null)
+    expect(judged(unit, unit.submit({ member: person, category: 'B2' }).made)).toBe(
+      'authority/category-not-granted',
+    )
+    const { made: discipline } = unit.submit({ category: 'L1', compartment: 'discipline' })
+    expect(judged(unit, discipline, 'discipline')).toBe('authority/category-not-granted')
+    const cleared = { member: unit.members.inspector, role: 'inspector' } as const
+    const { made } = unit.submit({ ...cleared, category: 'L1', compartment: 'discipline' })
+    expect(judged(unit, made, 'discipline')).toBe(null)
   })
 
   test('does not count when it would change who may do what', () => {
@@ -195,22 +214,29 @@ describe('a commit of control', () => {
     expect(unit.history().head.members.get(unit.members.inspector.id)?.grants).toHaveLength(1)
   })
 
-  test('is never signed as the root or as a hub after the founding', () => {
+  const grant = () => granted(unit.members.inspector.id, 'collector')
+  const as = (role: string) => ({ role: role as Role, compartment: 'control' }) as const
+
+  test('is signed by nobody as the root or as a hub', () => {
     const { secadmin } = unit.members
-    for (const role of ['root', 'hub'] as const) {
-      const made = unit.commit({ member: secadmin, role: role as Role, compartment: 'control' }, [
-        granted(unit.members.inspector.id, 'collector'),
-      ])
-      expect(judged(unit, made, 'control')).toBe('authority/role-not-in-force')
-    }
-    const asRoot = unit.commit(
-      {
-        member: { ...secadmin, id: unit.id, signer: unit.root },
-        role: 'root' as Role,
-        compartment: 'control',
-      },
-      [granted(unit.members.inspector.id, 'collector')],
+    const codes = { root: 'authority/key-not-in-force', hub: 'authority/role-not-in-force' }
+    for (const [role, code] of Object.entries(codes))
+      expect(judged(unit, unit.commit({ member: secadmin, ...as(role) }, [grant()]), 'control')).toBe(code)
+    const own = { ...secadmin, id: unit.id }
+    expect(judged(unit, unit.commit({ member: own, ...as('root') }, [grant()]), 'control')).toBe(
+      'authority/key-not-in-force',
     )
-    expect(judged(unit, asRoot, 'control')).toBe('authority/key-not-in-force')
+  })
+
+  test('is signed by the root itself, out of the recovery kit, under its own name alone', () => {
+    const { secadmin, inspector } = unit.members
+    const root = { ...secadmin, id: unit.id, signer: unit.root }
+    const borrowed = { ...secadmin, signer: unit.root }
+    for (const role of ['root', 'secadmin'])
+      expect(judged(unit, unit.commit({ member: borrowed, ...as(role) }, [grant()]), 'control')).toBe(
+        'authority/key-not-in-force',
+      )
+    expect(judged(unit, unit.commit({ member: root, ...as('root') }, [grant()]), 'control')).toBe(null)
+    expect(inForce(unit.history(), inspector.id)).toEqual(['inspector', 'collector'])
   })
 })

@@ -10,6 +10,7 @@ import {
   inForce,
   judged,
   keyAdded,
+  keyBound,
   keyRemoved,
   newcomer,
   revoked,
@@ -32,11 +33,17 @@ function secondSecadmin(): FixtureMember {
   return person
 }
 
+/** The secadmin takes a key away; a responsible holder of the archive says where it ends there. */
+function remove(member: FixtureMember, ...last: readonly ReturnType<typeof upTo>[]): void {
+  expect(verdict(unit, signed(unit, 'secadmin', keyRemoved(member)))).toBe(null)
+  expect(verdict(unit, signed(unit, 'approver', keyBound(member, last)))).toBe(null)
+}
+
 describe('the removal of a key', () => {
   test('voids what the key signs after the last commit that was accepted', () => {
     const { made: kept } = unit.submit()
     const { made: late } = unit.submit()
-    signed(unit, 'secadmin', keyRemoved(unit.members.collector, [upTo(kept)]))
+    remove(unit.members.collector, upTo(kept))
     expect(judged(unit, kept)).toBe(null)
     expect(judged(unit, late)).toBe('authority/after-removal')
   })
@@ -44,7 +51,7 @@ describe('the removal of a key', () => {
   test('voids it whatever time it claims and whatever authority it names', () => {
     const before = unit.authority
     const { made: kept } = unit.submit()
-    signed(unit, 'secadmin', keyRemoved(unit.members.collector, [upTo(kept)]))
+    remove(unit.members.collector, upTo(kept))
     const { made: backDated } = unit.submit({ authority: before, at: '2020-01-01T00:00:00.000Z' })
     expect(judged(unit, backDated)).toBe('authority/after-removal')
     const { made: honest } = unit.submit()
@@ -52,16 +59,19 @@ describe('the removal of a key', () => {
   })
 
   test('that accepts nothing of a log voids all of the key in it', () => {
-    const { made } = unit.submit()
-    const { made: elsewhere } = unit.submit({ compartment: 'discipline', category: 'L1' })
-    signed(unit, 'secadmin', keyRemoved(unit.members.collector, [upTo(elsewhere)]))
+    const { inspector } = unit.members
+    const as = { member: inspector, role: 'inspector' } as const
+    const { made } = unit.submit(as)
+    const { made: elsewhere } = unit.submit({ ...as, compartment: 'discipline', category: 'L1' })
+    signed(unit, 'secadmin', keyRemoved(inspector))
+    signed(unit, 'approver', keyBound(inspector))
     expect(judged(unit, made)).toBe('authority/after-removal')
     expect(judged(unit, elsewhere, 'discipline')).toBe(null)
   })
 
   test('leaves what others sign in the same log', () => {
     const { made: kept, record, revision } = unit.submit()
-    signed(unit, 'secadmin', keyRemoved(unit.members.collector, [upTo(kept)]))
+    remove(unit.members.collector, upTo(kept))
     const opinion = unit.commit(
       { member: unit.members.reviewerOne, role: 'reviewer', compartment: 'archive' },
       [{ operation: { op: 'review.return', entity: newId(nodePrimitives), rows: [{ record, revision }] } }],
@@ -97,16 +107,21 @@ describe('the removal of a key', () => {
     )
   })
 
-  test('takes back what a secadmin did with it after the last commit accepted', () => {
+  test('takes back what a secadmin did with it after the last commit accepted, once an approver said so', () => {
     const other = secondSecadmin()
     const accepted = signed(unit, 'secadmin', added(unit, newcomer(unit)))
     const puppet = newcomer(unit)
     signed(unit, 'secadmin', [...added(unit, puppet), granted(puppet.id, 'inspector')])
-    const confirmation = signed(unit, 'collector', confirmed(puppet.id, 'inspector'))
+    const confirmation = signed(unit, 'inspector', confirmed(puppet.id, 'inspector'))
     const { made: before } = unit.submit({ member: puppet, role: 'inspector' })
     expect(judged(unit, before)).toBe(null)
 
-    signed(unit, other, keyRemoved(unit.members.secadmin, [upTo(accepted)]))
+    const { secadmin } = unit.members
+    signed(unit, other, keyRemoved(secadmin, [upTo(accepted)]))
+    // Alone they strike out nothing of what came before.
+    expect(unit.history().head.members.has(puppet.id)).toBe(true)
+    expect(judged(unit, before)).toBe(null)
+    signed(unit, 'approver', keyBound(secadmin, [upTo(accepted)], ['control']))
     expect(verdict(unit, accepted)).toBe(null)
     expect(unit.history().head.members.has(puppet.id)).toBe(false)
     expect(verdict(unit, confirmation)).toBe('authority/action-not-permitted')
@@ -132,8 +147,9 @@ describe('a fork of the chain', () => {
     expect(history.head.leaf).toBe(root)
     expect(inForce(history, reviewerOne.id)).toEqual(['reviewer'])
     expect(history.removals.map(({ key }) => key)).toEqual([collector.signer.keyId])
-    const { made } = unit.submit({ authority: root })
-    expect(judged(unit, made)).toBe('authority/after-removal')
+    const entry = { operation: { op: 'access.record' as const, entity: newId(nodePrimitives) } }
+    const made = signed(unit, collector, entry, { after: root })
+    expect(judged(unit, made, 'control')).toBe('authority/after-removal')
   })
 
   test('holds further down: what follows either side is void too', () => {

@@ -188,6 +188,7 @@ describe('the categories a member may enter', () => {
     device: { id: 'd', name: '电脑' },
     compartments: ['control', 'archive'],
   } as const
+  const terms = { level: 3, deputyFor: null, from: null, until: null } as const
   const unit = (
     roles: readonly { role: 'collector' | 'reviewer'; categories: string[]; inForce: boolean }[],
   ) => ({
@@ -198,7 +199,16 @@ describe('the categories a member may enter', () => {
     foundedAt: '',
     unitRootPublicKey: '',
     catalogueVersion: 1,
-    members: [{ id: 'm', name: '陈', login: 'chen', roles, keyrings: [], fingerprint: '' }],
+    members: [
+      {
+        id: 'm',
+        name: '陈',
+        login: 'chen',
+        roles: roles.map((role) => ({ ...role, ...terms, confirmed: role.inForce })),
+        keyrings: [],
+        fingerprint: '',
+      },
+    ],
     devices: [],
     keyrings: [],
     upstream: null,

@@ -2,7 +2,7 @@ import { toHex, utf8 } from '../../../src-shared/kernel/bytes.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import type { CategoryRule, OpenedOpinion } from '../../../src-shared/log/operations.ts'
-import type { Role } from '../../../src-shared/access/roles.ts'
+import type { Level, Role } from '../../../src-shared/access/roles.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { commitmentOf } from '../../../src-shared/review/commitment.ts'
 import { followRoad } from '../../../src-shared/review/road.ts'
@@ -25,6 +25,7 @@ export interface Person {
   readonly role: Role
   readonly cadre?: Id
   readonly categories?: readonly string[]
+  readonly level?: Level
 }
 
 const person = (name: string, role: Role): Person => ({ id: idOf(name), role })
@@ -86,7 +87,7 @@ export class Walk {
       member: by.id,
       memberCadre: by.cadre ?? null,
       role: by.role,
-      categories: by.categories ?? ['*'],
+      grants: [{ categories: by.categories ?? ['*'], level: by.level ?? 3 }],
       act,
     }
     this.steps.push(step)

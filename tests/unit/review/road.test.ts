@@ -155,6 +155,8 @@ describe('an opinion', () => {
   test('comes only from one who handles the category, and not in their own dossier', () => {
     walk.decide({ ...first, categories: ['B2', 'C7'] }, revision)
     expect(walk.newest).toBe('authority/category-not-granted')
+    walk.decide({ ...first, level: 1 }, revision)
+    expect(walk.newest).toBe('authority/category-not-granted')
     walk.decide({ ...first, cadre }, revision)
     expect(walk.newest).toBe('review/about-oneself')
     walk.decide({ ...first, categories: ['A1'], cadre: idOf('another cadre') }, revision)
@@ -396,6 +398,8 @@ describe('the signature', () => {
     walk.sign({ ...approver, cadre }, revision)
     expect(walk.newest).toBe('review/about-oneself')
     walk.sign({ ...approver, categories: ['B2'] }, revision)
+    expect(walk.newest).toBe('authority/category-not-granted')
+    walk.sign({ ...approver, level: 1 }, revision)
     expect(walk.newest).toBe('authority/category-not-granted')
   })
 })
