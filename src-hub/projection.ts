@@ -1,12 +1,15 @@
 import type { AuthorityHistory } from '../src-shared/access/authority.ts'
 import { judgeCommit } from '../src-shared/access/judge.ts'
 import type { Compartment } from '../src-shared/access/roles.ts'
+import { followDisclosure } from '../src-shared/disclosure/road.ts'
+import type { DisclosureStep } from '../src-shared/disclosure/states.ts'
+import { disclosureStepsOf } from '../src-shared/disclosure/steps.ts'
 import type { ErrorCode } from '../src-shared/kernel/errors.ts'
 import type { Digest, Id } from '../src-shared/kernel/ids.ts'
 import type { Header } from '../src-shared/log/header.ts'
 import { nodePrimitives } from '../src-shared/node/primitives.ts'
 import { followRoad } from '../src-shared/review/road.ts'
-import type { RoadStep } from '../src-shared/review/states.ts'
+import type { RoadStep, VoidStep } from '../src-shared/review/states.ts'
 import { stepsOf } from '../src-shared/review/steps.ts'
 import type { Database } from './store/database.ts'
 import { entriesAfter, setEntryVoid, type EntrySelection } from './store/logs.ts'
@@ -27,6 +30,9 @@ const pageSize = 500
 
 /** Stands for the whole commit where a void step has an index and a row. */
 const wholeCommit = -1
+
+/** Copies and correction requests are folded beside the records; an id of one can never be taken for the other's. */
+const disclosurePrefix = 'disclosure/'
 
 /** A commit that is void, as a row. */
 export function voidCommit(
@@ -61,15 +67,20 @@ export function stepRows(
 ): readonly StepTable[] {
   const state = header.authority === null ? undefined : history.at(header.authority)
   if (state === undefined) return []
-  return stepsOf(header, leaf, depth, state).map(({ record, step }) => ({
-    unit: header.unit,
-    compartment,
+  const place = { unit: header.unit, compartment, leaf }
+  const rowOf = (record: Id, step: RoadStep | DisclosureStep): StepTable => ({
+    ...place,
     record,
-    leaf,
     op_index: step.index,
     row_index: step.row,
     step: JSON.stringify(step),
-  }))
+  })
+  const records = stepsOf(header, leaf, depth, state)
+  const disclosures = disclosureStepsOf(header, leaf, depth, state)
+  return [
+    ...records.map(({ record, step }) => rowOf(record, step)),
+    ...disclosures.map(({ id, step }) => rowOf(disclosurePrefix + id, step)),
+  ]
 }
 
 /**
@@ -131,9 +142,9 @@ async function foldSome(
   records: readonly Id[],
   bundle: Id,
 ): Promise<void> {
-  const steps = new Map<Id, RoadStep[]>(records.map((record) => [record, []]))
+  const steps = new Map<Id, (RoadStep | DisclosureStep)[]>(records.map((record) => [record, []]))
   for (const row of await stepsOfRecords(database, unit, compartment, records)) {
-    steps.get(row.record)?.push(JSON.parse(row.step) as RoadStep)
+    steps.get(row.record)?.push(JSON.parse(row.step) as RoadStep | DisclosureStep)
   }
   const before = new Map(
     (await voidsOfRecords(database, unit, compartment, records)).map((row) => [placeOf(row), row]),
@@ -141,11 +152,10 @@ async function foldSome(
   const states: RecordTable[] = []
   const added: VoidTable[] = []
   for (const [record, taken] of steps) {
-    const road = followRoad(nodePrimitives, unit, record, taken)
-    const archived = road.state?.head === null || road.state === null ? 0 : 1
-    const state = road.state === null ? null : JSON.stringify(road.state)
+    const { voids, state, isArchived } = foldOne(unit, record, taken)
+    const archived = isArchived ? 1 : 0
     states.push({ unit, compartment, record, archived, stale: 0, state })
-    for (const { commit, index, row, code } of road.voids) {
+    for (const { commit, index, row, code } of voids) {
       const one = { unit, compartment, leaf: commit, op_index: index, row_index: row, record, code, bundle }
       const known = before.get(placeOf(one))
       if (known?.code === code) before.delete(placeOf(one))
@@ -155,6 +165,24 @@ async function foldSome(
   for (const gone of before.values()) await deleteVoid(database, gone)
   await insertVoids(database, added)
   await putRecords(database, states)
+}
+
+interface Folded {
+  readonly voids: readonly VoidStep[]
+  /** `RecordState` as JSON; null for what is no record. */
+  readonly state: string | null
+  readonly isArchived: boolean
+}
+
+function foldOne(unit: Id, record: Id, steps: readonly (RoadStep | DisclosureStep)[]): Folded {
+  if (record.startsWith(disclosurePrefix)) {
+    const id = record.slice(disclosurePrefix.length)
+    const { voids } = followDisclosure(id, steps as readonly DisclosureStep[])
+    return { voids, state: null, isArchived: false }
+  }
+  const { voids, state } = followRoad(nodePrimitives, unit, record, steps as readonly RoadStep[])
+  const isArchived = state !== null && state.head !== null
+  return { voids, state: state === null ? null : JSON.stringify(state), isArchived }
 }
 
 function placeOf(row: Pick<VoidTable, 'leaf' | 'op_index' | 'row_index'>): string {

@@ -82,11 +82,12 @@ export interface BodyTable {
 export interface StepTable {
   unit: Id
   compartment: Compartment
+  /** The record, or `disclosure/` and the id of a copy or correction request. */
   record: Id
   leaf: Digest
   op_index: number
   row_index: number
-  /** `RoadStep`, JSON. */
+  /** `RoadStep` or `DisclosureStep`, JSON. */
   step: string
 }
 
@@ -98,7 +99,7 @@ export interface RecordTable {
   archived: number
   /** 1 when steps came or went since `state` was made; 0 outside a transaction. */
   stale: number
-  /** `RecordState`, JSON; null when no valid step ever submitted a revision. */
+  /** `RecordState`, JSON; null when no valid step ever submitted a revision, and for what is no record. */
   state: string | null
 }
 

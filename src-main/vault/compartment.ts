@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit, depthOf, readCommit, type SignedCommit } from '../../src-shared/log/chain.ts'
 import { readBody, type PreparedBody } from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
+import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import type { Database } from './database.ts'
 import { parseEvidence } from './evidence-entries.ts'
@@ -84,7 +85,8 @@ export function appendCommit(
       readBody: (digest: string) => readBodyBytes(database, digest),
     }
     const steps = stepsOf(commit.header, commit.leaf, depth, history.head)
-    const [voided] = projectCommit(context, commit.header, commit.leaf, depth, steps)
+    const requests = disclosureStepsOf(commit.header, commit.leaf, depth, history.head)
+    const [voided] = projectCommit(context, commit.header, commit.leaf, depth, steps, requests)
     if (voided !== undefined) throw new Refused(voided)
   })
   try {

@@ -5,7 +5,9 @@ import { readBody, type Header } from '../../src-shared/log/header.ts'
 import { followRoad, opinionsNeeded } from '../../src-shared/review/road.ts'
 import type { RoadStep, VoidStep } from '../../src-shared/review/states.ts'
 import type { RecordStep } from '../../src-shared/review/steps.ts'
+import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import { statement, type Database } from './database.ts'
+import { projectDisclosures } from './disclosure-projection.ts'
 
 /** The category whose archived revision names the cadre. */
 const identityCategory = 'A1'
@@ -21,6 +23,7 @@ export interface ProjectionContext {
 }
 
 export interface VoidRecordStep extends VoidStep {
+  /** The record, or the copy or correction request. */
   readonly record: Id
 }
 
@@ -34,6 +37,7 @@ export function projectCommit(
   leaf: Digest,
   depth: number,
   steps: readonly RecordStep[],
+  requests: readonly RequestStep[],
 ): readonly VoidRecordStep[] {
   const { database } = context
   const cadres = new Set<Id>()
@@ -60,6 +64,7 @@ export function projectCommit(
     for (const step of voids) if (step.commit === leaf) voided.push({ ...step, record })
   }
   for (const cadre of cadres) projectCadre(context, cadre)
+  if (requests.length > 0) voided.push(...projectDisclosures(database, requests))
   return voided
 }
 

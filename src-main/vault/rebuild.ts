@@ -2,6 +2,7 @@ import { toHex } from '../../src-shared/kernel/bytes.ts'
 import type { ErrorCode } from '../../src-shared/kernel/errors.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { verifyCommitSignature, type SignedCommit } from '../../src-shared/log/chain.ts'
+import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import { readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
@@ -76,7 +77,8 @@ function deriveInto(
     const state = history.at(header.authority ?? '')
     if (code !== null || state === undefined) continue
     const steps = stepsOf(header, leaf, entry.depth, state)
-    projectCommit({ primitives, unit, database: into, readBody }, header, leaf, entry.depth, steps)
+    const requests = disclosureStepsOf(header, leaf, entry.depth, state)
+    projectCommit({ primitives, unit, database: into, readBody }, header, leaf, entry.depth, steps, requests)
   }
   return { marks, stopped }
 }

@@ -12,6 +12,7 @@ import { readCommit, type SignedCommit } from '../../src-shared/log/chain.ts'
 import { preAuthenticationEncoding } from '../../src-shared/log/envelope.ts'
 import { readBody } from '../../src-shared/log/header.ts'
 import { verifyInBackground } from '../../src-shared/node/primitives.ts'
+import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import { readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
@@ -212,6 +213,7 @@ class CompartmentCheck {
       commit.leaf,
       entry.depth,
       steps,
+      disclosureStepsOf(commit.header, commit.leaf, entry.depth, state),
     )
   }
 

@@ -28,8 +28,9 @@ export function followDisclosure(id: Id, steps: readonly DisclosureStep[]): Disc
   let state: DisclosureState | null = null
   for (const step of [...steps].sort(compareDisclosureSteps)) {
     const outcome: DisclosureState | ErrorCode = takeDisclosureStep(id, state, step)
-    if (typeof outcome === 'string') voids.push({ commit: step.commit, index: step.index, code: outcome })
-    else state = outcome
+    if (typeof outcome === 'string') {
+      voids.push({ commit: step.commit, index: step.index, row: step.row, code: outcome })
+    } else state = outcome
   }
   return { state, voids }
 }

@@ -84,6 +84,8 @@ export interface DisclosureStep {
   readonly depth: number
   /** Index of the operation in the commit. */
   readonly index: number
+  /** 0, or 1 where the operation takes a step on the road of a record as well. */
+  readonly row: number
   readonly at: string
   readonly device: Id
   readonly member: Id
@@ -97,6 +99,7 @@ export interface DisclosureStep {
 export interface VoidDisclosureStep {
   readonly commit: Digest
   readonly index: number
+  readonly row: number
   readonly code: ErrorCode
 }
 

@@ -30,6 +30,7 @@ export function disclosureStepsOf(
           commit: leaf,
           depth,
           index,
+          row: act.act === 'offer' ? 1 : 0,
           at: header.at,
           device: home.device,
           member: header.member,

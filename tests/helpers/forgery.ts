@@ -12,6 +12,7 @@ import { buildCommit, depthOf, type SignedCommit } from '../../src-shared/log/ch
 import { prepareBody, type Header } from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
+import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 
 /** Who a commit says it is from, and whose key really signs it. */
@@ -73,7 +74,8 @@ export function forge(
       step: { ...step, categories: ['*'] },
     }))
     const context = { primitives: nodePrimitives, unit: vault.unit, database, readBody }
-    projectCommit(context, commit.header, commit.leaf, depth, steps)
+    const requests = disclosureStepsOf(commit.header, commit.leaf, depth, history.head)
+    projectCommit(context, commit.header, commit.leaf, depth, steps, requests)
   })()
   return commit
 }

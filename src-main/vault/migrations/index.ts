@@ -1,6 +1,7 @@
 import { auditTables } from './0001-log.ts'
 import { dossierTables } from './0002-dossier.ts'
 import { deskTables } from './0003-desk.ts'
+import { disclosureTables } from './0004-disclosure.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -12,7 +13,7 @@ export type DatabaseKind = 'control' | 'business' | 'audit'
 /** Forward-only: a migration that has shipped is never changed, only followed. */
 export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string[])[]>> = {
   control: [auditTables, [], deskTables],
-  business: [auditTables, dossierTables, deskTables],
+  business: [auditTables, dossierTables, deskTables, disclosureTables],
   audit: [auditIndexTables],
 }
 
@@ -20,5 +21,5 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
 export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>> = {
   control: [],
   audit: ['access', 'subject', 'act', 'followed', 'origin'],
-  business: ['step', 'void_step', 'revision', 'opening', 'cadre'],
+  business: ['step', 'void_step', 'revision', 'opening', 'cadre', 'disclosure_step', 'disclosure'],
 }

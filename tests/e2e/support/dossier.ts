@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import type { MessageKey } from '../../../src-shared/i18n/index.ts'
 import { goTo } from './desk.ts'
 import { say } from './words.ts'
 
@@ -6,7 +7,25 @@ export async function openDossier(page: Page, cadre: string): Promise<void> {
   await goTo(page, 'nav.dossiers')
   await page.getByLabel(say('dossiers.search')).fill(cadre)
   await page.getByRole('row').filter({ hasText: cadre }).click()
-  await expect(page.getByRole('heading', { level: 1, name: cadre })).toBeVisible()
+  const heading = page.getByRole('heading', { level: 1, name: cadre })
+  const question = page.getByRole('dialog', { name: say('purpose.title') })
+  await expect(heading.or(question)).toBeVisible()
+  // Whoever has a task with the dossier is not asked.
+  if (await question.isVisible()) await statePurpose(page)
+  await expect(heading).toBeVisible()
+}
+
+/** Says what a dossier is read for, as its dialog asks. */
+export async function statePurpose(
+  page: Page,
+  kind: MessageKey = 'purpose.check',
+  words = '',
+): Promise<void> {
+  const question = page.getByRole('dialog', { name: say('purpose.title') })
+  await question.getByLabel(say(kind), { exact: true }).check()
+  if (words !== '') await question.getByRole('textbox').fill(words)
+  await question.getByRole('button', { name: say('purpose.read') }).click()
+  await expect(question).toBeHidden()
 }
 
 /** The part of the dossier that shows one category. */

@@ -48,6 +48,7 @@ function takeOne(world: World, database: Database, { made, voidCode, steps }: Ju
     leaf,
     depth,
     steps,
+    [],
   )
 }
 
@@ -107,7 +108,7 @@ describe('the tables of a vault', () => {
             const { header, leaf } = made.commit
             const readBody = (digest: string) => readBodyBytes(whole, digest)
             const context = { primitives: nodePrimitives, unit: world.unit.id, database: kept, readBody }
-            projectCommit(context, header, leaf, made.depth, steps)
+            projectCommit(context, header, leaf, made.depth, steps, [])
           }
           for (const table of projectionTables.business) {
             expect(kept.prepare(`SELECT * FROM ${table}`).all()).toEqual(

@@ -32,6 +32,7 @@ function take(...commits: readonly FixtureCommit[]): void {
       leaf,
       depth,
       steps,
+      [],
     )
   }
 }
