@@ -1,5 +1,6 @@
 import { combine, split } from 'shamir-secret-sharing'
 import {
+  areOfOneKit,
   readSheet,
   sharedSecrets,
   sheetCode,
@@ -117,15 +118,6 @@ export async function combineSheets(
   return unitTagOf(primitives, root.publicKey) === first.unitTag
     ? ok(kit)
     : err('recovery/sheets-open-nothing')
-}
-
-function areOfOneKit(one: SheetContent, other: SheetContent): boolean {
-  return (
-    one.unitTag === other.unitTag &&
-    one.kit === other.kit &&
-    one.threshold === other.threshold &&
-    one.total === other.total
-  )
 }
 
 async function combined(shares: readonly Uint8Array[]): Promise<Uint8Array | null> {

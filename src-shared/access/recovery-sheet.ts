@@ -7,8 +7,8 @@ import { err, ok, type Result } from '../kernel/result.ts'
 export const sharedSecrets = ['unit-root', 'recovery-archive', 'recovery-discipline'] as const
 export type SharedSecret = (typeof sharedSecrets)[number]
 
-/** What stands on one recovery sheet. */
-export interface SheetContent {
+/** What the first line of a sheet says about it. */
+export interface SheetHead {
   /** Which of the sheets it is, from 1. */
   readonly number: number
   readonly threshold: number
@@ -17,6 +17,10 @@ export interface SheetContent {
   readonly unitTag: string
   /** Four random bytes, hex: sheets of one splitting fit together, and with no others. */
   readonly kit: string
+}
+
+/** What stands on one recovery sheet. */
+export interface SheetContent extends SheetHead {
   readonly shares: Readonly<Record<SharedSecret, Uint8Array>>
 }
 
@@ -77,6 +81,22 @@ export function sheetSymbols(text: string): string {
   return text.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/g, '')
 }
 
+/** What a typed first line says; null unless it agrees with itself. */
+export function readSheetHead(line: string): SheetHead | null {
+  const head = lineContent(sheetSymbols(line), 0, null)
+  return head === null ? null : headOf(head)
+}
+
+/** Whether these sheets were printed together, so that they can be put together. */
+export function areOfOneKit(one: SheetHead, other: SheetHead): boolean {
+  return (
+    one.unitTag === other.unitTag &&
+    one.kit === other.kit &&
+    one.threshold === other.threshold &&
+    one.total === other.total
+  )
+}
+
 /**
  * Whether a line is one of its place on the sheet with this first line. A first line is looked at by itself; without a
  * good one nothing can be said of the others.
@@ -115,13 +135,19 @@ export function readSheet(primitives: Primitives, text: string): Result<SheetCon
   }
   const share = (index: number) => shares.slice(index * shareBytes, (index + 1) * shareBytes)
   return ok({
+    ...headOf(head),
+    shares: { 'unit-root': share(0), 'recovery-archive': share(1), 'recovery-discipline': share(2) },
+  })
+}
+
+function headOf(head: Uint8Array): SheetHead {
+  return {
     number: head[1] as number,
     threshold: head[2] as number,
     total: head[3] as number,
     unitTag: toHex(head.subarray(4, 4 + unitTagBytes)),
     kit: toHex(head.subarray(4 + unitTagBytes)),
-    shares: { 'unit-root': share(0), 'recovery-archive': share(1), 'recovery-discipline': share(2) },
-  })
+  }
 }
 
 /** Lines as they were typed if there are as many as on a sheet; otherwise the symbols in a row, cut into lines. */

@@ -15,7 +15,16 @@ import { categoryOf, leaveHistory, lookBack, momentOf, openDossier } from './sup
 import { addEvidence, enter, entryForm, expectSubmitted, typeFields } from './support/entry.ts'
 import { scan, scanWidth } from './support/evidence.ts'
 import { tabTo } from './support/keys.ts'
-import { fillMembers, fillRecovery, fillUnit, goOn } from './support/founding.ts'
+import {
+  fillMembers,
+  fillRecovery,
+  fillUnit,
+  goOn,
+  handOverSheets,
+  printedLines,
+  typePasswords,
+  typeSheet,
+} from './support/founding.ts'
 import { holders, inventedIdentityNumber, members, unitName } from './support/people.ts'
 import { agree, decide, goToSigning, openOpinions, openReview, sign, signAll } from './support/road.ts'
 import { browseTo, expectAllAcknowledged } from './support/sync.ts'
@@ -55,19 +64,26 @@ test('a unit is founded by its eight members, and each holder is given a recover
   await goOn(page, say('founding.step.members.title'))
   await fillMembers(page)
   await expectAccessible(page)
+  await goOn(page, say('founding.step.passwords.title'))
+  await typePasswords(page)
   await goOn(page, say('founding.step.recovery.title'))
   await fillRecovery(page, await hub.card())
   await goOn(page, say('founding.step.check.title'))
   await page.getByRole('button', { name: say('founding.create') }).click()
 
-  await expect(page.getByRole('heading', { level: 1, name: say('sheets.title') })).toBeVisible()
+  await expect(page.getByRole('heading', { name: say('founding.step.print.title') })).toBeVisible()
   const pdf = await page.pdf()
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(holders.length)
   for (const [index, holder] of holders.entries()) {
     const sheet = page.getByRole('region', { name: say('sheets.sheet', { number: index + 1, holder }) })
     await expect(sheet).toContainText(unitName)
-    await page.getByLabel(say('sheets.tick', { number: index + 1, holder })).check()
   }
+  const [first = [], , third = []] = await printedLines(page, holders)
+  await handOverSheets(page, holders)
+  await typeSheet(page, 1, third)
+  await typeSheet(page, 2, first)
+  await page.getByRole('button', { name: say('sheets.try') }).click()
+  await expect(page.getByText(say('sheets.proved'))).toBeVisible()
   await page.getByRole('button', { name: say('sheets.leave') }).click()
   await expect(page.getByRole('heading', { name: say('lock.title') })).toBeVisible()
   await expectAccessible(page)

@@ -1,3 +1,4 @@
+import { plainName } from '../../../src-shared/access/recovery-sheet.ts'
 import { foundingGaps, type Role } from '../../../src-shared/access/roles.ts'
 import { parseCreditCode } from '../../../src-shared/catalogue/credit-code.ts'
 import type { Fault } from '../../../src-shared/catalogue/findings.ts'
@@ -38,10 +39,13 @@ export function memberGaps(draft: FoundingDraft): readonly Gap[] {
   for (const login of repeatedLogins(members)) {
     gaps.push({ key: 'founding.gap.login-twice', parameters: { login } })
   }
-  const without = members.filter((member) => member.password.length < minimumPasswordLength).length
-  if (without > 0) gaps.push({ key: 'founding.gap.password', parameters: { count: without } })
   if (members.some((member) => member.roles.length > 3)) gaps.push({ key: 'founding.gap.too-many-roles' })
   return [...gaps, ...roleGaps(policy, members)]
+}
+
+export function passwordGaps({ members }: FoundingDraft): readonly Gap[] {
+  const count = members.filter((member) => member.password.length < minimumPasswordLength).length
+  return count === 0 ? [] : [{ key: 'founding.gap.password', parameters: { count } }]
 }
 
 /**
@@ -72,7 +76,7 @@ export function recoveryGaps(draft: FoundingDraft): readonly Gap[] {
   const gaps: Gap[] = []
   const names = draft.holders.map((holder) => holder.trim())
   if (names.includes('')) gaps.push({ key: 'founding.gap.holder' })
-  const written = names.filter((name) => name !== '')
+  const written = names.filter((name) => name !== '').map(plainName)
   if (new Set(written).size < written.length) gaps.push({ key: 'founding.gap.holder-twice' })
   for (const name of new Set(administratorsAmongHolders(draft))) {
     gaps.push({ key: 'founding.gap.holder-administrator', parameters: { name } })

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
+import { plainName } from '../../../src-shared/access/recovery-sheet.ts'
 import { administratorRoles, type Policy, type Role } from '../../../src-shared/access/roles.ts'
-import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
+import type { FoundedUnit, FoundingProof } from '../../../src-shared/contract/views.ts'
 
 export interface MemberDraft {
   /** Only to tell the rows of the table apart. */
@@ -27,10 +28,10 @@ export interface FoundingDraft {
 interface FoundingStore {
   readonly step: number
   readonly draft: FoundingDraft
-  /** The answer of the core, with the sheets that are shown once. */
+  /** The answer of the core, with the sheets: they are printed, put away and typed back. */
   readonly founded: FoundedUnit | null
-  /** The unit's name, for the heads of the sheets. */
-  readonly foundedName: string
+  /** That they were typed back: the unit exists. */
+  readonly proof: FoundingProof | null
   goTo(step: number): void
   change(change: Partial<FoundingDraft>): void
   changeMember(key: number, change: Partial<MemberDraft>): void
@@ -38,6 +39,7 @@ interface FoundingStore {
   addMember(): void
   removeMember(key: number): void
   finish(founded: FoundedUnit): void
+  complete(proof: FoundingProof): void
 }
 
 const proposedRoles: Readonly<Record<Policy, readonly (readonly Role[])[]>> = {
@@ -69,7 +71,7 @@ export const useFounding = create<FoundingStore>()((set) => ({
   step: 0,
   draft: first,
   founded: null,
-  foundedName: '',
+  proof: null,
   goTo: (step) => set({ step }),
   change: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),
   changeMember: (key, change) =>
@@ -91,16 +93,17 @@ export const useFounding = create<FoundingStore>()((set) => ({
     set(({ draft }) => ({
       draft: { ...draft, members: draft.members.filter((member) => member.key !== key) },
     })),
-  finish: (founded) =>
-    set(({ draft }) => ({ founded, foundedName: draft.unitName.trim(), draft: { ...first, members: [] } })),
+  finish: (founded) => set({ founded, draft: { ...first, members: [] } }),
+  // From then on nothing on the page may hold a share.
+  complete: (proof) => set({ proof, founded: null }),
 }))
 
 /** Holders who are administrators: no quorum may consist of them alone, so none of them holds a sheet. */
 export function administratorsAmongHolders(draft: FoundingDraft): readonly string[] {
   const administrators = draft.members
     .filter((member) => member.roles.some((role) => administratorRoles.includes(role)))
-    .map((member) => member.name.trim())
+    .map((member) => plainName(member.name))
   return draft.holders
     .map((holder) => holder.trim())
-    .filter((name) => name !== '' && administrators.includes(name))
+    .filter((name) => name !== '' && administrators.includes(plainName(name)))
 }

@@ -1,13 +1,9 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Alert, Button, Checkbox, Input, Select } from 'antd'
-import { useState } from 'react'
 import { businessRoles, roles, type Role } from '../../../src-shared/access/roles.ts'
-import { minimumPasswordLength } from '../../../src-shared/contract/session.ts'
-import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { handlesDiscipline } from './founding-checks.ts'
 import { useFounding } from './founding-state.ts'
-import { PasswordDialog } from './password-dialog.tsx'
 
 /** External supervisors get sample bundles only; nobody founds a unit as one. */
 const offered = roles.filter((role) => role !== 'supervisor')
@@ -15,8 +11,6 @@ const offered = roles.filter((role) => role !== 'supervisor')
 export function MembersStep() {
   const text = useText()
   const { draft, changeMember, addMember, removeMember } = useFounding()
-  const [typing, setTyping] = useState<number | null>(null)
-  const typist = draft.members.find((member) => member.key === typing)
   return (
     <div>
       <p className="prose-line">{text(`founding.members.${draft.policy}`)}</p>
@@ -28,7 +22,6 @@ export function MembersStep() {
             <th scope="col">{text('founding.members.login')}</th>
             <th scope="col">{text('founding.members.roles')}</th>
             <th scope="col">{text('founding.members.cleared')}</th>
-            <th scope="col">{text('founding.members.password')}</th>
             <th scope="col">
               <span className="sr-only">{text('do.remove')}</span>
             </th>
@@ -83,19 +76,6 @@ export function MembersStep() {
                 </td>
                 <td>
                   <Button
-                    size="small"
-                    aria-label={`${who} ${text('founding.members.password')}`}
-                    onClick={() => setTyping(member.key)}
-                  >
-                    {member.password.length >= minimumPasswordLength ? (
-                      <Mark shape="✓" tone="action" word={text('founding.password.done')} />
-                    ) : (
-                      text('founding.password.type')
-                    )}
-                  </Button>
-                </td>
-                <td>
-                  <Button
                     type="text"
                     size="small"
                     icon={<DeleteOutlined />}
@@ -114,15 +94,6 @@ export function MembersStep() {
       <p className="prose-line prose-faint">{text('founding.members.cleared.hint')}</p>
       {handlesDiscipline(draft.members) ? null : (
         <Alert type="warning" showIcon title={text('founding.members.no-discipline')} />
-      )}
-      {typist === undefined ? null : (
-        <PasswordDialog
-          name={typist.name}
-          onDone={(password) => {
-            if (password !== null) changeMember(typist.key, { password })
-            setTyping(null)
-          }}
-        />
       )}
     </div>
   )

@@ -82,8 +82,7 @@ export function RecoveryStep() {
         <input
           id={picker}
           type="file"
-          className="sr-only"
-          tabIndex={-1}
+          hidden
           onChange={(event) => void readCard(event)}
         />
         <Button size="small" onClick={() => document.getElementById(picker)?.click()}>

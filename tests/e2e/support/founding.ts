@@ -32,20 +32,55 @@ export async function fillMembers(page: Page): Promise<void> {
       await page.keyboard.press('Escape')
     }
     if (member.cleared) await page.getByLabel(`${row} ${say('founding.members.cleared')}`).check()
-    await page.getByRole('button', { name: `${row} ${say('founding.members.password')}` }).click()
-    await typePassword(page, member)
   }
 }
 
-/** Everyone types their own, twice; Enter goes on. */
-async function typePassword(page: Page, member: Member): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: say('founding.password.title', { name: member.name }) })
-  await dialog.getByLabel(say('founding.password.first'), { exact: true }).fill(member.password)
-  await page.keyboard.press('Enter')
-  await expect(dialog.getByLabel(say('founding.password.second'))).toBeFocused()
-  await page.keyboard.type(member.password)
-  await page.keyboard.press('Enter')
-  await expect(dialog).toBeHidden()
+/** The keyboard goes round: everyone says who they are and types their own password, twice. No mouse is needed. */
+export async function typePasswords(page: Page, people: readonly Member[] = rows): Promise<void> {
+  for (const member of people) {
+    const { name, password } = member
+    await expect(page.getByRole('button', { name: say('founding.handing.start', { name }) })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByLabel(say('password.first'), { exact: true })).toBeFocused()
+    await page.keyboard.type(password)
+    await page.keyboard.press('Enter')
+    await expect(page.getByLabel(say('password.second'))).toBeFocused()
+    await page.keyboard.type(password)
+    await page.keyboard.press('Enter')
+  }
+  await expect(page.getByText(say('founding.handing.all'))).toBeVisible()
+}
+
+/** What stands on the printed sheets, as their holders read it from the paper. */
+export async function printedLines(page: Page, names: readonly string[]): Promise<readonly string[][]> {
+  const sheets: string[][] = []
+  for (const [index, holder] of names.entries()) {
+    const sheet = page.getByRole('region', { name: say('sheets.sheet', { number: index + 1, holder }) })
+    const lines = sheet.getByRole('list', { name: say('sheets.lines') }).getByRole('listitem')
+    sheets.push(await lines.allInnerTexts())
+  }
+  return sheets
+}
+
+/** Every holder has theirs: the sheets are put away. */
+export async function handOverSheets(page: Page, names: readonly string[]): Promise<void> {
+  for (const [index, holder] of names.entries()) {
+    await page.getByLabel(say('sheets.tick', { number: index + 1, holder })).check()
+  }
+  await page.getByRole('button', { name: say('sheets.next') }).click()
+  await expect(page.getByRole('heading', { name: say('founding.step.try.title') })).toBeVisible()
+}
+
+/** Types a sheet at its place, line after line, without the mouse. */
+export async function typeSheet(page: Page, place: number, lines: readonly string[]): Promise<void> {
+  const sheet = page.getByRole('group', { name: say('sheet-entry.sheet', { place }) })
+  await sheet.getByLabel(say('sheet-entry.line', { line: 1 })).focus()
+  for (const [index, line] of lines.entries()) {
+    await expect(sheet.getByLabel(say('sheet-entry.line', { line: index + 1 }))).toBeFocused()
+    await page.keyboard.type(line)
+    await page.keyboard.press('Enter')
+  }
+  await expect(sheet.getByText(say('sheet-entry.good'))).toHaveCount(lines.length)
 }
 
 export async function fillRecovery(page: Page, hubCard: string): Promise<void> {
