@@ -1,21 +1,21 @@
 import type { Compartment } from '../../src-shared/access/roles.ts'
-import type { BundleContext, HeldLog, VerifiedCommit } from '../../src-shared/bundle/context.ts'
+import type { VerifiedCommit } from '../../src-shared/bundle/context.ts'
 import { hubLogId } from '../../src-shared/bundle/hub-log.ts'
 import { readReceipt, type Receipt, type ReceiptSource } from '../../src-shared/bundle/receipt.ts'
 import type { Statement } from '../../src-shared/bundle/statement.ts'
 import { SegmentVerifier } from '../../src-shared/bundle/verify.ts'
 import { fromHex, toHex } from '../../src-shared/kernel/bytes.ts'
-import type { Digest } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { frontierRoot } from '../../src-shared/log/merkle.ts'
-import { readHeader, type PreparedBody } from '../../src-shared/log/header.ts'
+import type { PreparedBody } from '../../src-shared/log/header.ts'
 import { readBundle, type BundleHandler } from '../../src-shared/node/bundle-reader.ts'
 import type { Database } from '../vault/database.ts'
 import { insertReceipt } from '../vault/desk-tables.ts'
 import { acknowledge, createLog, readLog, type LogRow } from '../vault/log-table.ts'
-import { depthAt, frontierAt, insertCommit, leafAt, readEntry } from '../vault/entry-table.ts'
+import { frontierAt, insertCommit } from '../vault/entry-table.ts'
 import { insertBodies } from '../vault/body-table.ts'
 import type { OpenVault } from '../vault/vault.ts'
+import { heldContext } from './held-context.ts'
 
 export interface TakenReceipt {
   readonly compartment: Compartment
@@ -69,12 +69,13 @@ class ReceiptIntake implements BundleHandler {
     if (statement.unit !== this.#vault.unit) return err('bundle/unknown-unit')
     if (statement.kind !== 'receipt') return err('bundle/kind', { kind: statement.kind })
     const store = this.#vault.compartments.get(statement.compartment)
-    if (store === undefined) return err('vault/compartment-closed')
+    const control = this.#vault.compartments.get('control')
+    if (store === undefined || control === undefined) return err('vault/compartment-closed')
     this.#statement = statement
     this.#database = store.database
     this.#verifier = new SegmentVerifier(
       this.#vault.primitives,
-      contextOf(this.#vault, store.database),
+      heldContext(this.#vault, store.database, control.database),
       statement,
       envelope,
     )
@@ -187,54 +188,4 @@ class ReceiptIntake implements BundleHandler {
     }
     return ok(true)
   }
-}
-
-/** What the vault holds, as the verifier of bundles asks for it. */
-function contextOf(vault: OpenVault, database: Database): BundleContext {
-  const { primitives } = vault
-  const control = vault.compartments.get('control')?.database as Database
-  const databases = [database, control]
-  const find = <T>(read: (from: Database) => T | null | undefined): T | null => {
-    for (const from of databases) {
-      const found = read(from)
-      if (found !== null && found !== undefined) return found
-    }
-    return null
-  }
-  return {
-    unit: vault.unit,
-    rootPublicKey: vault.rootPublicKey,
-    history: vault.authority,
-    authorityCommits: vault.authorityCommits,
-    heldLog: (log): HeldLog | null => {
-      const row = find((from) => readLog(from, log))
-      if (row === null) return null
-      return {
-        size: row.size,
-        leaf: row.leaf,
-        frontier: row.frontier,
-        depth: row.depth,
-        authority: lastAuthority(databases, row),
-      }
-    },
-    leafAt: (log, seq) => find((from) => leafAt(from, log, seq)),
-    frontierAt: (log, size) => {
-      const row = find((from) => readLog(from, log))
-      const from = databases.find((candidate) => readLog(candidate, log) !== undefined)
-      if (row === null || from === undefined) throw new RangeError('a log that is not held')
-      return frontierAt(primitives, from, row, size)
-    },
-    depthOf: (leaf) => find((from) => depthAt(from, leaf)),
-  }
-}
-
-function lastAuthority(databases: readonly Database[], log: LogRow): Digest | null {
-  if (log.leaf === null) return null
-  for (const database of databases) {
-    const entry = readEntry(database, log.leaf)
-    if (entry === null) continue
-    const header = readHeader(entry.envelope.payload)
-    return header.ok ? header.value.authority : null
-  }
-  return null
 }

@@ -159,12 +159,14 @@ export class LogWalk {
   #checkCheckpoint(note: string): void {
     const { primitives, unit, history } = this.#place
     const { size } = this.#tree
-    const device = history.head.devices.get(history.head.logs.get(this.log.log)?.device ?? '')
-    const publicKey = fromHex(device?.publicKey ?? '')
-    if (publicKey === null) throw this.#found('authority/device', size, 'checkpoint')
     const name = checkpointOrigin(unit, this.log.log)
-    const opened = openCheckpoint(primitives, note, { name, publicKey })
-    if (!opened.ok) throw this.#found('log/checkpoint', size, 'checkpoint')
+    // Its own device's, or that of one that passed the log on; removed devices signed while they were in force.
+    const opened = [...history.head.devices.values()]
+      .map(({ publicKey }) =>
+        openCheckpoint(primitives, note, { name, publicKey: fromHex(publicKey) as Uint8Array }),
+      )
+      .find((one) => one.ok)
+    if (opened === undefined) throw this.#found('log/checkpoint', size, 'checkpoint')
     if (opened.value.size !== size || !equalBytes(opened.value.root, this.#tree.root()))
       throw this.#found('log/fork', size, 'checkpoint')
   }

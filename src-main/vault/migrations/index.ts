@@ -2,24 +2,27 @@ import { auditTables } from './0001-log.ts'
 import { dossierTables } from './0002-dossier.ts'
 import { deskTables } from './0003-desk.ts'
 import { disclosureTables } from './0004-disclosure.ts'
+import { exchangeTables, stagingTables } from './0005-exchange.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
  * `control` holds the authority log; `business` databases (archive, discipline) also hold dossiers; `audit` is what an
- * auditor's core reads out of the access entries.
+ * auditor's core reads out of the access entries; `staging` is a bundle on its way in.
  */
-export type DatabaseKind = 'control' | 'business' | 'audit'
+export type DatabaseKind = 'control' | 'business' | 'audit' | 'staging'
 
 /** Forward-only: a migration that has shipped is never changed, only followed. */
 export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string[])[]>> = {
-  control: [auditTables, [], deskTables],
-  business: [auditTables, dossierTables, deskTables, disclosureTables],
+  control: [auditTables, [], deskTables, exchangeTables],
+  business: [auditTables, dossierTables, deskTables, disclosureTables, exchangeTables],
+  staging: [stagingTables],
   audit: [auditIndexTables],
 }
 
 /** Tables that hold nothing but what the log says: they can be dropped and derived again. */
 export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>> = {
   control: [],
+  staging: [],
   audit: ['access', 'subject', 'act', 'followed', 'origin'],
   business: ['step', 'void_step', 'revision', 'opening', 'cadre', 'disclosure_step', 'disclosure'],
 }
