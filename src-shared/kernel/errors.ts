@@ -83,6 +83,17 @@ export const errorCodes = [
   'vault/evidence-missing',
   'vault/evidence-too-large',
   'vault/evidence-type',
+  // members and their roles
+  'member/login-taken',
+  'member/oneself',
+  'member/last-secadmin',
+  'member/last-approver',
+  'member/last-holder',
+  'member/has-key',
+  'member/no-key',
+  'member/key-changed',
+  'member/nothing-due',
+  'member/not-granted',
   // the recovery sheets
   'recovery/holder-is-administrator',
   'recovery/no-founding',

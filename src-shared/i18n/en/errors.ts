@@ -156,6 +156,27 @@ export const errorMessages = {
   'error.vault/evidence-type':
     'Evidence of this file type is not supported and was not added. What you entered is still in the draft. Convert it to PDF or an image.',
 
+  'error.member/login-taken':
+    'The login name belongs to a member already; nothing was changed. The existing member is not affected. Choose another, or bring the person back under their old entry.',
+  'error.member/oneself':
+    'This cannot be done to oneself; nothing was changed. Present roles are not affected. Ask another person with the right to do it.',
+  'error.member/last-secadmin':
+    'This is the only security administrator; nothing was changed. Present roles are not affected. Add and confirm another first; if this one can no longer log in, use the recovery sheets.',
+  'error.member/last-approver':
+    'This is the only approver; nothing was changed. Present roles are not affected. Add and confirm another first; if this one can no longer log in, use the recovery sheets.',
+  'error.member/last-holder':
+    'One of the keys is held by this member alone, and without them nobody could open what it protects; nothing was changed. Data and keys are all there. Add and confirm another member with the same duty first; if this one can no longer log in, use the recovery sheets.',
+  'error.member/has-key':
+    'This member still has a key in force; nothing was changed. The account works as before. For a forgotten password use the reset.',
+  'error.member/no-key':
+    'This member has no key in force; nothing was changed. Older signatures stay valid. Bring the member back first, with a password they type themself.',
+  'error.member/key-changed':
+    'The key of this member changed since you compared it; nothing was confirmed. Present roles are not affected. Refresh and compare the fingerprint again with the person present.',
+  'error.member/nothing-due':
+    'There is nothing here for you to do; nothing was changed. Somebody else may have done it. Refresh and look again.',
+  'error.member/not-granted':
+    'The member to stand in for does not hold this role; nothing was changed. Present roles are not affected. Check whom and which role you chose.',
+
   'error.recovery/holder-is-administrator':
     'An administrator is among the holders of the recovery sheets, so the unit was not founded. Nothing was written. Choose holders who are not administrators.',
   'error.recovery/no-founding':

@@ -132,6 +132,24 @@ export const errorMessages = {
   'error.vault/evidence-type':
     '不支持这种佐证材料的文件类型，未予添加。填写的内容仍在草稿中。请转为 PDF 或图片后再添加。',
 
+  'error.member/login-taken':
+    '已有用户使用这个登录名，未作更改。现有用户不受影响。请换一个登录名；此人曾是用户的，请在其名下恢复。',
+  'error.member/oneself': '不能对自己办理这一项，未作更改。现有授权不受影响。请由另一名有权的人办理。',
+  'error.member/last-secadmin':
+    '这是唯一的安全保密管理员，未作更改。现有授权不受影响。请先增加另一名并完成确认；已无法登录的，凑齐恢复纸办理。',
+  'error.member/last-approver':
+    '这是唯一的审签人，未作更改。现有授权不受影响。请先增加另一名并完成确认；已无法登录的，凑齐恢复纸办理。',
+  'error.member/last-holder':
+    '有一把密钥只有此人持有，收回后无人能够打开，因此未作更改。数据和密钥都在。请先增加另一名同样职责的用户并完成确认；已无法登录的，凑齐恢复纸办理。',
+  'error.member/has-key': '此用户仍有有效的密钥，未作更改。其账号可照常使用。忘记密码请用“重设密码”。',
+  'error.member/no-key':
+    '此用户没有有效的密钥，未作更改。此前的签名仍然有效。请先恢复该用户，由其当面设置密码。',
+  'error.member/key-changed':
+    '此用户的密钥刚刚变更，与您核对的不同，未予确认。现有授权不受影响。请刷新后重新当面核对指纹。',
+  'error.member/nothing-due': '没有需要您办理的内容，未作更改。可能已由他人办理。请刷新后查看。',
+  'error.member/not-granted':
+    '被代理人没有这个角色的有效授权，未作更改。现有授权不受影响。请核对被代理人和角色。',
+
   'error.recovery/holder-is-administrator':
     '恢复单的保管人中有管理员，未建立单位。没有写入任何内容。请改由不担任管理员的人保管。',
   'error.recovery/no-founding':
