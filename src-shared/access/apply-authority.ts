@@ -235,16 +235,18 @@ function applyOperation(
       const { fork, kept } = operation
       const { member, key } = commit.header
       const proposer = { member, key }
-      draft.settlements.set(fork, { kept, proposal: commit.leaf, proposer, confirmer: null })
+      // The root speaks for a quorum of the recovery kit; and a proposal takes back nothing that two settled before.
+      const confirmer = root ? proposer : null
+      draft.settlements.set(commit.leaf, { fork, kept, proposal: commit.leaf, proposer, confirmer })
       return null
     }
     case 'fork.confirm': {
-      const proposed = draft.settlements.get(operation.fork)
-      if (proposed === undefined || proposed.proposal !== operation.proposal)
+      const proposed = draft.settlements.get(operation.proposal)
+      if (proposed === undefined || proposed.fork !== operation.fork || proposed.confirmer !== null)
         return 'authority/action-not-permitted'
       const { member, key } = commit.header
       if (proposed.proposer.member === member) return 'authority/action-not-permitted'
-      draft.settlements.set(operation.fork, { ...proposed, confirmer: { member, key } })
+      draft.settlements.set(operation.proposal, { ...proposed, confirmer: { member, key } })
       return null
     }
     case 'catalogue.adopt': {

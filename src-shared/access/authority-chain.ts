@@ -7,7 +7,7 @@ import { applyCommit } from './apply-authority.ts'
 import type { AuthorityCommit, AuthorityState, SettlementHand } from './authority-state.ts'
 import { holdsRole } from './grants.ts'
 import { operationRule } from './permissions.ts'
-import { isAfterRemoval, removalsOf, type Removal } from './removals.ts'
+import { isAfterRemoval, removalsOf, takesAway, withRemovals, type Removal } from './removals.ts'
 import type { Role } from './roles.ts'
 
 export type Successors = ReadonlyMap<Digest, readonly AuthorityCommit[]>
@@ -50,16 +50,33 @@ export class Ancestors {
     this.#known.set(leaf, found)
     return found
   }
+
+  /** Whether a removal may strike out a commit: one said by the secadmin alone spares what it followed. */
+  reaches(removal: Removal, leaf: Digest): boolean {
+    return !removal.alone || !this.of(removal.leaf).has(leaf)
+  }
+}
+
+/** A side of a fork that is followed as if it held, and what the other sides took away. */
+interface Side {
+  readonly fork: AuthorityState
+  readonly first: Digest
+  readonly taken: readonly AuthorityCommit[]
 }
 
 /**
  * Follows the chain from a state. Where two commits that count follow one, neither side holds, unless two people
  * settled on one of them further along it: then the chain goes on there, and of the other sides only removals hold.
  */
-export function walkChain(ground: ChainGround, first: AuthorityState): ChainWalk {
+export function walkChain(
+  ground: ChainGround,
+  first: AuthorityState,
+  sides: readonly Side[] = [],
+): ChainWalk {
   const states = new Map<Digest, AuthorityState>([[first.leaf, first]])
   const voids = new Map<Digest, ErrorCode>()
   const removals: Removal[] = []
+  let open = sides
   let head = first
   for (;;) {
     const { counting, refused } = followersOf(ground, head)
@@ -71,43 +88,63 @@ export function walkChain(ground: ChainGround, first: AuthorityState): ChainWalk
     if (only === undefined) return { states, voids, removals, forked: null, sides: [], head }
     if (counting.length > 1) break
     removals.push(...removalsOf(only.commit))
-    states.set(only.commit.leaf, only.after)
     head = only.after
+    for (const side of open.filter((one) => isSettled(ground, one.fork, one.first, only.after)))
+      head = withRemovals(head, side.taken)
+    open = open.filter((side) => !isSettled(ground, side.fork, side.first, only.after))
+    states.set(head.leaf, head)
   }
-  return walkFork(ground, { states, voids, removals, forked: null, sides: [], head })
+  return walkFork(ground, { states, voids, removals, forked: null, sides: [], head }, open)
 }
 
-function walkFork(ground: ChainGround, before: ChainWalk): ChainWalk {
+function walkFork(ground: ChainGround, before: ChainWalk, open: readonly Side[]): ChainWalk {
   const fork = before.head
-  const { counting } = followersOf(ground, fork)
-  const walks = counting.map(({ commit, after }) => ({ commit, walk: walkChain(ground, after) }))
-  const settled = walks.filter(({ commit, walk }) => isSettled(fork, commit.leaf, walk.head))
+  const sides = followersOf(ground, fork).counting.map(({ commit, after }) => ({
+    commit,
+    after,
+    lost: readLostSide(ground, fork, commit),
+  }))
+  const walks = sides.map((side) => {
+    const taken = sides.filter((other) => other !== side).flatMap(({ lost }) => lost.taken)
+    const own = { fork, first: side.commit.leaf, taken }
+    return { ...side, walk: walkChain(ground, side.after, [...open, own]) }
+  })
+  const settled = walks.filter(({ commit, walk }) => isSettled(ground, fork, commit.leaf, walk.head))
   const chosen = settled.length === 1 ? settled[0] : undefined
   const states = new Map(before.states)
   const voids = new Map(before.voids)
   const removals = [...before.removals]
   for (const side of walks) {
-    if (side === chosen) {
-      for (const [leaf, state] of side.walk.states) states.set(leaf, state)
-      for (const [leaf, code] of side.walk.voids) voids.set(leaf, code)
-      removals.push(...removalsOf(side.commit), ...side.walk.removals)
-    } else {
-      removals.push(...takeRemovals(ground, fork, side.commit, states, voids))
-    }
+    const holding = side === chosen
+    for (const [leaf, state] of holding ? side.walk.states : side.lost.states) states.set(leaf, state)
+    for (const [leaf, code] of holding ? side.walk.voids : side.lost.voids) voids.set(leaf, code)
+    if (holding) removals.push(...removalsOf(side.commit), ...side.walk.removals)
+    else removals.push(...side.lost.taken.flatMap(removalsOf))
   }
-  if (chosen !== undefined) {
-    const { forked, sides, head } = chosen.walk
-    return { states, voids, removals, forked, sides, head }
-  }
-  const sides = walks.map(({ commit, walk }) => ({ first: commit.leaf, tip: walk.head.leaf }))
-  return { states, voids, removals, forked: fork.leaf, sides, head: fork }
+  if (chosen !== undefined) return { ...chosen.walk, states, voids, removals }
+  const tips = walks.map(({ commit, walk }) => ({ first: commit.leaf, tip: walk.head.leaf }))
+  const head = withRemovals(
+    fork,
+    walks.flatMap(({ lost }) => lost.taken),
+  )
+  return { states, voids, removals, forked: fork.leaf, sides: tips, head }
 }
 
-/** Whether two who had the right at the fork said that this side holds. What a side gave its people does not count. */
-function isSettled(fork: AuthorityState, first: Digest, head: AuthorityState): boolean {
-  const settlement = head.settlements.get(fork.leaf)
-  if (settlement === undefined || settlement.kept !== first || settlement.confirmer === null) return false
-  return hadRole(fork, settlement.proposer, 'secadmin') && hadRole(fork, settlement.confirmer, 'approver')
+/**
+ * Whether two who had the right at the fork said that this side holds, or the root did. What a side gave its people
+ * does not count.
+ */
+function isSettled(
+  { rootKey }: ChainGround,
+  fork: AuthorityState,
+  first: Digest,
+  head: AuthorityState,
+): boolean {
+  return [...head.settlements.values()].some(({ fork: of, kept, proposer, confirmer }) => {
+    if (of !== fork.leaf || kept !== first || confirmer === null) return false
+    if (proposer.key === rootKey) return true
+    return hadRole(fork, proposer, 'secadmin') && hadRole(fork, confirmer, 'approver')
+  })
 }
 
 function hadRole(state: AuthorityState, { member, key }: SettlementHand, role: Role): boolean {
@@ -119,27 +156,36 @@ function hadRole(state: AuthorityState, { member, key }: SettlementHand, role: R
   )
 }
 
-/** Of a side that does not hold only removals do, by those who had the right at the fork. */
-function takeRemovals(
-  ground: ChainGround,
-  fork: AuthorityState,
-  first: AuthorityCommit,
-  states: Map<Digest, AuthorityState>,
-  voids: Map<Digest, ErrorCode>,
-): readonly Removal[] {
-  const removals: Removal[] = []
-  const line = [{ commit: first, height: fork.height + 1 }]
+interface LostSide {
+  readonly states: ReadonlyMap<Digest, AuthorityState>
+  readonly voids: ReadonlyMap<Digest, ErrorCode>
+  /** What of its commits holds all the same: removals alone. */
+  readonly taken: readonly AuthorityCommit[]
+}
+
+/**
+ * Of a side that does not hold only removals do, by those who had the right at the fork: whatever else stands beside
+ * them, and however much of the side they rest on, they are read as if the side were nothing but removals.
+ */
+function readLostSide(ground: ChainGround, fork: AuthorityState, first: AuthorityCommit): LostSide {
+  const states = new Map<Digest, AuthorityState>()
+  const voids = new Map<Digest, ErrorCode>()
+  const taken: AuthorityCommit[] = []
+  const line = [{ commit: first, before: fork }]
   for (let next = line.pop(); next !== undefined; next = line.pop()) {
-    const { commit, height } = next
-    const refusal = judgeAuthorityCommit(ground, fork, commit)
-    const applied = refusal === null ? applyCommit(ground.primitives, fork, commit) : err(refusal)
-    if (applied.ok) removals.push(...removalsOf(commit))
+    const { commit, before } = next
+    const height = before.height + 1
+    const refusal = judgeAuthorityCommit(ground, before, commit)
+    const only = { ...commit, header: { ...commit.header, ops: commit.header.ops.filter(takesAway) } }
+    const applied = refusal === null ? applyCommit(ground.primitives, before, only) : err(refusal)
+    if (applied.ok && only.header.ops.length > 0) taken.push(only)
     states.set(commit.leaf, { ...fork, leaf: commit.leaf, height })
-    voids.set(commit.leaf, applied.ok ? 'authority/forked' : applied.error.code)
+    voids.set(commit.leaf, refusal ?? 'authority/forked')
+    const after = applied.ok ? applied.value : { ...before, leaf: commit.leaf, height }
     for (const follower of ground.successors.get(commit.leaf) ?? [])
-      line.push({ commit: follower, height: height + 1 })
+      line.push({ commit: follower, before: after })
   }
-  return removals
+  return { states, voids, taken }
 }
 
 interface Followers {
@@ -209,10 +255,16 @@ function judgeSigner(
   removed: readonly Removal[],
   ancestors: Ancestors,
 ): ErrorCode | null {
-  const reaches = (removal: Removal) => !removal.alone || !ancestors.of(removal.leaf).has(leaf)
   const member = state.members.get(header.member)
   if (member === undefined) return 'authority/key-not-in-force'
   if (!member.keys.some((key) => key.key === header.key && key.inForce)) return 'authority/key-not-in-force'
-  if (isAfterRemoval(removed.filter(reaches), header, 'control')) return 'authority/after-removal'
+  if (
+    isAfterRemoval(
+      removed.filter((removal) => ancestors.reaches(removal, leaf)),
+      header,
+      'control',
+    )
+  )
+    return 'authority/after-removal'
   return holdsRole(member, header.role as Role, header.at) ? null : 'authority/role-not-in-force'
 }

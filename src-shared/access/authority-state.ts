@@ -58,6 +58,8 @@ export interface WrapState {
 }
 
 export interface Settlement {
+  /** The leaf that more than one commit follows, and the one of them that holds. */
+  readonly fork: Digest
   readonly kept: Digest
   /** The commit that proposed it. */
   readonly proposal: Digest
@@ -112,7 +114,7 @@ export interface AuthorityState {
     readonly body: Digest
     readonly rules: ReadonlyMap<string, CategoryRule>
   } | null
-  /** Per fork of the chain, what two people said of it. */
+  /** By the proposing commit, what two people said of forks of the chain. */
   readonly settlements: ReadonlyMap<Digest, Settlement>
   readonly upstream: UpstreamState | null
   readonly proposedUpstream: UpstreamState | null

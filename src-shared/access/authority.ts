@@ -10,7 +10,7 @@ import { applyCommit } from './apply-authority.ts'
 import { Ancestors, walkChain, type ChainWalk } from './authority-chain.ts'
 import { defaultSettings, type AuthorityCommit, type AuthorityState } from './authority-state.ts'
 import { operationRule } from './permissions.ts'
-import type { Removal } from './removals.ts'
+import { isAfterRemoval, standing, type Removal } from './removals.ts'
 import { foundingGaps, type Compartment } from './roles.ts'
 
 export { defaultSettings } from './authority-state.ts'
@@ -76,10 +76,14 @@ export function readAuthority(
   if (!first.ok) return first
   const fault = foundingFault(first.value)
   if (fault !== null) return err(fault)
-  // Every removal holds, so all of them are known before it is said what the commits they cut off would have changed.
+  // Removals hold in every branch, so all of them are known before it is said what the commits they cut off would have changed.
   const ground = { primitives, rootKey, successors, ancestors: new Ancestors(commits) }
   const once = walkChain({ ...ground, removed: [] }, first.value)
-  const { removals } = once
+  const byLeaf = new Map(commits.map((commit) => [commit.leaf, commit]))
+  const removals = standing(once.removals, (cutting, { leaf }) => {
+    const { header } = byLeaf.get(leaf) as AuthorityCommit
+    return ground.ancestors.reaches(cutting, leaf) && isAfterRemoval([cutting], header, 'control')
+  })
   const chain = removals.length === 0 ? once : walkChain({ ...ground, removed: removals }, first.value)
   if (chain.states.size !== commits.length) return err('authority/unknown')
   const publicKeys = new Map<Digest, Uint8Array>([[rootKey, rootPublicKey]])

@@ -64,7 +64,7 @@ export const operationRules = {
   'catalogue.adopt': { roles: ['root'], compartments: control, authority: true },
   'upstream.propose': { roles: ['root', 'secadmin'], compartments: control, authority: true },
   'upstream.confirm': { roles: ['root', 'approver'], compartments: control, authority: true },
-  'fork.settle': { roles: ['secadmin'], compartments: control, authority: true },
+  'fork.settle': { roles: ['root', 'secadmin'], compartments: control, authority: true },
   'fork.confirm': { roles: ['approver'], compartments: control, authority: true },
   'access.record': { roles: everyone, compartments: control, authority: false },
   'access.note': { roles: ['auditor'], compartments: control, authority: false },
@@ -89,6 +89,18 @@ export const operationRules = {
   'copy.issue': { roles: workers, compartments: business, authority: false },
   'correction.request': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'correction.answer': { roles: ['approver'], compartments: business, authority: false },
+  'review.assign': { roles: ['approver', 'inspector'], compartments: business, authority: false },
+  'review.escalate': { roles: ['reviewer'], compartments: business, authority: false },
+  'review.convene': { roles: ['approver', 'inspector'], compartments: business, authority: false },
+  'query.ask': { roles: ['reviewer'], compartments: business, authority: false },
+  'query.answer': { roles: ['collector', 'inspector'], compartments: business, authority: false },
+  'query.resolve': { roles: ['reviewer'], compartments: business, authority: false },
+  'fault.find': { roles: ['approver', 'inspector'], compartments: business, authority: false },
+  'fault.answer': {
+    roles: ['collector', 'reviewer', 'approver', 'inspector'],
+    compartments: business,
+    authority: false,
+  },
   'receipt.issue': { roles: ['hub'], compartments: ['control', 'archive', 'discipline'], authority: false },
 } as const satisfies Record<string, OperationRule>
 

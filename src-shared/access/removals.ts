@@ -1,6 +1,7 @@
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Header } from '../log/header.ts'
-import type { AuthorityCommit } from './authority-state.ts'
+import type { Operation, RemovalCause } from '../log/operations.ts'
+import type { AuthorityCommit, AuthorityState, MemberKey } from './authority-state.ts'
 import type { Compartment } from './roles.ts'
 
 export interface Removal {
@@ -40,4 +41,68 @@ export function removalsOf({ leaf, header }: AuthorityCommit): readonly Removal[
     const alone = operation.op === 'key.remove' && header.role !== 'root'
     return [{ key, leaf, alone, compartments, last }]
   })
+}
+
+/** Whether an operation takes something away: a key, what it signed, a device, a role. */
+export function takesAway({ op }: Operation): boolean {
+  return op === 'key.remove' || op === 'key.bound' || op === 'device.remove' || op === 'role.revoke'
+}
+
+/** The worse of two causes counts, if a key was removed twice. */
+const causesByWeight: readonly RemovalCause[] = ['lost', 'suspended', 'left', 'copied']
+
+/**
+ * A state without what the commits of another side of a fork took away: in whatever order, with the same result.
+ * What the state itself does not have is passed over.
+ */
+export function withRemovals(state: AuthorityState, taken: readonly AuthorityCommit[]): AuthorityState {
+  const members = new Map(state.members)
+  const devices = new Map(state.devices)
+  for (const operation of taken.flatMap(({ header }) => header.ops)) {
+    const { entity } = operation
+    const device = devices.get(entity)
+    const member = members.get(entity)
+    if (operation.op === 'device.remove' && device !== undefined) {
+      devices.set(entity, { ...device, inForce: false })
+    } else if (operation.op === 'role.revoke' && member !== undefined) {
+      const { role, deputyFor } = operation
+      const grants = member.grants.filter((grant) => grant.role !== role || grant.deputyFor !== deputyFor)
+      members.set(entity, { ...member, grants })
+    } else if (operation.op === 'key.remove' && member !== undefined) {
+      const changed = (key: MemberKey) => {
+        const causes = [key.removed, operation.cause].filter((cause) => cause !== null)
+        const removed = [...causes].sort((a, b) => causesByWeight.indexOf(b) - causesByWeight.indexOf(a))[0]
+        return { ...key, inForce: false, removed: removed ?? null }
+      }
+      const keys = member.keys.map((key) => (key.key === operation.key ? changed(key) : key))
+      members.set(entity, { ...member, keys })
+    } else if (operation.op === 'key.bound' && member !== undefined) {
+      const both = (key: MemberKey) => [...new Set([...key.bounded, ...operation.compartments])].sort()
+      const keys = member.keys.map((key) =>
+        key.key === operation.key ? { ...key, bounded: both(key) } : key,
+      )
+      members.set(entity, { ...member, keys })
+    }
+  }
+  return { ...state, members, devices }
+}
+
+/**
+ * The removals that hold, of all that somebody said: not those that another one cuts off which itself stands. Two that
+ * cut each other off both hold, for nothing says which of them came first.
+ *
+ * `cuts` says whether the first cuts off the commit in which the second stands.
+ */
+export function standing(
+  removals: readonly Removal[],
+  cuts: (cutting: Removal, other: Removal) => boolean,
+): readonly Removal[] {
+  let open = removals
+  const sure: Removal[] = []
+  for (;;) {
+    const next = open.filter((one) => !open.some((other) => cuts(other, one)))
+    if (next.length === 0) return [...sure, ...open]
+    sure.push(...next)
+    open = open.filter((one) => !next.includes(one) && !next.some((other) => cuts(other, one)))
+  }
 }

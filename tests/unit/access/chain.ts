@@ -1,6 +1,13 @@
 import type { AuthorityHistory, AuthorityState } from '../../../src-shared/access/authority.ts'
 import { judgeCommit } from '../../../src-shared/access/judge.ts'
-import { keyringsOfGrant, type Compartment, type Level, type Role } from '../../../src-shared/access/roles.ts'
+import {
+  keyringsOfGrant,
+  recoveryOf,
+  type Compartment,
+  type Keyring,
+  type Level,
+  type Role,
+} from '../../../src-shared/access/roles.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import { newId, type Digest, type Id } from '../../../src-shared/kernel/ids.ts'
 import { toHex } from '../../../src-shared/kernel/bytes.ts'
@@ -154,4 +161,37 @@ export function inForce(history: AuthorityHistory, member: Id): readonly Role[] 
 export function contentOf(state: AuthorityState): unknown {
   const { leaf: _leaf, height: _height, ...content } = state
   return content
+}
+
+export function deviceRemoved(entity: Id): FixtureOperation {
+  return { operation: { op: 'device.remove', entity } }
+}
+
+/** A new epoch of a keyring with its wraps: to the members named, and to the recovery kit. */
+export function epochStarted(
+  unit: UnitFixture,
+  keyring: Keyring,
+  epoch: number,
+  holders: readonly (MemberName | FixtureMember)[],
+  recovery = true,
+): readonly FixtureOperation[] {
+  const ids = holders.map((holder) => (typeof holder === 'string' ? unit.members[holder].id : holder.id))
+  const { recipient } = unit.keys[keyring]
+  const entity = newId(nodePrimitives)
+  return [
+    { operation: { op: 'keyring.epoch', entity, keyring, epoch, recipient } },
+    ...[...ids, ...(recovery ? [recoveryOf(keyring)] : [])].map((holder) => ({
+      operation: { op: 'keyring.wrap' as const, entity, keyring, epoch, holder },
+      body: { wrap: 'sealed' },
+    })),
+  ]
+}
+
+export function settled(fork: Digest, kept: Digest): FixtureOperation {
+  return { operation: { op: 'fork.settle', entity: newId(nodePrimitives), fork, kept } }
+}
+
+export function settlementConfirmed(fork: Digest, proposal: FixtureCommit): FixtureOperation {
+  const entity = newId(nodePrimitives)
+  return { operation: { op: 'fork.confirm', entity, fork, proposal: proposal.commit.leaf } }
 }
