@@ -1,7 +1,7 @@
-import { Input, type InputRef } from 'antd'
+import { Button, Input, type InputRef } from 'antd'
 import { useLayoutEffect, useRef, type ChangeEvent } from 'react'
 import { sheetLineCount, sheetLineSymbols, sheetSymbols } from '../../src-shared/access/recovery-sheet.ts'
-import { lineState, withTyped, type LineState, type TypedSheet } from './sheet-lines.ts'
+import { blankSheet, lineState, withTyped, type LineState, type TypedSheet } from './sheet-lines.ts'
 import { Mark } from './status-tag.tsx'
 import { useText } from './text.ts'
 
@@ -42,7 +42,7 @@ export function SheetEntry({ place, sheet, about, isWrong, isFirst, onChange }: 
     }
     const typed = withTyped(sheet, index, value)
     const before = sheetSymbols(value.slice(0, selectionStart ?? value.length)).length
-    const isRunOn = typed.at !== index || before > sheetLineSymbols
+    const isRunOn = typed.at !== index
     const end = sheetSymbols(typed.sheet[typed.at] ?? '').length
     caret.current = { line: typed.at, symbols: isRunOn ? end : before }
     onChange(typed.sheet)
@@ -91,6 +91,17 @@ export function SheetEntry({ place, sheet, about, isWrong, isFirst, onChange }: 
           </div>
         )
       })}
+      <Button
+        className="sheet-entry-clear"
+        size="small"
+        type="text"
+        onClick={() => {
+          caret.current = { line: 0, symbols: 0 }
+          onChange(blankSheet)
+        }}
+      >
+        {text('sheet-entry.clear', { place })}
+      </Button>
     </fieldset>
   )
 }

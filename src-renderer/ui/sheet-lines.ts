@@ -16,8 +16,9 @@ export function groupedSymbols(symbols: string): string {
 }
 
 /**
- * The sheet after a line was typed in. More than a line runs on into the lines below it; a whole sheet, from a scanner
- * or the clipboard, begins at the first line wherever it was put. `at`: the line that holds the end of what was typed.
+ * The sheet after a line was typed in. More than a line runs on into the lines below it, unless something stands there
+ * already and this is no more than a slip; a whole sheet begins at the first line wherever it was put. `at`: the line
+ * that holds the end of what was typed.
  */
 export function withTyped(
   sheet: TypedSheet,
@@ -27,6 +28,10 @@ export function withTyped(
   const symbols = sheetSymbols(typed)
   const isWhole = symbols.length >= sheetLineCount * sheetLineSymbols
   const first = isWhole ? 0 : index
+  const isRunOn = symbols.length >= 2 * sheetLineSymbols || sheet[index + 1] === ''
+  if (symbols.length > sheetLineSymbols && !isRunOn) {
+    return { sheet: sheet.map((line, at) => (at === index ? groupedSymbols(symbols) : line)), at: index }
+  }
   const count = Math.max(1, Math.ceil(symbols.length / sheetLineSymbols))
   const last = Math.min(sheetLineCount, first + count) - 1
   const lines = sheet.map((line, place) =>

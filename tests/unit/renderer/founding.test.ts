@@ -4,6 +4,7 @@ import {
   foundingInput,
   handlesDiscipline,
   memberGaps,
+  passwordGaps,
   recoveryGaps,
   roleGaps,
   unitGaps,
@@ -73,11 +74,8 @@ describe('the founding wizard', () => {
         member(4, ' ', ['approver'], { login: 'x', password: 'short' }),
       ],
     }
-    expect(keys(memberGaps(draft))).toEqual([
-      'founding.gap.name',
-      'founding.gap.login',
-      'founding.gap.password',
-    ])
+    expect(keys(memberGaps(draft))).toEqual(['founding.gap.name', 'founding.gap.login'])
+    expect(keys(passwordGaps(draft))).toEqual(['founding.gap.password'])
   })
 
   test('takes two log-ins for one whatever their capitals', () => {
@@ -96,6 +94,9 @@ describe('the founding wizard', () => {
       key: 'founding.gap.holder-administrator',
       parameters: { name: '陈' },
     })
+    expect(keys(recoveryGaps({ ...small, holders: ['　陈 ', '张', '王'] }))).toContain(
+      'founding.gap.holder-administrator',
+    )
   })
 
   test('wants holders that are different people', () => {

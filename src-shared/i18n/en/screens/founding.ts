@@ -166,6 +166,7 @@ export const foundingMessages = {
   'sheets.after.root': "From now on the unit's root key exists on the sheets only, not on this machine.",
   'sheets.after.log-in': '"Done" restarts the program; everybody logs in with their own name and password.',
   'sheet-entry.sheet': 'Sheet {place}',
+  'sheet-entry.clear': 'Clear sheet {place}',
   'sheet-entry.line': 'Line {line}',
   'sheet-entry.short': '{length}/{whole}',
   'sheet-entry.good': 'Agrees',

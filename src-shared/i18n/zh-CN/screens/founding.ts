@@ -155,6 +155,7 @@ export const foundingMessages = {
   'sheets.after.root': '单位根密钥从现在起只存在于恢复单上，本机没有。',
   'sheets.after.log-in': '点“完成”后程序会重新启动，每个人用自己的登录名和密码登录。',
   'sheet-entry.sheet': '第 {place} 张',
+  'sheet-entry.clear': '清空第 {place} 张',
   'sheet-entry.line': '第 {line} 行',
   'sheet-entry.short': '{length}/{whole}',
   'sheet-entry.good': '对上了',
