@@ -1,49 +1,69 @@
-import { LockOutlined, UserOutlined } from '@ant-design/icons'
+import { LaptopOutlined, LockOutlined, UserOutlined } from '@ant-design/icons'
 import { Alert, Button, Input, type InputRef } from 'antd'
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
-import { useText } from '../ui/text.ts'
+import type { SessionView } from '../../src-shared/contract/views.ts'
+import type { ErrorCode } from '../../src-shared/kernel/errors.ts'
+import type { Result } from '../../src-shared/kernel/result.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { KeyFilePicker, type PickedKeyFile } from '../ui/key-file-picker.tsx'
+import { useText } from '../ui/text.ts'
 import { LooksMenu } from './looks-menu.tsx'
 import { goTo } from './routes.ts'
-import { enterSession, readSession } from './session.ts'
+import { enterSession, readSession, type LockedState } from './session.ts'
 import { useAction } from './use-action.ts'
 
-interface LockScreenProps {
-  readonly version: string
-  /** Milliseconds of this clock before which another try is refused. */
-  readonly waitUntil: number
-}
+const keyFileFaults: readonly ErrorCode[] = ['vault/key-file-needed', 'vault/key-file-wrong']
 
 /** Log-in. Another member takes over by locking and logging in anew. */
-export function LockScreen({ version, waitUntil }: LockScreenProps) {
+export function LockScreen({ state }: { readonly state: LockedState }) {
+  const { version, waitUntil } = state
   const text = useText()
   const unlock = useAction('session.unlock')
+  const resume = useAction('session.resume')
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
+  const [keyFile, setKeyFile] = useState<PickedKeyFile | null>(null)
   const [isCapsLock, setCapsLock] = useState(false)
   const loginInput = useRef<InputRef>(null)
   const passwordInput = useRef<InputRef>(null)
   const wait = useCountdown(waitUntil)
+  const isBusy = unlock.isBusy || resume.isBusy
+  const isKeyFileFault = unlock.failure !== null && keyFileFaults.includes(unlock.failure.code)
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (wait > 0 || unlock.isBusy) return
+    if (wait > 0 || isBusy) return
     if (login.trim() === '' || password === '') {
       if (login.trim() === '') loginInput.current?.focus()
       else passwordInput.current?.focus()
       return
     }
-    const result = await unlock.run({ login: login.trim(), password })
-    if (result.ok) {
-      // The address may be where another member stopped: nobody opens a dossier by logging in.
-      goTo('workbench')
-      await enterSession(result.value, version)
-      return
+    resume.clear()
+    const result = await unlock.run({ login: login.trim(), password, keyFile: keyFile?.content ?? null })
+    if (await entered(result)) return
+    if (!result.ok && keyFileFaults.includes(result.error.code)) setKeyFile(null)
+    else {
+      setPassword('')
+      passwordInput.current?.focus()
     }
-    setPassword('')
-    passwordInput.current?.focus()
     // How long to wait is the core's to say.
     await readSession()
+  }
+  const resumeBySystem = async () => {
+    if (isBusy) return
+    if (login.trim().length < 2) {
+      loginInput.current?.focus()
+      return
+    }
+    unlock.clear()
+    await entered(await resume.run({ login: login.trim() }))
+  }
+  const entered = async (result: Result<SessionView>): Promise<boolean> => {
+    if (!result.ok) return false
+    // The address may be where another member stopped: nobody opens a dossier by logging in.
+    goTo('workbench')
+    await enterSession(result.value, version)
+    return true
   }
   const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
 
@@ -86,9 +106,16 @@ export function LockScreen({ version, waitUntil }: LockScreenProps) {
         <p id="password-hint" className="lock-hint" role="status">
           {isCapsLock ? text('lock.caps-lock') : ''}
         </p>
+        {state.keyFiles || isKeyFileFault ? (
+          <>
+            <label htmlFor="key-file">{text('lock.key-file')}</label>
+            <KeyFilePicker id="key-file" picked={keyFile} onPick={setKeyFile} />
+            <p className="lock-hint lock-hint-plain">{text('lock.key-file.hint')}</p>
+          </>
+        ) : null}
         {wait > 0 ? <Alert type="warning" showIcon title={text('lock.wait', { seconds: wait })} /> : null}
         {wait === 0 || unlock.failure?.code === 'vault/wrong-password' ? (
-          <ErrorNotice failure={unlock.failure} />
+          <ErrorNotice failure={unlock.failure ?? resume.failure} />
         ) : null}
         <Button
           type="primary"
@@ -100,6 +127,17 @@ export function LockScreen({ version, waitUntil }: LockScreenProps) {
         >
           {text('lock.unlock')}
         </Button>
+        {state.systemUnlock ? (
+          <Button
+            className="lock-system"
+            block
+            icon={<LaptopOutlined />}
+            loading={resume.isBusy}
+            onClick={() => void resumeBySystem()}
+          >
+            {text('lock.system')}
+          </Button>
+        ) : null}
         <p className="lock-notice">{text('app.no-state-secrets')}</p>
       </form>
       <p className="cover-version">{text('app.version', { version })}</p>

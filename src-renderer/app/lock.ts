@@ -1,5 +1,6 @@
 import type { Result } from '../../src-shared/kernel/result.ts'
 import { call } from '../bridge/index.ts'
+import { clearCopied } from './clipboard.ts'
 
 const unsaved = new Set<() => Promise<void>>()
 
@@ -9,8 +10,8 @@ export function saveBeforeLock(save: () => Promise<void>): () => void {
   return () => unsaved.delete(save)
 }
 
-/** Keeps what is being typed, then locks. */
+/** Keeps what is being typed, clears what was copied, then locks. */
 export async function lockDesk(): Promise<Result<null>> {
-  await Promise.all([...unsaved].map((save) => save()))
+  await Promise.all([clearCopied(), ...[...unsaved].map((save) => save())])
   return call('session.lock', {})
 }

@@ -12,6 +12,7 @@ export const places = [
   'signing',
   'sync',
   'security',
+  'settings',
 ] as const
 export type Place = (typeof places)[number]
 
@@ -34,7 +35,9 @@ const entries: readonly Entry[] = [
     queues: ['to-open', 'to-adjudicate', 'to-sign'],
   },
   { place: 'sync', allow: [...businessRoles, 'secadmin', 'sysadmin'], queues: [] },
+  { place: 'audit', allow: ['auditor'], queues: [] },
   { place: 'security', allow: 'everyone', queues: [] },
+  { place: 'settings', allow: 'everyone', queues: [] },
 ]
 
 export interface NavigationItem {

@@ -1,8 +1,10 @@
+import { AuditView } from '../features/audit/audit-view.tsx'
 import { DossiersView } from '../features/dossiers/dossiers-view.tsx'
 import { EntryView } from '../features/entry/entry-view.tsx'
 import { ImportView } from '../features/import/import-view.tsx'
 import { ReviewView } from '../features/review/review-view.tsx'
 import { SecurityView } from '../features/security/security-view.tsx'
+import { SettingsView } from '../features/settings/settings-view.tsx'
 import { SigningView } from '../features/signing/signing-view.tsx'
 import { SyncView } from '../features/sync/sync-view.tsx'
 import { WorkbenchPage } from '../features/workbench/workbench-page.tsx'
@@ -25,7 +27,11 @@ export function PlaceView({ place }: { readonly place: Place }) {
       return <SigningView />
     case 'sync':
       return <SyncView />
+    case 'audit':
+      return <AuditView />
     case 'security':
       return <SecurityView />
+    case 'settings':
+      return <SettingsView />
   }
 }

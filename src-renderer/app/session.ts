@@ -8,12 +8,22 @@ import { openDrafts } from '../drafts/database.ts'
 /** Who is logged in. The key of the drafts is not among it: it goes into the browser's key store and is dropped. */
 export type Session = Omit<SessionView, 'draftKey'>
 
-/** `waitUntil`: after wrong passwords, the time (milliseconds of this clock) before which another try is refused. */
+export interface LockedState {
+  readonly phase: 'locked'
+  readonly version: string
+  /** After wrong passwords, the time (milliseconds of this clock) before which another try is refused. */
+  readonly waitUntil: number
+  /** Somebody needs a key file to log in. */
+  readonly keyFiles: boolean
+  /** Somebody may log in with what the operating system keeps. */
+  readonly systemUnlock: boolean
+}
+
 export type SessionState =
   | { readonly phase: 'starting' }
   | { readonly phase: 'failed'; readonly failure: Failure }
   | { readonly phase: 'no-vault'; readonly version: string }
-  | { readonly phase: 'locked'; readonly version: string; readonly waitUntil: number }
+  | LockedState
   | { readonly phase: 'unlocked'; readonly version: string; readonly session: Session }
 
 export const useSessionState = create<SessionState>()(() => ({ phase: 'starting' }))
@@ -25,12 +35,13 @@ export async function readSession(): Promise<void> {
     useSessionState.setState({ phase: 'failed', failure: status.error }, true)
     return
   }
-  const { vault, version, session, waitSeconds } = status.value
+  const { vault, version, session, waitSeconds, keyFiles, systemUnlock } = status.value
   if (session !== null) {
     await enterSession(session, version)
     return
   }
-  const locked = { phase: 'locked', version, waitUntil: Date.now() + waitSeconds * 1000 } as const
+  const waitUntil = Date.now() + waitSeconds * 1000
+  const locked = { phase: 'locked', version, waitUntil, keyFiles, systemUnlock } as const
   useSessionState.setState(vault === 'none' ? { phase: 'no-vault', version } : locked, true)
 }
 

@@ -1,20 +1,20 @@
 import { Skeleton } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
+import { defaultSettings } from '../../src-shared/access/authority-state.ts'
 import { PurposeDialog } from '../features/disclosure/purpose-dialog.tsx'
 import { Guarded } from '../ui/guarded.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { useText } from '../ui/text.ts'
 import { DeskContext, type Desk } from './contexts.ts'
-import { lockDesk } from './lock.ts'
+import { useClipboardClearing } from './clipboard.ts'
+import { useIdleLock, useLockKey } from './idle-lock.ts'
 import { navigationOf, places, type Place } from './navigation.ts'
 import { PlaceView } from './place-view.tsx'
 import { hrefOf, useRoute } from './routes.ts'
 import type { Session } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 import { useQuery } from './use-query.ts'
-
-/** Without a touch for so long, the vault locks itself. */
-const idleMilliseconds = 15 * 60_000
+import { Watermark } from './watermark.tsx'
 
 export function Shell({ session }: { readonly session: Session }) {
   const text = useText()
@@ -31,7 +31,10 @@ export function Shell({ session }: { readonly session: Session }) {
       catalogue.data === null ? null : { session, catalogue: catalogue.data, workbench: workbench.data },
     [session, catalogue.data, workbench.data],
   )
-  useIdleLock()
+  const settings = useQuery('settings.read', {}, ['control']).data ?? defaultSettings
+  useIdleLock(settings.idleMinutes)
+  useLockKey()
+  useClipboardClearing(settings.clipboardSeconds)
   const main = useRef<HTMLElement>(null)
   useEffect(() => {
     // Newer engines answer with a promise, which is no clean-up.
@@ -87,23 +90,7 @@ export function Shell({ session }: { readonly session: Session }) {
           </DeskContext>
         )}
       </main>
+      <Watermark session={session} isShown={settings.watermark} />
     </div>
   )
-}
-
-function useIdleLock(): void {
-  useEffect(() => {
-    let timer = 0
-    const restart = () => {
-      window.clearTimeout(timer)
-      timer = window.setTimeout(() => void lockDesk(), idleMilliseconds)
-    }
-    const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
-    restart()
-    for (const sign of signs) window.addEventListener(sign, restart, { passive: true })
-    return () => {
-      window.clearTimeout(timer)
-      for (const sign of signs) window.removeEventListener(sign, restart)
-    }
-  }, [])
 }

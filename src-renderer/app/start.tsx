@@ -38,7 +38,7 @@ export function Start() {
     case 'no-vault':
       return <FoundingWizard />
     case 'locked':
-      return <LockScreen version={state.version} waitUntil={state.waitUntil} />
+      return <LockScreen state={state} />
     case 'unlocked':
       return <Shell session={state.session} />
   }

@@ -1,9 +1,10 @@
-import { CloudUploadOutlined, DesktopOutlined, LockOutlined, UserOutlined } from '@ant-design/icons'
+import { CloudUploadOutlined, DesktopOutlined, LockOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { useList, useText } from '../ui/text.ts'
+import { useText } from '../ui/text.ts'
 import { lockDesk } from './lock.ts'
 import { LooksMenu } from './looks-menu.tsx'
+import { MemberMenu } from './member-menu.tsx'
 import { hrefOf } from './routes.ts'
 import type { Session } from './session.ts'
 
@@ -16,7 +17,6 @@ interface TopBarProps {
 /** Always in sight: unit, member and role, device, what waits to be sent, and the lock. */
 export function TopBar({ session, unsent }: TopBarProps) {
   const text = useText()
-  const list = useList()
   const [isLocking, setLocking] = useState(false)
   const lock = async () => {
     setLocking(true)
@@ -31,11 +31,7 @@ export function TopBar({ session, unsent }: TopBarProps) {
       </a>
       <span className="topbar-unit">{session.unit.name}</span>
       <span className="topbar-space" />
-      <span className="topbar-item" title={session.member.login}>
-        <UserOutlined aria-hidden="true" />
-        {session.member.name}
-        <span className="topbar-roles">{list(session.member.roles.map((role) => text(`role.${role}`)))}</span>
-      </span>
+      <MemberMenu session={session} onChangeMember={() => void lock()} />
       <span className="topbar-item topbar-device" title={text('shell.device')}>
         <DesktopOutlined aria-hidden="true" />
         {session.device.name}
@@ -45,7 +41,13 @@ export function TopBar({ session, unsent }: TopBarProps) {
         {unsent === null ? '…' : text('shell.unsent', { count: unsent })}
       </a>
       <LooksMenu />
-      <Button icon={<LockOutlined />} loading={isLocking} onClick={() => void lock()}>
+      <Button
+        icon={<LockOutlined />}
+        loading={isLocking}
+        title={text('shell.lock.keys')}
+        aria-keyshortcuts="Control+Alt+L"
+        onClick={() => void lock()}
+      >
         {text('shell.lock')}
       </Button>
     </header>

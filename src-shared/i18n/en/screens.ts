@@ -7,6 +7,7 @@ import { foundingMessages } from './screens/founding.ts'
 import { importMessages } from './screens/import.ts'
 import { reviewMessages } from './screens/review.ts'
 import { securityMessages } from './screens/security.ts'
+import { settingsMessages } from './screens/settings.ts'
 import { syncMessages } from './screens/sync.ts'
 
 /** Words of the screens. Keys are `<screen>.<what>`; the same keys stand in every language. */
@@ -20,5 +21,6 @@ export const screenMessages = {
   ...importMessages,
   ...syncMessages,
   ...securityMessages,
+  ...settingsMessages,
   ...auditMessages,
 } as const satisfies Record<string, string>

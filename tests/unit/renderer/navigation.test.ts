@@ -15,12 +15,12 @@ const places = (...roles: readonly Role[]) => {
 
 describe('the navigation', () => {
   test.each<[Role, readonly string[]]>([
-    ['collector', ['workbench', 'dossiers', 'entry', 'import', 'sync', 'security']],
-    ['reviewer', ['workbench', 'dossiers', 'review', 'signing', 'sync', 'security']],
-    ['approver', ['workbench', 'dossiers', 'signing', 'sync', 'security']],
-    ['sysadmin', ['workbench', 'sync', 'security']],
-    ['secadmin', ['workbench', 'sync', 'security']],
-    ['auditor', ['workbench', 'security']],
+    ['collector', ['workbench', 'dossiers', 'entry', 'import', 'sync', 'security', 'settings']],
+    ['reviewer', ['workbench', 'dossiers', 'review', 'signing', 'sync', 'security', 'settings']],
+    ['approver', ['workbench', 'dossiers', 'signing', 'sync', 'security', 'settings']],
+    ['sysadmin', ['workbench', 'sync', 'security', 'settings']],
+    ['secadmin', ['workbench', 'sync', 'security', 'settings']],
+    ['auditor', ['workbench', 'security', 'settings']],
   ])('of a %s has only what the role may use', (role, expected) => {
     expect(places(role).map((item) => item.place)).toEqual(expected)
   })

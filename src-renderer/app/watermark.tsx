@@ -1,0 +1,46 @@
+import { useEffect, useMemo, useState } from 'react'
+import { momentText } from '../ui/moment.ts'
+import type { Session } from './session.ts'
+
+const tile = { width: 420, height: 240 } as const
+
+/**
+ * Who is looking and when, faintly over the whole page: a photograph of the screen says whose it was. It takes no click
+ * and is not read aloud. On paper the line at the foot of every page says it whatever the setting.
+ */
+export function Watermark({ session, isShown }: { readonly session: Session; readonly isShown: boolean }) {
+  const at = useMinute()
+  const { member, unit } = session
+  const who = `${member.name} ${member.login} ${at}`
+  const background = useMemo(() => `url("data:image/svg+xml,${encodeURIComponent(tileOf(who))}")`, [who])
+  return (
+    <>
+      {isShown ? (
+        <div className="watermark" aria-hidden="true" style={{ backgroundImage: background }} />
+      ) : null}
+      <p className="print-mark" aria-hidden="true">
+        {unit.name} · {who}
+      </p>
+    </>
+  )
+}
+
+/** The minute that it is, kept up to date. */
+function useMinute(): string {
+  const [minute, setMinute] = useState(() => momentText(new Date().toISOString()))
+  useEffect(() => {
+    const look = () => setMinute(momentText(new Date().toISOString()))
+    const timer = window.setInterval(look, 5_000)
+    return () => window.clearInterval(timer)
+  }, [])
+  return minute
+}
+
+function tileOf(words: string): string {
+  const { width, height } = tile
+  const text = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const style = 'font-family="sans-serif" font-size="15" fill="#7f7f7f"'
+  const line = (x: number, y: number) =>
+    `<text x="${x}" y="${y}" ${style} transform="rotate(-22 ${x} ${y})">${text}</text>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${line(24, 128)}${line(234, 248)}</svg>`
+}
