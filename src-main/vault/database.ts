@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import Driver from 'sqlcipher'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { toHex } from '../../src-shared/kernel/bytes.ts'
+import type { ErrorCode } from '../../src-shared/kernel/errors.ts'
 import { migrations, type DatabaseKind } from './migrations/index.ts'
 
 /** An open, keyed database of the newest schema. Only this folder holds one. */
@@ -81,6 +82,14 @@ export function isDamage(error: unknown): boolean {
   return (
     error instanceof DamagedValue || code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')
   )
+}
+
+/** What a full disk, a second process or damaged pages are called; null for anything else, which is a defect. */
+export function diskFault(error: unknown): ErrorCode | null {
+  const code = (error as { code?: string }).code ?? ''
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR')) return 'vault/disk-full'
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_CONSTRAINT')) return 'vault/in-use'
+  return isDamage(error) ? 'vault/damaged' : null
 }
 
 /** A plain database in memory with the projection tables: the verifier derives the rows anew in it. */

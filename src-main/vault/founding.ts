@@ -17,7 +17,7 @@ import { categoryRules } from '../../src-shared/catalogue/read.ts'
 import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
 import { toBase64, toHex, utf8 } from '../../src-shared/kernel/bytes.ts'
 import { canonicalBytes, type CanonicalValue } from '../../src-shared/kernel/canonical.ts'
-import { newId, type Id } from '../../src-shared/kernel/ids.ts'
+import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit } from '../../src-shared/log/chain.ts'
@@ -33,7 +33,7 @@ import { writeFileAtomic } from '../../src-shared/node/files.ts'
 import { newSeed, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import { databaseKeyBytes, openDatabase } from './database.ts'
 import { writeKeySlot } from './key-slot.ts'
-import { writeKeyringFile, type KeyringFile, type RecoveryHolder } from './keyring-file.ts'
+import { writeKeyringFile, type FileRing, type KeyringFile, type RecoveryHolder } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
 import { createLog, readLog, type LogRow } from './log-table.ts'
 import { insertCommit } from './entry-table.ts'
@@ -166,7 +166,7 @@ export async function foundVault(
 
   clearBrokenFounding(layout)
   mkdirSync(layout.directory, { recursive: true, mode: 0o700 })
-  const databases: Partial<Record<Compartment, string>> = {}
+  const databases: Partial<KeyringFile['databases']> = {}
   for (const compartment of compartments) {
     const key = primitives.randomBytes(databaseKeyBytes)
     const opened = openDatabase(
@@ -188,7 +188,7 @@ export async function foundVault(
     })()
     database.close()
     const ring = rings.get(compartment) as AgeKeyPair
-    databases[compartment] = toBase64(await encryptTo([ring.recipient], key))
+    databases[compartment] = [{ epoch: 1, sealed: toBase64(await encryptTo([ring.recipient], key)) }]
     key.fill(0)
   }
   writeKeyringFile(layout.keyringFile, { ...file, databases: databases as KeyringFile['databases'] })
@@ -297,22 +297,22 @@ async function sayKeyrings(
   for (const [keyring, pair] of rings) {
     const { recipient } = pair
     say(founder, { op: 'keyring.epoch', entity: newId(founder.primitives), keyring, epoch: 1, recipient }, {})
-    const wraps: Record<string, string> = {}
-    const sayWrap = async (holder: string, to: string): Promise<void> => {
+    const wraps: FileRing['wraps'] = []
+    const sayWrap = async (holder: string, key: Digest | null, to: string): Promise<void> => {
       const wrap = toBase64(await encryptTo([to], utf8(pair.identity)))
       const entity = newId(founder.primitives)
       say(founder, { op: 'keyring.wrap', entity, keyring, epoch: 1, holder }, { wrap })
-      wraps[holder] = wrap
+      wraps.push({ holder, key, wrap })
     }
     for (const member of members) {
-      if (member.rings.includes(keyring)) await sayWrap(member.id, member.age.recipient)
+      if (member.rings.includes(keyring)) await sayWrap(member.id, member.signer.keyId, member.age.recipient)
     }
     const kit = recoveryOf(keyring)
-    await sayWrap(kit, recovery[kit].recipient)
-    entries[keyring] = { epoch: 1, recipient, wraps }
+    await sayWrap(kit, null, recovery[kit].recipient)
+    entries[keyring] = { epoch: 1, recipient, wraps, previous: [] }
   }
   return {
-    type: 'liandang/keyrings/1',
+    type: 'liandang/keyrings/2',
     unit: founder.unit,
     device,
     keyrings: entries,

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { compartments, keyrings, type Compartment, type Keyring } from '../../src-shared/access/roles.ts'
 import { fromBase64 } from '../../src-shared/kernel/bytes.ts'
 import { canonicalBytes, readCanonical } from '../../src-shared/kernel/canonical.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
-import { idSchema } from '../../src-shared/log/operations.ts'
-import { decryptWith } from '../../src-shared/node/age.ts'
+import { digestSchema, idSchema } from '../../src-shared/log/operations.ts'
+import { decryptWith, recipientOf } from '../../src-shared/node/age.ts'
 import { writeFileAtomic } from '../../src-shared/node/files.ts'
 import { databaseKeyBytes } from './database.ts'
 
@@ -17,24 +17,41 @@ const ageText = z.string().max(8192)
 export const recoveryHolders = ['recovery-archive', 'recovery-discipline'] as const
 export type RecoveryHolder = (typeof recoveryHolders)[number]
 
+const wrapSchema = z.strictObject({
+  holder: z.union([idSchema, z.enum(recoveryHolders)]),
+  /** The member's signing key that the wrap was made for and dies with; null for a recovery identity. */
+  key: digestSchema.nullable(),
+  /** The keyring's identity, encrypted to the holder (base64 of an age file). */
+  wrap: ageText,
+})
+
 const ringSchema = z.strictObject({
   epoch: z.int().min(1),
   recipient: z.string().max(200),
-  /** Per member or recovery identity: the keyring's identity, encrypted to it (base64 of an age file). */
-  wraps: z.record(z.union([idSchema, z.enum(recoveryHolders)]), ageText),
+  /** Of the present epoch. */
+  wraps: z.array(wrapSchema).max(4000),
+  /** The identity of each epoch before, encrypted to the recipient of the one after it; newest first. */
+  previous: z.array(ageText).max(4000),
 })
+export type FileRing = z.infer<typeof ringSchema>
+
+const sealedKeySchema = z.strictObject({ epoch: z.int().min(1), sealed: ageText })
+export type SealedDatabaseKey = z.infer<typeof sealedKeySchema>
 
 /**
  * The outer door: a copy of the wraps that stand in the control log, because that log is behind them. Replacing a wrap
  * here opens nothing, since the databases are keyed to the identity it hides.
  */
 const keyringFileSchema = z.strictObject({
-  type: z.literal('liandang/keyrings/1'),
+  type: z.literal('liandang/keyrings/2'),
   unit: idSchema,
   device: idSchema,
   keyrings: z.record(z.enum(keyrings), ringSchema),
-  /** Per compartment: this device's raw database key, encrypted to the compartment's identity. */
-  databases: z.record(z.enum(compartments), ageText),
+  /**
+   * Per compartment: this device's raw database key, encrypted to the compartment's identity of that epoch. Two, the
+   * new one first, while the database goes from one to the other: then either may be the one that opens it.
+   */
+  databases: z.record(z.enum(compartments), z.array(sealedKeySchema).min(1).max(2)),
 })
 export type KeyringFile = z.infer<typeof keyringFileSchema>
 
@@ -55,35 +72,88 @@ export function readKeyringFile(path: string): Result<KeyringFile> {
   return parsed?.success ? ok(parsed.data) : err('vault/damaged', { file: 'keyrings' })
 }
 
-export interface HeldKeys {
-  /** Identities of the keyrings this member can open. */
-  readonly identities: ReadonlyMap<Keyring, string>
-  readonly databaseKeys: ReadonlyMap<Compartment, Uint8Array>
+/** Who opens wraps: a member at a signing key, or a recovery identity. */
+export interface Holder {
+  readonly holder: Id | RecoveryHolder
+  readonly key: Digest | null
+  /** age identity. */
+  readonly identity: string
 }
 
-/** Opens every wrap made for this holder, and with them the database keys. Errors: `vault/damaged`. */
-export async function unwrapKeys(
-  file: KeyringFile,
-  holder: Id | RecoveryHolder,
+/** Per keyring, the identities of its epochs that somebody can open, newest first and without a gap. */
+export type Identities = ReadonlyMap<Keyring, readonly string[]>
+
+/**
+ * Opens the wraps made for this holder, and through them what older epochs are read with. A keyring without such a wrap
+ * is left out. Errors: `vault/damaged` (with `keyring`): a wrap for this holder does not open to the keyring's identity.
+ */
+export async function openRings(
+  rings: KeyringFile['keyrings'],
+  by: Holder,
+  wanted: readonly Keyring[] = keyrings,
+): Promise<Result<Identities>> {
+  const identities = new Map<Keyring, readonly string[]>()
+  for (const keyring of wanted) {
+    const ring = rings[keyring]
+    const found = ring.wraps.find(({ holder, key }) => holder === by.holder && key === by.key)
+    if (found === undefined) continue
+    const identity = await openIdentity(found.wrap, by.identity, ring.recipient)
+    if (identity === null) return err('vault/damaged', { file: 'keyrings', keyring })
+    identities.set(keyring, [identity, ...(await openOlder(ring.previous, identity))])
+  }
+  return ok(identities)
+}
+
+/** Follows the epochs back as far as each opens with the one after it. */
+async function openOlder(previous: readonly string[], newest: string): Promise<readonly string[]> {
+  const older: string[] = []
+  for (const sealed of previous) {
+    const opened = await openText(sealed, older.at(-1) ?? newest)
+    if (opened === null) break
+    older.push(new TextDecoder().decode(opened))
+  }
+  return older
+}
+
+/** The identity in a wrap (base64 of an age file), if it is the one of this recipient. */
+export async function openIdentity(
+  wrap: string,
   identity: string,
-): Promise<Result<HeldKeys>> {
-  const identities = new Map<Keyring, string>()
-  const databaseKeys = new Map<Compartment, Uint8Array>()
-  for (const keyring of keyrings) {
-    const wrap = file.keyrings[keyring]?.wraps[holder]
-    if (wrap === undefined) continue
-    const opened = await openText(wrap, identity)
-    if (opened === null) return err('vault/damaged', { file: 'keyrings', keyring })
-    identities.set(keyring, new TextDecoder().decode(opened))
+  recipient: string,
+): Promise<string | null> {
+  const opened = await openText(wrap, identity)
+  if (opened === null) return null
+  const text = new TextDecoder().decode(opened)
+  try {
+    return (await recipientOf(text)) === recipient ? text : null
+  } catch {
+    return null
   }
-  for (const compartment of compartments) {
-    const ringIdentity = identities.get(compartment)
-    if (ringIdentity === undefined) continue
-    const key = await openText(file.databases[compartment] ?? '', ringIdentity)
-    if (key?.length !== databaseKeyBytes) return err('vault/damaged', { file: 'keyrings', compartment })
-    databaseKeys.set(compartment, key)
+}
+
+export interface DatabaseKey {
+  readonly epoch: number
+  /** 32 bytes. */
+  readonly key: Uint8Array
+}
+
+/**
+ * The raw keys that the database of a compartment may be under, the new one first: more than one only while it is being
+ * rekeyed. Empty if none can be opened with these identities.
+ */
+export async function openDatabaseKeys(
+  file: KeyringFile,
+  compartment: Compartment,
+  identities: Identities,
+): Promise<readonly DatabaseKey[]> {
+  const keys: DatabaseKey[] = []
+  const newest = file.keyrings[compartment].epoch
+  for (const { epoch, sealed } of file.databases[compartment]) {
+    const identity = identities.get(compartment)?.[newest - epoch]
+    const key = identity === undefined ? null : await openText(sealed, identity)
+    if (key?.length === databaseKeyBytes) keys.push({ epoch, key })
   }
-  return ok({ identities, databaseKeys })
+  return keys
 }
 
 async function openText(text: string, identity: string): Promise<Uint8Array | null> {

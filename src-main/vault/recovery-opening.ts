@@ -8,10 +8,16 @@ import {
 } from '../../src-shared/access/roles.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
-import { recipientOf } from '../../src-shared/node/age.ts'
 import { loadAuthority, type LoadedAuthority } from './authority-log.ts'
 import { openDatabaseReadOnly, type Database } from './database.ts'
-import { readKeyringFile, unwrapKeys, type KeyringFile } from './keyring-file.ts'
+import {
+  openDatabaseKeys,
+  openRings,
+  readKeyringFile,
+  type DatabaseKey,
+  type Identities,
+  type KeyringFile,
+} from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
 import { readLog } from './log-table.ts'
 import type { KitSecrets } from './recovery-kit.ts'
@@ -20,8 +26,9 @@ import { readSecret } from './secrets.ts'
 /** What the recovery identities open. */
 export interface KitKeys {
   readonly file: KeyringFile
-  readonly identities: ReadonlyMap<Keyring, string>
-  readonly databaseKeys: ReadonlyMap<Compartment, Uint8Array>
+  readonly identities: Identities
+  /** More than one for a database that is being rekeyed. */
+  readonly databaseKeys: ReadonlyMap<Compartment, readonly DatabaseKey[]>
 }
 
 /**
@@ -32,24 +39,22 @@ export interface KitKeys {
 export async function openKeysWithKit(layout: VaultLayout, kit: KitSecrets): Promise<Result<KitKeys>> {
   const file = readKeyringFile(layout.keyringFile)
   if (!file.ok) return file
-  const identities = new Map<Keyring, string>()
-  const databaseKeys = new Map<Compartment, Uint8Array>()
+  const identities = new Map<Keyring, readonly string[]>()
+  const databaseKeys = new Map<Compartment, readonly DatabaseKey[]>()
   for (const [holder, identity] of [
     ['recovery-archive', kit.recoveryArchive],
     ['recovery-discipline', kit.recoveryDiscipline],
   ] as const) {
-    const keys = await unwrapKeys(file.value, holder, identity)
-    if (!keys.ok) return err('recovery/sheets-open-nothing', keys.error.detail)
-    for (const [keyring, opened] of keys.value.identities) {
-      if (recoveryOf(keyring) === holder) identities.set(keyring, opened)
-    }
-    for (const [compartment, key] of keys.value.databaseKeys) databaseKeys.set(compartment, key)
+    const wanted = keyrings.filter((keyring) => recoveryOf(keyring) === holder)
+    const opened = await openRings(file.value.keyrings, { holder, key: null, identity }, wanted)
+    if (!opened.ok) return err('recovery/sheets-open-nothing', opened.error.detail)
+    for (const [keyring, epochs] of opened.value) identities.set(keyring, epochs)
   }
   for (const keyring of keyrings) {
-    const identity = identities.get(keyring)
-    if (identity === undefined || (await recipientOf(identity)) !== file.value.keyrings[keyring]?.recipient) {
-      return err('recovery/sheets-open-nothing', { keyring })
-    }
+    if (!identities.has(keyring)) return err('recovery/sheets-open-nothing', { keyring })
+  }
+  for (const compartment of compartments) {
+    databaseKeys.set(compartment, await openDatabaseKeys(file.value, compartment, identities))
   }
   return ok({ file: file.value, identities, databaseKeys })
 }
@@ -71,16 +76,23 @@ export async function proveKit(
   const databases = new Map<Compartment, Database>()
   try {
     for (const compartment of compartments) {
-      const key = keys.value.databaseKeys.get(compartment)
-      const opened = key === undefined ? null : openDatabaseReadOnly(layout.database(compartment), key)
-      if (opened === null || !opened.ok) return err('recovery/sheets-open-nothing', { compartment })
-      databases.set(compartment, opened.value)
+      const opened = openWithAny(layout.database(compartment), keys.value.databaseKeys.get(compartment) ?? [])
+      if (opened === null) return err('recovery/sheets-open-nothing', { compartment })
+      databases.set(compartment, opened)
     }
     return proveAuthority(primitives, keys.value.file, databases, kit)
   } finally {
     for (const database of databases.values()) database.close()
-    for (const key of keys.value.databaseKeys.values()) key.fill(0)
+    for (const { key } of [...keys.value.databaseKeys.values()].flat()) key.fill(0)
   }
+}
+
+function openWithAny(path: string, keys: readonly DatabaseKey[]): Database | null {
+  for (const { key } of keys) {
+    const opened = openDatabaseReadOnly(path, key)
+    if (opened.ok) return opened.value
+  }
+  return null
 }
 
 function proveAuthority(

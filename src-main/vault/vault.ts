@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { AuthorityCommit, AuthorityHistory, MemberState } from '../../src-shared/access/authority.ts'
 import { rolesInForce } from '../../src-shared/access/grants.ts'
-import type { Compartment, Keyring, Role } from '../../src-shared/access/roles.ts'
+import type { Compartment, Role } from '../../src-shared/access/roles.ts'
 import { readCanonical } from '../../src-shared/kernel/canonical.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
@@ -15,12 +15,15 @@ import { signerFromSeed } from '../../src-shared/node/primitives.ts'
 import { recordAttempt, waitSeconds, withdrawAttempt } from './attempts.ts'
 import { appendAuthority, loadAuthority, type LoadedAuthority } from './authority-log.ts'
 import { appendCommit, type Appended, type OpenCompartment } from './compartment.ts'
-import { isDamage, openDatabase, type Database } from './database.ts'
+import { diskFault } from './database.ts'
+import { followAuthority } from './follow-authority.ts'
 import type { KeyFile } from './key-file.ts'
 import { openKeySlot, type OpenedSlot } from './key-slot.ts'
-import { readKeyringFile, unwrapKeys, type KeyringFile } from './keyring-file.ts'
+import { readKeyringFile, type Identities } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
+import { openPendingSlot } from './pending-slot.ts'
 import { readSecret } from './secrets.ts'
+import { openStores, type Store, type Stores } from './vault-opening.ts'
 
 const vaultFileSchema = z.strictObject({
   type: z.literal('liandang/vault/1'),
@@ -41,11 +44,13 @@ export interface OpenVault {
     readonly identity: string
   }
   readonly rootPublicKey: Uint8Array
-  /** age identities of the keyrings this member holds. */
-  readonly identities: ReadonlyMap<Keyring, string>
+  /** age identities of the keyrings this member holds: one for each epoch, newest first. */
+  readonly identities: Identities
   /** Raw database keys, for workers that open their own connection. */
   readonly databaseKeys: ReadonlyMap<Compartment, Uint8Array>
   readonly compartments: ReadonlyMap<Compartment, OpenCompartment>
+  /** The compartment whose database is being rekeyed: until that is done it is none of `compartments`. */
+  readonly rekeying: Compartment | null
   /** 32 bytes: seals the drafts of this member in the page. */
   readonly draftKey: Uint8Array
   readonly authority: AuthorityHistory
@@ -58,6 +63,10 @@ export interface OpenVault {
 
 interface MutableVault extends OpenVault {
   loaded: LoadedAuthority
+  identities: Identities
+  rekeying: Compartment | null
+  readonly databaseKeys: Map<Compartment, Uint8Array>
+  readonly compartments: Map<Compartment, OpenCompartment>
 }
 
 export function vaultExists(layout: VaultLayout): boolean {
@@ -81,7 +90,13 @@ export async function unlockVault(
 ): Promise<Result<OpenVault>> {
   const marker = readVaultFile(layout)
   if (!marker.ok) return marker
-  const slot = await tryPassword(layout, now, () => openKeySlot(layout.keySlots, login, password, keyFile))
+  const slot = await tryPassword(layout, now, async () => {
+    const opened = await openKeySlot(layout.keySlots, login, password, keyFile)
+    if (opened.ok) return opened
+    // A crash may have come between the commit of new keys and their slot taking its place.
+    const pending = await openPendingSlot(layout.keySlots, login, password, keyFile)
+    return pending.ok ? pending : opened
+  })
   return slot.ok ? await openVault(primitives, layout, slot.value) : slot
 }
 
@@ -120,69 +135,54 @@ export async function openVault(
   if (!file.ok) return file
   const { secret, member } = slot
   if (slot.unit !== marker.value.unit || file.value.unit !== marker.value.unit) return err('vault/damaged')
-  const keys = await unwrapKeys(file.value, member, secret.identity)
-  if (!keys.ok) return keys
-  const databases = openDatabases(layout, keys.value.databaseKeys)
-  if (!databases.ok) return databases
-  const opened = assemble(primitives, layout, file.value, databases.value, {
-    member,
-    login: secret.login,
-    seed: secret.signingSeed,
-    identity: secret.identity,
-    identities: keys.value.identities,
-    databaseKeys: keys.value.databaseKeys,
-  })
-  if (!opened.ok) for (const database of databases.value.values()) database.close()
-  return opened
-}
-
-interface Assembly {
-  readonly member: Id
-  readonly login: string
-  readonly seed: Uint8Array
-  readonly identity: string
-  readonly identities: ReadonlyMap<Keyring, string>
-  readonly databaseKeys: ReadonlyMap<Compartment, Uint8Array>
+  const signer = signerFromSeed(secret.signingSeed)
+  const by = { holder: member, key: signer.keyId, identity: secret.identity }
+  const opened = await openStores(primitives, layout, file.value, by)
+  if (!opened.ok) return opened
+  const vault = assemble(primitives, layout, file.value.device, slot, opened.value)
+  if (!vault.ok) for (const { database } of opened.value.stores.values()) database.close()
+  return vault
 }
 
 function assemble(
   primitives: Primitives,
   layout: VaultLayout,
-  file: KeyringFile,
-  databases: ReadonlyMap<Compartment, Database>,
-  with_: Assembly,
+  deviceId: Id,
+  { member, secret }: OpenedSlot,
+  { stores, identities, loaded, rootPublicKey }: Stores,
 ): Result<OpenVault> {
-  const control = databases.get('control')
-  if (control === undefined) return err('vault/compartment-closed')
-  const rootPublicKey = readSecret(control, 'unit-root-public-key')
-  const deviceSeed = readSecret(control, 'device-seed')
-  if (rootPublicKey === null || deviceSeed === null) return err('vault/damaged', { file: 'control' })
-  const loaded = loadAuthority(primitives, control, rootPublicKey)
-  if (!loaded.ok) return loaded
-  const head = loaded.value.history.head
-  const device = head.devices.get(file.device)
+  const { head } = loaded.history
+  const control = stores.get('control')
+  const deviceSeed = control === undefined ? null : readSecret(control.database, 'device-seed')
+  if (deviceSeed === null) return err('vault/damaged', { file: 'control' })
+  const device = head.devices.get(deviceId)
   const signer = signerFromSeed(deviceSeed)
   if (device === undefined || device.key !== signer.keyId) return err('authority/device')
-  const memberSigner = signerFromSeed(with_.seed)
-  const member = head.members.get(with_.member)
-  if (!member?.keys.some((key) => key.key === memberSigner.keyId && key.inForce)) {
-    return err('authority/key-not-in-force')
-  }
   const compartments = new Map<Compartment, OpenCompartment>()
-  for (const [name, database] of databases) compartments.set(name, { name, database, log: device.logs[name] })
-  const draftKey = new Uint8Array(hkdfSync('sha256', with_.seed, '', 'liandang/drafts/1', 32))
+  const databaseKeys = new Map<Compartment, Uint8Array>()
+  for (const [name, { database, key }] of stores) {
+    compartments.set(name, { name, database, log: device.logs[name] })
+    databaseKeys.set(name, key)
+  }
+  const draftKey = new Uint8Array(hkdfSync('sha256', secret.signingSeed, '', 'liandang/drafts/1', 32))
   const vault: MutableVault = {
     layout,
     primitives,
     unit: head.unit,
-    device: { id: file.device, signer },
-    member: { id: with_.member, login: with_.login, signer: memberSigner, identity: with_.identity },
+    device: { id: deviceId, signer },
+    member: {
+      id: member,
+      login: secret.login,
+      signer: signerFromSeed(secret.signingSeed),
+      identity: secret.identity,
+    },
     rootPublicKey,
-    identities: with_.identities,
-    databaseKeys: with_.databaseKeys,
+    identities,
+    databaseKeys,
     compartments,
+    rekeying: null,
     draftKey,
-    loaded: loaded.value,
+    loaded,
     get authority() {
       return this.loaded.history
     },
@@ -191,27 +191,11 @@ function assemble(
     },
     now: () => Date.now(),
     close() {
-      for (const database of databases.values()) database.close()
+      for (const { database } of compartments.values()) database.close()
     },
   }
+  bringUpToDate(vault)
   return ok(vault)
-}
-
-function openDatabases(
-  layout: VaultLayout,
-  keys: ReadonlyMap<Compartment, Uint8Array>,
-): Result<ReadonlyMap<Compartment, Database>> {
-  const opened = new Map<Compartment, Database>()
-  for (const [compartment, key] of keys) {
-    const kind = compartment === 'control' ? 'control' : 'business'
-    const database = openDatabase(layout.database(compartment), key, kind, 'existing')
-    if (!database.ok) {
-      for (const other of opened.values()) other.close()
-      return err(database.error.code, { ...database.error.detail, compartment })
-    }
-    opened.set(compartment, database.value)
-  }
-  return ok(opened)
 }
 
 export function readVaultFile(layout: VaultLayout): Result<{ readonly unit: Id; readonly device: Id }> {
@@ -238,7 +222,9 @@ export function roleAmong(vault: OpenVault, roles: readonly Role[]): Role | null
   return roles.find((role) => held.includes(role)) ?? null
 }
 
+/** Errors: `vault/compartment-closed`, `vault/rekeying`. */
 export function openCompartment(vault: OpenVault, name: Compartment): Result<OpenCompartment> {
+  if (vault.rekeying === name) return err('vault/rekeying', { compartment: name })
   const compartment = vault.compartments.get(name)
   return compartment === undefined ? err('vault/compartment-closed') : ok(compartment)
 }
@@ -282,7 +268,67 @@ export function commitAuthority(
   )
   if (!result.ok) return result
   mutable.loaded = result.value.loaded
+  bringUpToDate(vault)
   return ok(result.value.appended)
+}
+
+/** Marks and tables of what is open follow the chain as it is read now. */
+function bringUpToDate(vault: OpenVault): void {
+  const { primitives, unit, authority: history, compartments } = vault
+  const databases = new Map([...compartments].map(([name, { database }]) => [name, database]))
+  followAuthority({ primitives, unit, history, databases })
+}
+
+/**
+ * Reads the chain anew after commits of other devices were stored in control. `syncKeyringFile` brings the file of
+ * keyrings and the identities after it.
+ *
+ * Errors: those of {@link loadAuthority}.
+ */
+export function reloadAuthority(vault: OpenVault): Result<true> {
+  const control = openCompartment(vault, 'control')
+  if (!control.ok) return control
+  const loaded = loadAuthority(vault.primitives, control.value.database, vault.rootPublicKey)
+  if (!loaded.ok) return loaded
+  const mutable = vault as MutableVault
+  mutable.loaded = loaded.value
+  bringUpToDate(vault)
+  return ok(true)
+}
+
+/** Takes in the identities that the member at work can open now. */
+export function renewIdentities(vault: OpenVault, identities: Identities): void {
+  const mutable = vault as MutableVault
+  mutable.identities = identities
+}
+
+/** Closes a compartment so that its database can be rekeyed. Errors: `vault/compartment-closed`, `vault/in-use`. */
+export function withdrawCompartment(vault: OpenVault, name: Compartment): Result<OpenCompartment> {
+  const mutable = vault as MutableVault
+  if (vault.rekeying !== null) return err('vault/rekeying', { compartment: vault.rekeying })
+  const store = openCompartment(vault, name)
+  if (!store.ok) return store
+  try {
+    store.value.database.close()
+  } catch {
+    return err('vault/in-use', { compartment: name })
+  }
+  mutable.compartments.delete(name)
+  mutable.rekeying = name
+  return store
+}
+
+/** Puts a compartment back after {@link withdrawCompartment}, or leaves it closed when its database does not open. */
+export function restoreCompartment(vault: OpenVault, withdrawn: OpenCompartment, store: Store | null): void {
+  const mutable = vault as MutableVault
+  const { name, log } = withdrawn
+  mutable.rekeying = null
+  if (store === null) {
+    mutable.databaseKeys.delete(name)
+    return
+  }
+  mutable.databaseKeys.set(name, store.key)
+  mutable.compartments.set(name, { name, log, database: store.database })
 }
 
 /** Turns the faults a disk or a second process can cause into codes; anything else is a defect and is thrown on. */
@@ -290,10 +336,8 @@ function guardDisk<T>(write: () => Result<T>): Result<T> {
   try {
     return write()
   } catch (error) {
-    const code = (error as { code?: string }).code ?? ''
-    if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) return err('vault/disk-full')
-    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_CONSTRAINT')) return err('vault/in-use')
-    if (isDamage(error)) return err('vault/damaged')
-    throw error
+    const code = diskFault(error)
+    if (code === null) throw error
+    return err(code)
   }
 }

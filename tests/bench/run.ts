@@ -178,7 +178,7 @@ async function readWhole(path: string): Promise<void> {
     onEnd: () => taken,
   }
   const { identities } = unit.vault
-  unwrap(await readBundle({ source: path, identities: [identities.get('archive') ?? ''], handler }))
+  unwrap(await readBundle({ source: path, identities: identities.get('archive') ?? [], handler }))
 }
 
 async function benchHub() {

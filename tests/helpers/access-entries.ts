@@ -9,10 +9,10 @@ import type { VaultFixture } from './vault-fixture.ts'
 
 /** Every access entry of the unit in the order of the log, opened with the auditor's key. */
 export async function openedAccess(vault: VaultFixture): Promise<readonly AccessEntry[]> {
-  const { compartments, identities } = (await vault.session('auditor')).vault
+  const { compartments, identities: held } = (await vault.session('auditor')).vault
   const database = compartments.get('control')?.database
-  const identity = identities.get('audit')
-  if (database === undefined || identity === undefined) throw new Error('the auditor cannot read')
+  const identities = held.get('audit')
+  if (database === undefined || identities === undefined) throw new Error('the auditor cannot read')
   const sealed: string[] = []
   for (const log of readLogs(database, 'device')) {
     for (const entry of iterateLog(database, log.log, 0, log.size - 1)) {
@@ -25,7 +25,7 @@ export async function openedAccess(vault: VaultFixture): Promise<readonly Access
   }
   const opened: AccessEntry[] = []
   for (const text of sealed) {
-    const plaintext = await decryptWith([identity], fromBase64(text) ?? new Uint8Array())
+    const plaintext = await decryptWith(identities, fromBase64(text) ?? new Uint8Array())
     if (plaintext === null) throw new Error('an entry does not open')
     const entry = readAccessEntry(plaintext)
     if (!entry.ok) throw new Error(entry.error.code)

@@ -188,17 +188,22 @@ describe('a vault is not opened, and nothing in it changes, when', () => {
     const whole = new Uint8Array(readFileSync(path))
     const text = new TextDecoder().decode(whole)
     const member = (await founded.session('approver')).vault.member.id
-    const own = text.indexOf(member) + member.length + 3
+    const door = text.indexOf('"wrap":"', text.indexOf(member, text.indexOf('"control":{"epoch"'))) + 40
     for (const bytes of [
       whole.subarray(0, whole.length / 2),
       new Uint8Array(0),
       flipBit(whole, 8),
-      flipBit(whole, 8 * (own + 40)),
-      flipBit(whole, 8 * (text.indexOf('"databases"') + 40)),
+      flipBit(whole, 8 * door),
+      flipBit(whole, 8 * (text.indexOf('"sealed":"') + 40)),
     ]) {
       writeFileSync(path, bytes)
       await expectRefused('vault/damaged')
     }
+    // What is behind the door stands in the chain too, and the file is made whole again from it.
+    const archive = text.indexOf('"wrap":"', text.indexOf(member, text.indexOf('"archive":{"epoch"'))) + 40
+    writeFileSync(path, flipBit(whole, 8 * archive))
+    expect(await attempt('approver')).toBe('open')
+    expect(new Uint8Array(readFileSync(path))).toEqual(whole)
     rmSync(path)
     await expectRefused('vault/damaged')
   })

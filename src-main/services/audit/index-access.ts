@@ -25,8 +25,7 @@ function openOf(session: Session): Open {
 
 /** Identities of the audit keyring that the member at work holds, newest first. */
 function auditIdentities({ vault }: Session): readonly string[] {
-  const held = vault.identities.get('audit')
-  return held === undefined ? [] : [held]
+  return vault.identities.get('audit') ?? []
 }
 
 /**

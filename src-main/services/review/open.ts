@@ -32,9 +32,10 @@ export const reviewOpen: UnlockedHandler<'review.open'> = async (context, input)
   if (!checked.ok) return checked
   const { allowed, refused, database } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })
-  const identity = session.vault.identities.get('seal')
-  if (identity === undefined) return err('vault/compartment-closed')
-  const envelopes = new EnvelopeReader(database, identity)
+  // An opinion may have been sealed in an epoch before this one.
+  const identities = session.vault.identities.get('seal')
+  if (identities === undefined) return err('vault/compartment-closed')
+  const envelopes = new EnvelopeReader(database, identities)
   const published: Record<string, Grounds> = {}
   const rows = []
   for (const { row, state } of allowed) {
@@ -82,12 +83,12 @@ function openOpinion(
 /** One envelope holds the decisions of a whole batch: each is decrypted once. */
 class EnvelopeReader {
   readonly #database: Database
-  readonly #identity: string
+  readonly #identities: readonly string[]
   readonly #read = new Map<string, Opinion | null>()
 
-  constructor(database: Database, identity: string) {
+  constructor(database: Database, identities: readonly string[]) {
     this.#database = database
-    this.#identity = identity
+    this.#identities = identities
   }
 
   async read(digest: string): Promise<Opinion | null> {
@@ -100,7 +101,7 @@ class EnvelopeReader {
 
   async #open(digest: string): Promise<Opinion | null> {
     const sealed = fromBase64(textOf(bodyOf(this.#database, digest), 'sealed') ?? '')
-    const plaintext = sealed === null ? null : await decryptWith([this.#identity], sealed)
+    const plaintext = sealed === null ? null : await decryptWith(this.#identities, sealed)
     const opinion = plaintext === null ? null : readOpinion(plaintext)
     return opinion?.ok ? opinion.value : null
   }

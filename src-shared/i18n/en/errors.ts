@@ -116,6 +116,18 @@ export const errorMessages = {
     'A sealed opinion cannot be opened or is incomplete. The record is untouched, but this round does not count. Both reviewers must give their opinions again.',
   'error.review/no-evidence':
     'This category needs evidence, so nothing was submitted. What you entered is still in the draft. Add the evidence and submit again.',
+  'error.review/rekey':
+    'This category asks each reviewer to re-type the critical fields from the evidence first, so the opinion was not given. What you filled in is still on the page. Please re-type them first.',
+  'error.review/not-in-group':
+    'A group settles this entry together and you are not in it, so nothing was done. Ask a member of the group.',
+  'error.review/query-unknown':
+    'This question does not exist or is settled already, so nothing was done. The thread is unchanged. Reload and look again.',
+  'error.review/query-not-yours':
+    'A question is answered by the author and settled by whoever asked. The thread is unchanged. Ask them to do it.',
+  'error.review/fault-unknown':
+    'This finding does not exist or was registered already, so nothing was done. The register is unchanged. Reload and look again.',
+  'error.review/fault-traced':
+    'An error is traced only to those who handled this revision, and never by one of them, so it was not registered. Check who they are and try again.',
   'error.review/not-a-member-cadre':
     'This member is not linked to a dossier, so recusal cannot be judged; nothing was done. The archive is untouched. Ask the security administrator to link them.',
 
@@ -147,6 +159,8 @@ export const errorMessages = {
     'The vault was written by a newer version of the program. It is sound. Update the program to open it.',
   'error.vault/compartment-closed':
     'You do not hold the key of this compartment. The archive is untouched. If your work needs it, ask the security administrator and a holder.',
+  'error.vault/rekeying':
+    'This compartment is being given a new key. Nothing is lost, also if the power fails. Please wait until it is done.',
   'error.vault/disk-full':
     'The disk is full: this step was not saved, everything before it was. Free some space and try again.',
   'error.vault/evidence-missing':

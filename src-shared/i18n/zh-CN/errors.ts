@@ -100,6 +100,15 @@ export const errorMessages = {
     '封存的意见无法打开或内容不完整。条目未受影响，该轮意见不作数。请两位复核员重新提出意见。',
   'error.review/no-evidence':
     '该类别必须附佐证材料，未予提交。填写的内容仍在草稿中。请添加佐证材料后再提交。',
+  'error.review/rekey':
+    '这个类别要求复核人先对照佐证重新录入关键字段，意见未提交。已填的内容仍在页面上。请先完成双录比对。',
+  'error.review/not-in-group': '这一条由专题小组集体审核，您不在小组内，未作处理。请由小组成员办理。',
+  'error.review/query-unknown': '这个质询不存在或已经办结，未作处理。原有问答不变。请刷新后再看。',
+  'error.review/query-not-yours':
+    '质询由录入人答复、由提出人办结，您不能代办。原有问答不变。请转告本人办理。',
+  'error.review/fault-unknown': '这条差错认定不存在或已经登记过，未作处理。原有登记不变。请刷新后再看。',
+  'error.review/fault-traced':
+    '差错只能追溯到经手这个版本的人，且不能由本人认定，未登记。请核对经手人后重试。',
   'error.review/not-a-member-cadre':
     '该用户未与干部档案对应，无法判断回避关系，操作未执行。档案未受影响。请安全保密管理员先完成对应。',
 
@@ -125,6 +134,7 @@ export const errorMessages = {
   'error.vault/from-the-future': '档案库由更新版本的程序写成，本版本不能打开。档案库完好。请升级程序。',
   'error.vault/compartment-closed':
     '您没有打开该数据分区的密钥。档案未受影响。确因工作需要，请由安全保密管理员和持有人授权。',
+  'error.vault/rekeying': '该数据分区正在更换密钥。档案不会丢失，断电也不会。请等待完成后再操作。',
   'error.vault/disk-full': '磁盘空间不足，本次内容没有保存，此前保存的都在。请清理磁盘后重试。',
   'error.vault/evidence-missing': '找不到佐证材料的文件。条目内容未受影响。请从备份或同步包中恢复该材料。',
   'error.vault/evidence-too-large':

@@ -1,0 +1,139 @@
+import { keyInForce } from '../../src-shared/access/grants.ts'
+import { compartments, type Compartment } from '../../src-shared/access/roles.ts'
+import { equalBytes } from '../../src-shared/kernel/bytes.ts'
+import { canonicalBytes } from '../../src-shared/kernel/canonical.ts'
+import type { Primitives } from '../../src-shared/kernel/primitives.ts'
+import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import { loadAuthority, type LoadedAuthority } from './authority-log.ts'
+import { openDatabase, type Database } from './database.ts'
+import { holdToChain, ringsOfChain } from './epoch-rings.ts'
+import {
+  openDatabaseKeys,
+  openRings,
+  writeKeyringFile,
+  type Holder,
+  type Identities,
+  type KeyringFile,
+} from './keyring-file.ts'
+import type { VaultLayout } from './layout.ts'
+import { settleSlots } from './pending-slot.ts'
+import { readSecret } from './secrets.ts'
+
+export interface Store {
+  readonly database: Database
+  /** The raw key that it is under. */
+  readonly key: Uint8Array
+}
+
+/** All that a member can open, and the chain that says they may. */
+export interface Stores {
+  readonly stores: ReadonlyMap<Compartment, Store>
+  readonly identities: Identities
+  readonly loaded: LoadedAuthority
+  readonly rootPublicKey: Uint8Array
+}
+
+/**
+ * Opens the control database through the file of keyrings, and then everything else as the chain in it says: the file
+ * and the key slots are brought up to what the chain says on the way, whoever it is that comes.
+ *
+ * Errors: `vault/damaged`, `vault/from-the-future`, `authority/key-not-in-force`, `authority/not-a-holder`, those of
+ * reading the authority chain.
+ */
+export async function openStores(
+  primitives: Primitives,
+  layout: VaultLayout,
+  file: KeyringFile,
+  by: Holder,
+): Promise<Result<Stores>> {
+  const door = await openRings(file.keyrings, by, ['control'])
+  if (!door.ok) return door
+  if (!door.value.has('control')) return err('authority/key-not-in-force')
+  const control = await openStore(layout, file, 'control', door.value)
+  if (!control.ok) return control
+  const stores = new Map([['control' as Compartment, control.value]])
+  const opened = await openBehind(primitives, layout, file, by, stores)
+  if (!opened.ok) for (const { database } of stores.values()) database.close()
+  return opened
+}
+
+async function openBehind(
+  primitives: Primitives,
+  layout: VaultLayout,
+  before: KeyringFile,
+  by: Holder,
+  stores: Map<Compartment, Store>,
+): Promise<Result<Stores>> {
+  const { database: control } = stores.get('control') as Store
+  const rootPublicKey = readSecret(control, 'unit-root-public-key')
+  if (rootPublicKey === null) return err('vault/damaged', { file: 'control' })
+  const loaded = loadAuthority(primitives, control, rootPublicKey)
+  if (!loaded.ok) return loaded
+  const file = writeAsChain(layout, before, control, loaded.value)
+  if (!file.ok) return file
+  const { head } = loaded.value.history
+  const member = head.members.get(by.holder)
+  if (member === undefined || by.key === null || keyInForce(member) !== by.key)
+    return err('authority/key-not-in-force')
+  const rings = ringsOfChain(control, loaded.value)
+  if (!rings.ok) return rings
+  const identities = await openRings(rings.value.rings, by)
+  if (!identities.ok) return identities
+  if (!identities.value.has('control')) return err('authority/not-a-holder')
+  const doors = await openRings(file.value.keyrings, by, compartments)
+  if (!doors.ok) return doors
+  for (const compartment of compartments) {
+    // A right that is gone closes the compartment here, also while its database still waits for a new key.
+    const mayOpen = identities.value.has(compartment) && doors.value.has(compartment)
+    if (compartment === 'control' || !mayOpen) continue
+    const store = await openStore(layout, file.value, compartment, doors.value)
+    if (!store.ok) return store
+    stores.set(compartment, store.value)
+  }
+  return ok({ stores, identities: identities.value, loaded: loaded.value, rootPublicKey })
+}
+
+/** Brings the file of keyrings and the key slots to what the chain says. Errors: those of `ringsOfChain`. */
+export function writeAsChain(
+  layout: VaultLayout,
+  file: KeyringFile,
+  control: Database,
+  loaded: LoadedAuthority,
+): Result<KeyringFile> {
+  const chain = ringsOfChain(control, loaded)
+  if (!chain.ok) return chain
+  const next = holdToChain(file, chain.value)
+  if (!equalBytes(canonicalBytes(next), canonicalBytes(file))) writeKeyringFile(layout.keyringFile, next)
+  settleSlots(layout.keySlots, loaded.history.head)
+  return ok(next)
+}
+
+async function openStore(
+  layout: VaultLayout,
+  file: KeyringFile,
+  compartment: Compartment,
+  identities: Identities,
+): Promise<Result<Store>> {
+  const keys = await openDatabaseKeys(file, compartment, identities)
+  return openUnderAny(
+    layout,
+    compartment,
+    keys.map(({ key }) => key),
+  )
+}
+
+/** Opens a database under the first of these keys that it is under. Errors: `vault/damaged`, `vault/from-the-future`. */
+export function openUnderAny(
+  layout: VaultLayout,
+  compartment: Compartment,
+  keys: readonly Uint8Array[],
+): Result<Store> {
+  const kind = compartment === 'control' ? 'control' : 'business'
+  let refusal: Result<never> = err('vault/damaged', { file: 'keyrings', compartment })
+  for (const key of keys) {
+    const database = openDatabase(layout.database(compartment), key, kind, 'existing')
+    if (database.ok) return ok({ database: database.value, key })
+    refusal = err(database.error.code, { ...database.error.detail, compartment })
+  }
+  return refusal
+}
