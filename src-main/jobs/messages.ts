@@ -3,7 +3,8 @@ import type { IndexReport } from '../../src-shared/contract/audit.ts'
 import type { VerificationReport } from '../../src-shared/contract/log-views.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
-import type { Outgoing } from '../sync/outgoing.ts'
+import type { TakenBundle } from '../sync/intake.ts'
+import type { BundleTarget, Outgoing } from '../sync/outgoing.ts'
 
 /** What a worker needs to open its own read-only connections. Handed over in memory, never written. */
 export interface JobVault {
@@ -24,6 +25,7 @@ export interface ExportJob {
   readonly vault: JobVault
   readonly compartment: Compartment
   readonly bundleKind: 'update' | 'full'
+  readonly target: BundleTarget
   readonly device: Id
   readonly path: string
   readonly createdAt: string
@@ -37,12 +39,24 @@ export interface AuditIndexJob {
   readonly identities: readonly string[]
 }
 
-export type Job = VerifyJob | ExportJob | AuditIndexJob
+/** Takes in a bundle of another device of the unit, over connections of its own. */
+export interface IntakeJob {
+  readonly kind: 'intake'
+  readonly vault: JobVault
+  readonly device: Id
+  /** Identities of the open compartments, of every epoch. */
+  readonly identities: readonly string[]
+  readonly source: string | Uint8Array
+  readonly at: string
+}
+
+export type Job = VerifyJob | ExportJob | AuditIndexJob | IntakeJob
 
 export interface JobResults {
   readonly verify: VerificationReport
   readonly export: Outgoing
   readonly 'audit-index': IndexReport
+  readonly intake: TakenBundle
 }
 
 export type FromWorker =

@@ -7,7 +7,7 @@ const workerFile = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.j
 
 /**
  * Runs long work on another thread. Aborting ends the thread: the jobs read, and write only files that take their name
- * when they are whole, and the auditors' index, in transactions.
+ * when they are whole, and databases, in transactions.
  *
  * Errors: those of the job, `call/cancelled`, `call/internal`.
  */

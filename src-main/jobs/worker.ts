@@ -1,13 +1,15 @@
+import { Readable } from 'node:stream'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { IndexReport } from '../../src-shared/contract/audit.ts'
 import { compartments, type Compartment } from '../../src-shared/access/roles.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
+import { takeBundle, type TakenBundle } from '../sync/intake.ts'
 import { writeOutgoing, type Outgoing } from '../sync/outgoing.ts'
 import { auditIndexKey, openAuditIndex } from '../vault/audit-index.ts'
 import { followAccess } from '../vault/audit-reader.ts'
 import { loadAuthority } from '../vault/authority-log.ts'
-import { openDatabaseReadOnly, type Database } from '../vault/database.ts'
+import { diskFault, openDatabase, openDatabaseReadOnly, type Database } from '../vault/database.ts'
 import { vaultLayout } from '../vault/layout.ts'
 import { readSecret } from '../vault/secrets.ts'
 import { verifyVault } from '../vault/verify.ts'
@@ -91,6 +93,7 @@ async function writeExport(job: ExportJob): Promise<Result<Outgoing>> {
     device: { id: job.device, signer: signerFromSeed(seed) },
     compartment: job.compartment,
     kind: job.bundleKind,
+    target: job.target,
     history: authority.value.history,
     database,
     control,
@@ -122,6 +125,44 @@ async function followAccessLog(job: AuditIndexJob): Promise<Result<IndexReport>>
   return ok(report)
 }
 
+async function takeIn(job: IntakeJob): Promise<Result<TakenBundle>> {
+  const { directory, unit, rootPublicKey, databaseKeys } = job.vault
+  const layout = vaultLayout(directory)
+  const databases = new Map<Compartment, Database>()
+  for (const [name, key] of databaseKeys) {
+    const opened = openDatabase(
+      layout.database(name),
+      key,
+      name === 'control' ? 'control' : 'business',
+      'existing',
+    )
+    if (!opened.ok) return err(opened.error.code, { compartment: name })
+    databases.set(name, opened.value)
+  }
+  const control = databases.get('control')
+  if (control === undefined) return err('vault/compartment-closed')
+  const loaded = loadAuthority(nodePrimitives, control, rootPublicKey)
+  if (!loaded.ok) return loaded
+  const device = loaded.value.history.head.devices.get(job.device)
+  if (device === undefined) return err('authority/device')
+  return await takeBundle(
+    {
+      primitives: nodePrimitives,
+      layout,
+      unit,
+      rootPublicKey,
+      device: device.id,
+      logs: device.logs,
+      loaded: loaded.value,
+      databases,
+      identities: job.identities,
+      at: job.at,
+      progress: progressTeller(),
+    },
+    typeof job.source === 'string' ? job.source : Readable.from([job.source]),
+  )
+}
+
 function run(job: Job): Promise<Result<JobResults[Job['kind']]>> {
   switch (job.kind) {
     case 'verify':
@@ -130,6 +171,12 @@ function run(job: Job): Promise<Result<JobResults[Job['kind']]>> {
       return writeExport(job)
     case 'audit-index':
       return followAccessLog(job)
+    case 'intake':
+      return takeIn(job).catch((error: unknown) => {
+        const code = diskFault(error)
+        if (code === null) throw error
+        return err(code)
+      })
   }
 }
 

@@ -1,6 +1,9 @@
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Handler, UnlockedHandler } from './context.ts'
+import { copyApprove, copyIssue, copyMake, copyRefuse, copyRequest } from './disclosure/copies.ts'
+import { correctionAnswer, correctionRequest } from './disclosure/corrections.ts'
 import { disclosurePolicyRead } from './disclosure/policy.ts'
+import { disclosureTasks, registerList } from './disclosure/register.ts'
 import { accessNote, incidentList, incidentReport, incidentUpdate } from './audit/acts.ts'
 import { accessExport } from './audit/export.ts'
 import { accessIndex } from './audit/index-access.ts'
@@ -80,6 +83,15 @@ export const unlockedHandlers = {
   'upload.discard': uploadDiscard,
   'evidence.read': evidenceRead,
   'disclosure.policy': disclosurePolicyRead,
+  'disclosure.tasks': disclosureTasks,
+  'register.list': registerList,
+  'copy.make': copyMake,
+  'copy.request': copyRequest,
+  'copy.approve': copyApprove,
+  'copy.refuse': copyRefuse,
+  'copy.issue': copyIssue,
+  'correction.request': correctionRequest,
+  'correction.answer': correctionAnswer,
   'import.profiles': importProfiles,
   'import.suggest': importSuggest,
   'import.preview': importPreview,

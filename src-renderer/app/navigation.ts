@@ -11,6 +11,7 @@ export const places = [
   'review',
   'signing',
   'sync',
+  'audit',
   'security',
   'settings',
 ] as const

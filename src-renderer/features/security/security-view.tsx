@@ -1,3 +1,6 @@
+import { AlertOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { businessRoles } from '../../../src-shared/access/roles.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { useRoute } from '../../app/routes.ts'
@@ -5,6 +8,7 @@ import { holdsAny } from '../../app/session.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
+import { NoAuditor, ReportIncident } from '../audit/report-incident.tsx'
 import { LogList } from './log-list.tsx'
 import { Rebuild } from './rebuild.tsx'
 import { UnitPage } from './unit-page.tsx'
@@ -17,11 +21,20 @@ export function SecurityView() {
   const text = useText()
   const { session } = useDesk()
   const [, first] = useRoute((route) => route.parts)
+  const [isReporting, setReporting] = useState(false)
   const offered = tabs.filter((tab) => tab !== 'rebuild' || holdsAny(session, businessRoles))
   const tab = offered.find((one) => one === first) ?? 'unit'
   return (
     <div className={tab === 'log' ? 'page page-full' : 'page'}>
-      <PageHeader title={text('nav.security')} hint={text(`security.${tab}.hint`)}>
+      <PageHeader
+        title={text('nav.security')}
+        hint={text(`security.${tab}.hint`)}
+        actions={
+          <Button icon={<AlertOutlined />} onClick={() => setReporting(true)}>
+            {text('incident.report')}
+          </Button>
+        }
+      >
         <PlaceTabs
           label={text('nav.security')}
           current={tab}
@@ -32,6 +45,8 @@ export function SecurityView() {
           }))}
         />
       </PageHeader>
+      <ReportIncident isOpen={isReporting} onClose={() => setReporting(false)} />
+      {tab === 'unit' || tab === 'log' ? <NoAuditor note="audit.small" /> : null}
       {tab === 'unit' ? <UnitPage /> : null}
       {tab === 'log' ? <LogList /> : null}
       {tab === 'verify' ? <Verify /> : null}

@@ -20,7 +20,7 @@ describe('the navigation', () => {
     ['approver', ['workbench', 'dossiers', 'signing', 'sync', 'security', 'settings']],
     ['sysadmin', ['workbench', 'sync', 'security', 'settings']],
     ['secadmin', ['workbench', 'sync', 'security', 'settings']],
-    ['auditor', ['workbench', 'security', 'settings']],
+    ['auditor', ['workbench', 'audit', 'security', 'settings']],
   ])('of a %s has only what the role may use', (role, expected) => {
     expect(places(role).map((item) => item.place)).toEqual(expected)
   })
