@@ -85,6 +85,8 @@ export const dossierProcedures = {
       evidence: z
         .array(z.union([z.strictObject({ upload: idSchema }), z.strictObject({ kept: digestSchema })]))
         .max(50),
+      /** The correction request that this revision is for. */
+      request: idSchema.nullable().default(null),
     }),
     kind: 'write',
   }),

@@ -83,6 +83,7 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
     settles: input.settles,
     batch: null,
     evidence: evidence.value.length,
+    ...(input.request === null ? {} : { request: input.request }),
   } as const
   const done = commitAs(session.vault, compartment, role, moment(context), [operation], [body])
   if (!done.ok) return done
