@@ -3,6 +3,7 @@ import {
   type AuthorityCommit,
   type AuthorityHistory,
 } from '../../src-shared/access/authority.ts'
+import type { Digest } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit, depthOf, readCommit, verifyCommitSignature } from '../../src-shared/log/chain.ts'
@@ -54,7 +55,7 @@ export function appendAuthority(
   control: OpenCompartment,
   rootPublicKey: Uint8Array,
   loaded: LoadedAuthority,
-  request: AppendRequest,
+  request: AppendRequest & { readonly follows: Digest | null },
 ): Result<{ readonly appended: Appended; readonly loaded: LoadedAuthority }> {
   const { database } = control
   const { author } = request
@@ -65,7 +66,7 @@ export function appendAuthority(
     unit: author.unit,
     member: author.member,
     role: author.role,
-    authority: loaded.history.head.leaf,
+    authority: request.follows ?? loaded.history.head.leaf,
     deps: unseen.map((head) => head.leaf),
     at: request.at,
     operations: request.operations,
@@ -74,7 +75,9 @@ export function appendAuthority(
   const history = readAuthority(primitives, rootPublicKey, commits)
   if (!history.ok) return history
   const refusal = history.value.voids.get(commit.leaf)
-  if (refusal !== undefined) return err(refusal)
+  // On the side of a split chain nothing counts until two people have settled on it; saying so is how it begins.
+  const isProposal = request.follows !== null && refusal === 'authority/forked'
+  if (refusal !== undefined && !isProposal) return err(refusal)
   database
     .transaction(() => {
       insertBodies(database, commit, request.bodies)

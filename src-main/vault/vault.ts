@@ -5,7 +5,7 @@ import type { AuthorityCommit, AuthorityHistory, MemberState } from '../../src-s
 import { rolesInForce } from '../../src-shared/access/grants.ts'
 import type { Compartment, Role } from '../../src-shared/access/roles.ts'
 import { readCanonical } from '../../src-shared/kernel/canonical.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
@@ -246,13 +246,17 @@ export function commitAs(
   )
 }
 
-/** One signed commit of the authority chain by the member at work. */
+/**
+ * One signed commit of the authority chain by the member at work. It follows the newest one, unless another is named:
+ * where the chain has split, a settlement follows the side it keeps.
+ */
 export function commitAuthority(
   vault: OpenVault,
   role: Role,
   at: string,
   operations: readonly Operation[],
   bodies: readonly PreparedBody[],
+  follows: Digest | null = null,
 ): Result<Appended> {
   const control = openCompartment(vault, 'control')
   if (!control.ok) return control
@@ -264,6 +268,7 @@ export function commitAuthority(
       at,
       operations,
       bodies,
+      follows,
     }),
   )
   if (!result.ok) return result
