@@ -172,6 +172,18 @@ export const errorCodes = [
   'bundle/kind',
   'bundle/nothing-new',
   'bundle/folder-unusable',
+  // another device of the unit
+  'device/request-wrong',
+  'device/code-wrong',
+  'device/known',
+  'device/not-asked',
+  'device/package-wrong',
+  'device/not-admitted',
+  'device/this-one',
+  'device/last',
+  'device/address',
+  'device/unreachable',
+  'device/not-listening',
   // the upstream node
   'hub/none',
   'hub/unreachable',

@@ -22,6 +22,19 @@ export type RemovalCause = (typeof removalCauses)[number]
 /** `YYYY-MM-DD`. */
 export const daySchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
 
+/** How reviewers were chosen: by hand, in turn, at random. */
+export const assignmentWays = ['hand', 'turn', 'random'] as const
+export type AssignmentWay = (typeof assignmentWays)[number]
+
+/** 误录, 漏报, 迟报, 虚报, 篡改. */
+export const faultKinds = ['misentry', 'omission', 'lateness', 'falsehood', 'tampering'] as const
+export type FaultKind = (typeof faultKinds)[number]
+/** Where an error came to light. */
+export const faultPlaces = ['review', 'adjudication', 'check', 'later'] as const
+export type FaultPlace = (typeof faultPlaces)[number]
+
+const fieldNameSchema = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/)
+
 const base = { entity: idSchema, digest: digestSchema }
 /** A member may hold one role twice: as their own and as a deputy. */
 const grantName = { ...base, role: z.enum(roles), deputyFor: idSchema.nullable() }
@@ -62,6 +75,8 @@ export const openedOpinionSchema = z.union([
     decision: z.enum(['agree', 'disagree']),
     /** SHA-256 of the canonical grounds (salt, reasons, marks, words), which stand in the body. */
     grounds: digestSchema,
+    /** As in the decision, where the category asks for `dual-rekey`. */
+    rekey: digestSchema.exactOptional(),
   }),
   z.strictObject({ reviewer: idSchema, decision: z.literal('unopenable') }),
 ])
@@ -194,8 +209,45 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('review.decide'),
     ...base,
-    rows: rowsOf({ ...row, commitment: digestSchema }),
+    rows: rowsOf({
+      ...row,
+      commitment: digestSchema,
+      /** Digest of the salted values that the reviewer typed from the evidence, where the category asks for it. */
+      rekey: digestSchema.exactOptional(),
+    }),
   }),
+  /** Who is to review; the last word holds. It guides the queues and gives nobody a right. */
+  z.strictObject({
+    op: z.literal('review.assign'),
+    ...base,
+    way: z.enum(assignmentWays),
+    /** What the choice was drawn from, where it was drawn. */
+    seed: digestSchema.exactOptional(),
+    rows: rowsOf({ ...row, reviewers: z.array(idSchema).max(2) }),
+  }),
+  /** A reviewer sends a sensitive matter to adjudication. */
+  z.strictObject({ op: z.literal('review.escalate'), ...base, rows: rowsOf(row) }),
+  /** A group of several settles a disagreement by majority. */
+  z.strictObject({
+    op: z.literal('review.convene'),
+    ...base,
+    members: z.array(idSchema).min(3).max(9),
+    rows: rowsOf(row),
+  }),
+  /** A question of a reviewer about one field, or about the entry. */
+  z.strictObject({ op: z.literal('query.ask'), ...base, ...row, field: fieldNameSchema.nullable() }),
+  z.strictObject({ op: z.literal('query.answer'), ...base, record: idSchema }),
+  z.strictObject({ op: z.literal('query.resolve'), ...base, record: idSchema }),
+  /** An error found in a record, classed and traced to those who took part. */
+  z.strictObject({
+    op: z.literal('fault.find'),
+    ...base,
+    ...row,
+    kind: z.enum(faultKinds),
+    found: z.enum(faultPlaces),
+    traced: z.array(idSchema).max(20),
+  }),
+  z.strictObject({ op: z.literal('fault.answer'), ...base, record: idSchema }),
   z.strictObject({ op: z.literal('review.return'), ...base, rows: rowsOf(row) }),
   z.strictObject({
     op: z.literal('review.open'),

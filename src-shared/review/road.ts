@@ -3,17 +3,11 @@ import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
 import type { CategoryRule } from '../log/operations.ts'
+import { adjudicate, assign, convene, escalate } from './adjudication.ts'
 import { commitmentOf } from './commitment.ts'
-import type {
-  RoadStep,
-  RoadAct,
-  Hand,
-  OpinionState,
-  RevisionState,
-  RecordState,
-  VoidStep,
-  RoadResult,
-} from './states.ts'
+import { answerTo, ask, findFault } from './questions.ts'
+import type { RoadStep, OpinionState, RevisionState, RecordState, VoidStep, RoadResult } from './states.ts'
+import { handOf, put, tookPart, type Act } from './taking-part.ts'
 
 /** The order of the road: causal depth, then the hash of the commit. Clocks decide nothing. */
 export function compareSteps(a: RoadStep, b: RoadStep): number {
@@ -64,8 +58,11 @@ export function takeStep(
 ): RecordState | ErrorCode {
   const { act } = step
   if (act.act === 'submit') return submit(record, state, step, act)
-  const revision = state?.revisions.find((candidate) => candidate.revision === act.revision)
-  if (state === null || revision === undefined) return 'review/no-such-revision'
+  if (state === null) return 'review/no-such-revision'
+  if (act.act === 'answer' || act.act === 'resolve' || act.act === 'answer-fault')
+    return answerTo(state, step, act)
+  const revision = state.revisions.find((candidate) => candidate.revision === act.revision)
+  if (revision === undefined) return 'review/no-such-revision'
   if (step.memberCadre !== null && step.memberCadre === state.cadre) return 'review/about-oneself'
   if (act.act !== 'withdraw' && !mayHandle(step.grants, revision.rule))
     return 'authority/category-not-granted'
@@ -84,43 +81,22 @@ export function takeStep(
       return put(state, { ...revision, status: 'returned', returned: { hand: handOf(step), body: act.body } })
     case 'open':
       return open(primitives, unit, state, revision, step, act)
-    case 'adjudicate': {
-      if (revision.status !== 'disputed') return 'review/not-disputed'
-      if (tookPart(revision, step.member)) return 'review/adjudicator-took-part'
-      const adjudication = { hand: handOf(step), outcome: act.outcome, body: act.body }
-      return put(state, {
-        ...revision,
-        status: act.outcome === 'uphold' ? 'adjudicated' : 'returned',
-        adjudication,
-      })
-    }
+    case 'assign':
+      return assign(state, revision, step, act)
+    case 'escalate':
+      return escalate(state, revision, step, act)
+    case 'convene':
+      return convene(state, revision, step, act)
+    case 'adjudicate':
+      return adjudicate(state, revision, step, act)
+    case 'ask':
+      return ask(state, revision, step, act)
+    case 'find-fault':
+      return findFault(state, revision, step, act)
     case 'sign':
       return sign(state, revision, step, act)
   }
 }
-
-function handOf(step: RoadStep): Hand {
-  return { member: step.member, device: step.device, at: step.at, commit: step.commit }
-}
-
-function put(state: RecordState, revision: RevisionState): RecordState {
-  return {
-    ...state,
-    revisions: state.revisions.map((other) => (other.revision === revision.revision ? revision : other)),
-  }
-}
-
-/** Author and reviewers, and the adjudicator once there is one: none of them signs. */
-function tookPart(revision: RevisionState, member: Id): boolean {
-  return (
-    revision.author.member === member ||
-    revision.opinions.some((opinion) => opinion.hand.member === member) ||
-    revision.discarded.some((round) => round.opinions.some((opinion) => opinion.hand.member === member)) ||
-    revision.adjudication?.hand.member === member
-  )
-}
-
-type Act<Name extends RoadAct['act']> = Extract<RoadAct, { act: Name }>
 
 function submit(
   record: Id,
@@ -147,13 +123,24 @@ function submit(
     author: handOf(step),
     opinions: [],
     discarded: [],
+    assigned: null,
+    escalated: null,
+    group: null,
     opened: null,
     returned: null,
     adjudication: null,
     signed: null,
   }
   if (state === null)
-    return { record, cadre: act.cadre, category: act.category, head: null, revisions: [revision] }
+    return {
+      record,
+      cadre: act.cadre,
+      category: act.category,
+      head: null,
+      revisions: [revision],
+      queries: [],
+      faults: [],
+    }
   return { ...state, revisions: [...state.revisions, revision] }
 }
 
@@ -169,10 +156,12 @@ function decide(
   if (revision.status !== 'submitted' && revision.status !== 'in-review') return 'review/not-open-for-opinion'
   if (revision.opinions.some((opinion) => opinion.commitment === act.commitment))
     return 'review/opinion-copied'
+  if ((revision.rule.verification === 'dual-rekey') !== (act.rekey !== undefined)) return 'review/rekey'
   const opinion: OpinionState = {
     hand: handOf(step),
     commitment: act.commitment,
     body: act.body,
+    rekey: act.rekey ?? null,
     decision: null,
     grounds: null,
   }
@@ -189,7 +178,11 @@ function open(
   step: RoadStep,
   act: Act<'open'>,
 ): RecordState | ErrorCode {
-  if (revision.status !== 'unopened') return 'review/not-unopened'
+  // What was sent to adjudication before both opinions were in may be opened for those who settle it.
+  const escalated = revision.escalated !== null && revision.status === 'disputed' && revision.opened === null
+  if (revision.status !== 'unopened' && !(escalated && revision.opinions.length > 0))
+    return 'review/not-unopened'
+  if (escalated && step.role === 'reviewer') return 'review/not-unopened'
   if (revision.author.member === step.member) return 'review/signer-took-part'
   const own = revision.opinions.some((opinion) => opinion.hand.member === step.member)
   // A reviewer opens only their own opinion, when no approver can; the approver opens all of them at once.
@@ -207,6 +200,7 @@ function open(
     if (claim.decision === 'unopenable') {
       // A reviewer could so discard the other's opinion together with their own.
       if (step.role === 'reviewer') return 'review/commitment-mismatch'
+      if (escalated) opened.push(opinion)
       unopenable = true
       continue
     }
@@ -219,7 +213,8 @@ function open(
       decision,
       grounds,
     })
-    if (commitment !== opinion.commitment) return 'review/commitment-mismatch'
+    if (commitment !== opinion.commitment || (claim.rekey ?? null) !== opinion.rekey)
+      return 'review/commitment-mismatch'
     opened.push({ ...opinion, decision, grounds })
   }
   if (
@@ -227,7 +222,7 @@ function open(
   ) {
     return 'review/commitment-mismatch'
   }
-  if (unopenable) {
+  if (unopenable && !escalated) {
     // Two fresh opinions, for one that was already shown would no longer be independent. What went stays on record:
     // its authors hold their own copies and can say what they had said.
     const discarded = [...revision.discarded, { hand: handOf(step), opinions: revision.opinions }]
@@ -235,7 +230,7 @@ function open(
   }
   const next: RevisionState = { ...revision, opinions: opened, opened: handOf(step) }
   const decisions = opened.map((opinion) => opinion.decision)
-  if (decisions.includes(null)) return put(state, next)
+  if (escalated || decisions.includes(null)) return put(state, next)
   if (decisions.every((decision) => decision === 'agree')) return put(state, { ...next, status: 'agreed' })
   if (decisions.every((decision) => decision === 'disagree'))
     return put(state, { ...next, status: 'returned' })

@@ -2,7 +2,7 @@ import type { Reach } from '../access/grants.ts'
 import type { Role } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
-import type { CategoryRule, OpenedOpinion } from '../log/operations.ts'
+import type { AssignmentWay, CategoryRule, FaultKind, FaultPlace, OpenedOpinion } from '../log/operations.ts'
 
 /** Where a revision stands (DESIGN §6). `draft` never reaches the log. */
 export const revisionStatuses = [
@@ -62,7 +62,48 @@ export type RoadAct =
       readonly rule: CategoryRule
     }
   | { readonly act: 'withdraw'; readonly revision: Digest }
-  | { readonly act: 'decide'; readonly revision: Digest; readonly commitment: Digest; readonly body: Digest }
+  | {
+      readonly act: 'decide'
+      readonly revision: Digest
+      readonly commitment: Digest
+      /** Digest of what the reviewer typed from the evidence, where the category asks for it. */
+      readonly rekey?: Digest
+      readonly body: Digest
+    }
+  | {
+      readonly act: 'assign'
+      readonly revision: Digest
+      readonly reviewers: readonly Id[]
+      readonly way: AssignmentWay
+      readonly seed?: Digest
+      readonly body: Digest
+    }
+  | { readonly act: 'escalate'; readonly revision: Digest; readonly body: Digest }
+  | {
+      readonly act: 'convene'
+      readonly revision: Digest
+      readonly members: readonly Id[]
+      readonly body: Digest
+    }
+  | {
+      readonly act: 'ask'
+      readonly revision: Digest
+      readonly query: Id
+      readonly field: string | null
+      readonly body: Digest
+    }
+  | { readonly act: 'answer'; readonly query: Id; readonly body: Digest }
+  | { readonly act: 'resolve'; readonly query: Id; readonly body: Digest }
+  | {
+      readonly act: 'find-fault'
+      readonly revision: Digest
+      readonly fault: Id
+      readonly kind: FaultKind
+      readonly found: FaultPlace
+      readonly traced: readonly Id[]
+      readonly body: Digest
+    }
+  | { readonly act: 'answer-fault'; readonly fault: Id; readonly body: Digest }
   | { readonly act: 'return'; readonly revision: Digest; readonly body: Digest }
   | {
       readonly act: 'open'
@@ -90,6 +131,7 @@ export interface OpinionState {
   readonly hand: Hand
   readonly commitment: Digest
   readonly body: Digest
+  readonly rekey: Digest | null
   /** Null while sealed. */
   readonly decision: 'agree' | 'disagree' | null
   readonly grounds: Digest | null
@@ -107,6 +149,21 @@ export interface RevisionState {
   readonly opinions: readonly OpinionState[]
   /** Rounds that had to be redone because an opinion could not be opened: who said so, and whose opinions went. */
   readonly discarded: readonly { readonly hand: Hand; readonly opinions: readonly OpinionState[] }[]
+  /** Who is to review, as somebody said last. */
+  readonly assigned: {
+    readonly hand: Hand
+    readonly reviewers: readonly Id[]
+    readonly way: AssignmentWay
+    readonly seed: Digest | null
+  } | null
+  /** The reviewer who sent it to adjudication without waiting for both opinions. */
+  readonly escalated: { readonly hand: Hand; readonly body: Digest } | null
+  /** Those who settle it together, by majority; without a group one adjudicator does. */
+  readonly group: {
+    readonly hand: Hand
+    readonly members: readonly Id[]
+    readonly votes: readonly Vote[]
+  } | null
   readonly opened: Hand | null
   readonly returned: { readonly hand: Hand; readonly body: Digest } | null
   readonly adjudication: {
@@ -117,6 +174,36 @@ export interface RevisionState {
   readonly signed: { readonly hand: Hand; readonly body: Digest } | null
 }
 
+export interface Vote {
+  readonly hand: Hand
+  readonly outcome: 'uphold' | 'reject'
+  readonly body: Digest
+}
+
+/** A question of a reviewer to the author, with what was answered. */
+export interface QueryState {
+  readonly query: Id
+  readonly revision: Digest
+  /** Null for the entry as a whole. */
+  readonly field: string | null
+  readonly asked: Hand
+  readonly body: Digest
+  readonly answers: readonly { readonly hand: Hand; readonly body: Digest }[]
+  readonly resolved: { readonly hand: Hand; readonly body: Digest } | null
+}
+
+/** An error that somebody answers for. */
+export interface FaultState {
+  readonly fault: Id
+  readonly revision: Digest
+  readonly kind: FaultKind
+  readonly found: FaultPlace
+  readonly finder: Hand
+  readonly body: Digest
+  readonly traced: readonly Id[]
+  readonly answers: readonly { readonly hand: Hand; readonly body: Digest }[]
+}
+
 export interface RecordState {
   readonly record: Id
   readonly cadre: Id
@@ -125,6 +212,8 @@ export interface RecordState {
   readonly head: Digest | null
   /** Every revision, in the order of the road. */
   readonly revisions: readonly RevisionState[]
+  readonly queries: readonly QueryState[]
+  readonly faults: readonly FaultState[]
 }
 
 export interface VoidStep {

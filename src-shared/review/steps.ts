@@ -54,7 +54,52 @@ export function stepsOf(
         addRows(operation.rows, ({ revision }) => ({ act: 'withdraw', revision }))
         return
       case 'review.decide':
-        addRows(operation.rows, ({ revision, commitment }) => ({ act: 'decide', revision, commitment, body }))
+        addRows(operation.rows, ({ revision, commitment, rekey }) => ({
+          act: 'decide',
+          revision,
+          commitment,
+          body,
+          ...(rekey === undefined ? {} : { rekey }),
+        }))
+        return
+      case 'review.assign': {
+        const { way, seed } = operation
+        const drawn = seed === undefined ? { way } : { way, seed }
+        addRows(operation.rows, ({ revision, reviewers }) => ({
+          act: 'assign',
+          revision,
+          reviewers,
+          ...drawn,
+          body,
+        }))
+        return
+      }
+      case 'review.escalate':
+        addRows(operation.rows, ({ revision }) => ({ act: 'escalate', revision, body }))
+        return
+      case 'review.convene': {
+        const { members } = operation
+        addRows(operation.rows, ({ revision }) => ({ act: 'convene', revision, members, body }))
+        return
+      }
+      case 'query.ask': {
+        const { record, revision, field, entity: query } = operation
+        add(record, 0, { act: 'ask', revision, query, field, body })
+        return
+      }
+      case 'query.answer':
+        add(operation.record, 0, { act: 'answer', query: operation.entity, body })
+        return
+      case 'query.resolve':
+        add(operation.record, 0, { act: 'resolve', query: operation.entity, body })
+        return
+      case 'fault.find': {
+        const { record, revision, entity: fault, kind, found: place, traced } = operation
+        add(record, 0, { act: 'find-fault', revision, fault, kind, found: place, traced, body })
+        return
+      }
+      case 'fault.answer':
+        add(operation.record, 0, { act: 'answer-fault', fault: operation.entity, body })
         return
       case 'review.return':
         addRows(operation.rows, ({ revision }) => ({ act: 'return', revision, body }))

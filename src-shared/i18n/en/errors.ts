@@ -323,6 +323,29 @@ export const errorMessages = {
   'error.bundle/folder-unusable':
     'The folder cannot be read or written. The archive is untouched. Check that the USB stick is in place and not write-protected, or choose another folder.',
 
+  'error.device/request-wrong':
+    'This is not a whole request to join, or it was changed, and was not read. The archive is untouched. Save the request again on the new computer.',
+  'error.device/code-wrong':
+    'The code does not fit the file: it was misread, or somebody exchanged the file. Nothing was changed. Type it again from the other screen; if it still differs, stop and tell the security administrator.',
+  'error.device/known':
+    'This computer is on the list already. Nothing was changed. Write its joining files, or ask anew on that computer.',
+  'error.device/not-asked':
+    'This computer has not asked to join yet. Nothing was changed. Name it and make a request first.',
+  'error.device/package-wrong':
+    'The joining files are not whole, or not for this computer. Nothing was left on it. Write them again on a computer of the unit.',
+  'error.device/not-admitted':
+    'The joining files do not list this computer. Nothing was left on it. Let the security administrator admit it, then write the files again.',
+  'error.device/this-one':
+    'The computer in use cannot be removed. Nothing was changed. Remove it from another computer.',
+  'error.device/last':
+    'This is the last computer of the unit in use and cannot be removed. Nothing was changed. Let another one join first.',
+  'error.device/address':
+    'The address is not right. Nothing was changed. Type it as the other screen shows it, such as 192.168.1.5:47100.',
+  'error.device/unreachable':
+    'The other computer cannot be reached. Nothing was changed. Check the address, that both are on one network, that the other is not locked, and allow it in the firewall; or use a USB stick.',
+  'error.device/not-listening':
+    'Nothing is waiting for a connection, or it has ended. The archive is untouched. Begin again.',
+
   'error.hub/none':
     'No upstream node is registered yet. The archive is untouched. Ask the security administrator to propose one and the approver to confirm it, then send.',
   'error.hub/unreachable':

@@ -1,9 +1,18 @@
 import fc from 'fast-check'
 import type { Role } from '../../../src-shared/access/roles.ts'
-import type { Digest } from '../../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
+import type { CategoryRule } from '../../../src-shared/log/operations.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { followRoad } from '../../../src-shared/review/road.ts'
-import type { RevisionState, RoadAct, RoadResult, RoadStep } from '../../../src-shared/review/states.ts'
+import type {
+  FaultState,
+  QueryState,
+  RecordState,
+  RevisionState,
+  RoadAct,
+  RoadResult,
+  RoadStep,
+} from '../../../src-shared/review/states.ts'
 import {
   digestOf,
   dual,
@@ -61,6 +70,12 @@ const people: readonly Person[] = [
   { id: idOf('everybody'), role: 'approver' },
 ]
 
+const rekeyed: CategoryRule = { ...dual, verification: 'dual-rekey' }
+
+function rekeyOf(reviewer: Id): Digest {
+  return digestOf(`what ${reviewer} typed`)
+}
+
 const acts: readonly RoadAct['act'][] = [
   'submit',
   'decide',
@@ -69,6 +84,14 @@ const acts: readonly RoadAct['act'][] = [
   'adjudicate',
   'sign',
   'withdraw',
+  'assign',
+  'escalate',
+  'convene',
+  'ask',
+  'answer',
+  'resolve',
+  'find-fault',
+  'answer-fault',
 ]
 
 /** Roles that judgeCommit lets through for an act: the road is asked only about those. */
@@ -80,16 +103,35 @@ const rolesFor: Readonly<Record<RoadAct['act'], readonly Role[]>> = {
   open: ['approver', 'reviewer'],
   adjudicate: ['inspector', 'approver', 'reviewer'],
   sign: ['approver'],
+  assign: ['approver', 'inspector'],
+  escalate: ['reviewer'],
+  convene: ['approver', 'inspector'],
+  ask: ['reviewer'],
+  answer: ['collector', 'inspector'],
+  resolve: ['reviewer'],
+  'find-fault': ['approver', 'inspector'],
+  'answer-fault': ['collector', 'reviewer', 'approver', 'inspector'],
 }
 
 const fitting: Readonly<Record<RevisionState['status'], readonly RoadAct['act'][]>> = {
-  submitted: ['decide', 'decide', 'decide', 'decide', 'return', 'withdraw'],
-  'in-review': ['decide', 'decide', 'decide', 'return'],
-  unopened: ['open'],
+  submitted: [
+    'decide',
+    'decide',
+    'decide',
+    'decide',
+    'decide',
+    'decide',
+    'assign',
+    'ask',
+    'return',
+    'withdraw',
+  ],
+  'in-review': ['decide', 'decide', 'decide', 'decide', 'answer', 'resolve', 'escalate', 'return'],
+  unopened: ['open', 'open', 'open', 'answer'],
   agreed: ['sign'],
-  disputed: ['adjudicate'],
+  disputed: ['adjudicate', 'adjudicate', 'adjudicate', 'convene', 'open'],
   adjudicated: ['sign'],
-  archived: ['submit'],
+  archived: ['submit', 'submit', 'find-fault', 'answer-fault'],
   conflict: ['submit'],
   returned: ['submit'],
   withdrawn: ['submit'],
@@ -136,7 +178,8 @@ function stepOf(one: Move, view: readonly RoadStep[], count: number): RoadStep {
     revision === undefined ? 'submit' : fits ? pick(fitting[revision.status], one.act) : pick(acts, one.act)
   const role = pick(rolesFor[name], one.role)
   const able = people.filter((person) => person.role === role || person.id === idOf('everybody'))
-  const person = one.person % 9 === 0 ? pick(people, one.person) : pick(able, one.person)
+  const person =
+    one.person % 9 === 0 ? pick(people, one.person) : (wanted(name, one, state) ?? pick(able, one.person))
   return {
     commit: digestOf(`commit ${count} ${one.person} ${one.choice}`),
     depth: view.reduce((deepest, step) => Math.max(deepest, step.depth + 1), 0),
@@ -149,8 +192,22 @@ function stepOf(one: Move, view: readonly RoadStep[], count: number): RoadStep {
     memberCadre: person.cadre ?? null,
     role,
     grants: [{ categories: person.categories ?? ['*'], level: person.level ?? 3 }],
-    act: actOf(name, one, person, revision, view, count),
+    act: actOf(name, one, person, revision, view, count, state),
   }
+}
+
+/** Whoever an answer is asked of, most of the time: anybody else is refused. */
+function wanted(name: RoadAct['act'], one: Move, state: RecordState | null): Person | undefined {
+  if (state === null || one.person % 5 === 0) return undefined
+  const query = pick(state.queries, one.target) as QueryState | undefined
+  const fault = pick(state.faults, one.target) as FaultState | undefined
+  const author = state.revisions.find((revision) => revision.revision === query?.revision)?.author.member
+  const ids: Partial<Record<RoadAct['act'], string | undefined>> = {
+    answer: author,
+    resolve: query?.asked.member,
+    'answer-fault': fault?.traced[0],
+  }
+  return people.find((person) => person.id === ids[name])
 }
 
 function actOf(
@@ -160,6 +217,7 @@ function actOf(
   revision: RevisionState | undefined,
   view: readonly RoadStep[],
   count: number,
+  state: RecordState | null,
 ): RoadAct {
   const digest = revision?.revision ?? digestOf('nothing')
   const body = digestOf(`body ${count}`)
@@ -170,7 +228,37 @@ function actOf(
       const others = revision?.opinions ?? []
       const copied = one.choice % 7 === 0 ? others[0]?.commitment : undefined
       const { commitment } = opinionOf(person, digest, one.choice % 5 === 0 ? 'disagree' : 'agree')
-      return { act: 'decide', revision: digest, commitment: copied ?? commitment, body }
+      const asked = revision?.rule.verification === 'dual-rekey'
+      const rekey = asked === (one.choice % 6 !== 0) ? { rekey: rekeyOf(person.id) } : {}
+      return { act: 'decide', revision: digest, commitment: copied ?? commitment, body, ...rekey }
+    }
+    case 'assign': {
+      const reviewers = people.filter((other) => other.role === 'reviewer').map(({ id }) => id)
+      const chosen = [pick(reviewers, one.target), pick(reviewers, one.choice)]
+      return { act: 'assign', revision: digest, reviewers: chosen, way: 'hand', body }
+    }
+    case 'convene': {
+      const members = [0, 1, 2].map((at) => pick(people, one.target + at * (1 + (one.choice % 4))).id)
+      return { act: 'convene', revision: digest, members, body }
+    }
+    case 'ask': {
+      const query = idOf(`query ${one.choice % 12}`)
+      return { act: 'ask', revision: digest, query, field: one.target % 2 === 0 ? 'address' : null, body }
+    }
+    case 'answer':
+    case 'resolve': {
+      const query = (pick(state?.queries ?? [], one.target) as QueryState | undefined)?.query
+      return { act: name, query: query ?? idOf('query 0'), body }
+    }
+    case 'find-fault': {
+      const hands = [revision?.author.member, ...(revision?.opinions ?? []).map(({ hand }) => hand.member)]
+      const traced = [pick([...hands, person.id], one.target)].filter((id) => id !== undefined)
+      const fault = idOf(`fault ${one.choice % 12}`)
+      return { act: 'find-fault', revision: digest, fault, kind: 'misentry', found: 'later', traced, body }
+    }
+    case 'answer-fault': {
+      const fault = (pick(state?.faults ?? [], one.target) as FaultState | undefined)?.fault
+      return { act: 'answer-fault', fault: fault ?? idOf('fault 0'), body }
     }
     case 'open':
       return { act: 'open', revision: digest, opinions: openingOf(one, person, revision), body }
@@ -203,7 +291,7 @@ function submissionOf(one: Move, view: readonly RoadStep[], count: number): Road
     settles,
     batch: null,
     evidence: one.choice % 3,
-    rule: { ...(one.role % 5 === 0 ? single : dual), evidenceRequired: one.role % 7 === 0 },
+    rule: { ...pick([single, dual, dual, dual, rekeyed], one.role), evidenceRequired: one.role % 7 === 0 },
   }
 }
 
@@ -217,7 +305,10 @@ function openingOf(one: Move, person: Person, revision: RevisionState | undefine
     // What does not open to its commitment is said to be unopenable by an honest opener; and otherwise by a liar.
     const right = sides.find(({ commitment }) => commitment === opinion.commitment)
     const said = one.choice % 23 === 0 ? sides.find((side) => side !== right) : right
-    return said?.opened ?? { reviewer: reviewer.id, decision: 'unopenable' as const }
+    if (said === undefined) return { reviewer: reviewer.id, decision: 'unopenable' as const }
+    return opinion.rekey === null || one.choice % 29 === 0
+      ? said.opened
+      : { ...said.opened, rekey: rekeyOf(reviewer.id) }
   })
   const own = opinions.filter((opinion) => opinion.reviewer === person.id)
   const said = person.role === 'reviewer' && own.length > 0 ? own : opinions

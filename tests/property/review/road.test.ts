@@ -107,13 +107,17 @@ describe('in every state that can be reached', () => {
 
   test('author, reviewers, adjudicator and signer of a fact are different people', () => {
     expectInEveryState((state) => {
-      for (const { author, opinions, discarded, adjudication, signed } of state.revisions) {
+      for (const revision of state.revisions) {
+        const { author, opinions, discarded, escalated, group, adjudication, signed } = revision
         if (signed === null) continue
         const before = discarded.flatMap((round) => round.opinions.map(({ hand }) => hand.member))
         for (const one of [author.member, signed.hand.member, adjudication?.hand.member])
           expect(before).not.toContain(one)
         const hands: Id[] = [author.member, ...opinions.map(({ hand }) => hand.member), signed.hand.member]
-        if (adjudication !== null) hands.push(adjudication.hand.member)
+        const votes = group?.votes.map(({ hand }) => hand.member) ?? []
+        if (adjudication !== null && group === null) hands.push(adjudication.hand.member)
+        if (escalated !== null && !hands.includes(escalated.hand.member)) hands.push(escalated.hand.member)
+        hands.push(...votes)
         expect(new Set(hands).size).toBe(hands.length)
       }
     }, 300)
@@ -123,10 +127,14 @@ describe('in every state that can be reached', () => {
     expectInEveryState((state) => {
       for (const revision of state.revisions) {
         if (revision.signed === null) continue
+        const upheld = revision.adjudication?.outcome === 'uphold'
+        if (revision.escalated !== null) {
+          expect(upheld).toBe(true)
+          continue
+        }
         expect(revision.opinions).toHaveLength(opinionsNeeded(revision.rule))
         expect(revision.opened).not.toBe(null)
         const agreed = revision.opinions.every(({ decision }) => decision === 'agree')
-        const upheld = revision.adjudication?.outcome === 'uphold'
         expect(agreed !== upheld).toBe(true)
         if (upheld)
           expect(revision.opinions.map(({ decision }) => decision).sort()).toEqual(['agree', 'disagree'])
@@ -134,12 +142,58 @@ describe('in every state that can be reached', () => {
     }, 300)
   })
 
+  test('a fact of a category with re-typing has what each reviewer typed', () => {
+    expectInEveryState((state) => {
+      for (const { rule, opinions } of state.revisions)
+        for (const { rekey } of opinions) expect(rekey !== null).toBe(rule.verification === 'dual-rekey')
+    }, 200)
+  })
+
+  test('what a group settles has its majority, each member counted once and none who took part before', () => {
+    expectInEveryState((state) => {
+      for (const { author, opinions, group, adjudication } of state.revisions) {
+        if (group === null) continue
+        const voters = group.votes.map(({ hand }) => hand.member)
+        expect(new Set(voters).size).toBe(voters.length)
+        for (const voter of voters) {
+          expect(group.members).toContain(voter)
+          expect([author, ...opinions.map(({ hand }) => hand)].map(({ member }) => member)).not.toContain(
+            voter,
+          )
+        }
+        if (adjudication === null) continue
+        const alike = group.votes.filter(({ outcome }) => outcome === adjudication.outcome)
+        expect(alike.length * 2).toBeGreaterThan(group.members.length)
+      }
+    }, 300)
+  })
+
+  test('a question is answered by the author alone and settled by whoever asked', () => {
+    expectInEveryState((state) => {
+      for (const query of state.queries) {
+        const { author } = state.revisions.find((one) => one.revision === query.revision)!
+        expect(query.asked.member).not.toBe(author.member)
+        for (const answer of query.answers) expect(answer.hand.member).toBe(author.member)
+        if (query.resolved !== null) expect(query.resolved.hand.member).toBe(query.asked.member)
+      }
+    }, 200)
+  })
+
+  test('an error is traced to those who took part, never by one of them', () => {
+    expectInEveryState((state) => {
+      for (const fault of state.faults) {
+        expect(fault.traced).not.toContain(fault.finder.member)
+        for (const answer of fault.answers) expect(fault.traced).toContain(answer.hand.member)
+      }
+    }, 200)
+  })
+
   test('nobody has a hand in their own dossier, or outside the categories granted to them', () => {
     expectInEveryState((state, steps) => {
       for (const step of counting(steps)) {
         expect(step.memberCadre).not.toBe(state.cadre)
         const { act } = step.act
-        if (act !== 'submit' && act !== 'withdraw')
+        if (!['submit', 'withdraw', 'answer', 'resolve', 'answer-fault'].includes(act))
           expect(state.revisions.some(({ rule }) => mayHandle(step.grants, rule))).toBe(true)
       }
     }, 200)
@@ -167,8 +221,9 @@ describe('in every state that can be reached', () => {
       fc.property(histories, ({ steps }) => {
         const { state } = follow(steps.filter(({ act }) => act.act !== 'open'))
         for (const revision of state?.revisions ?? []) {
-          expect(['submitted', 'in-review', 'unopened', 'returned', 'withdrawn']).toContain(revision.status)
           for (const opinion of revision.opinions) expect(opinion.decision).toBe(null)
+          if (revision.escalated !== null) continue
+          expect(['submitted', 'in-review', 'unopened', 'returned', 'withdrawn']).toContain(revision.status)
         }
       }),
       { numRuns: 200 },
@@ -219,4 +274,20 @@ test('the histories come to every place there is, or they would prove little', (
       .map(({ status }) => status),
   )
   expect([...reached].sort()).toEqual([...revisionStatuses].sort())
+  const states = fc
+    .sample(histories, { seed: 20_261_122, numRuns: 1500 })
+    .flatMap(({ steps }) => follow(steps).state ?? [])
+  const revisions = states.flatMap((state) => state.revisions)
+  const facts = revisions.filter(({ signed }) => signed !== null)
+  const places = {
+    assigned: revisions.some(({ assigned }) => assigned !== null),
+    escalatedFact: facts.some(({ escalated }) => escalated !== null),
+    openedForAdjudication: revisions.some(({ escalated, opened }) => escalated !== null && opened !== null),
+    groupFact: facts.some(({ group }) => group !== null),
+    rekeyedFact: facts.some(({ rule }) => rule.verification === 'dual-rekey'),
+    answered: states.some(({ queries }) => queries.some(({ answers }) => answers.length > 0)),
+    resolved: states.some(({ queries }) => queries.some(({ resolved }) => resolved !== null)),
+    fault: states.some(({ faults }) => faults.some(({ answers }) => answers.length > 0)),
+  }
+  expect(Object.entries(places).filter(([, reachedIt]) => !reachedIt)).toEqual([])
 })
