@@ -33,11 +33,6 @@ export function openAuditIndex(path: string, key: Uint8Array): Result<Database> 
   return created
 }
 
-/** Opens an index that was brought up to date before, to read in it. Errors: `vault/damaged`. */
-export function readAuditIndex(path: string, key: Uint8Array): Result<Database> {
-  return openDatabase(path, key, 'audit', 'existing')
-}
-
 function readOrigin(index: Database, name: string): string | null {
   const row = statement<{ value: string }>(index, 'SELECT value FROM origin WHERE name = ?').get(name)
   return row?.value ?? null

@@ -59,13 +59,11 @@ export async function followAccess(read: ReadAccess): Promise<IndexReport> {
     for (let from = readFollowed(index, log.log).next; from < log.size; from += step) {
       const to = Math.min(from + step, log.size) - 1
       const rows: (() => void)[] = []
-      let last: StoredEntry | null = null
-      for (const entry of iterateLog(control, log.log, from, to)) {
-        rows.push(...(await rowsOf(read, openers, entry)))
-        last = entry
-      }
-      if (last === null) break
-      const leaf = last.leaf
+      // All at once: a query left open would keep others from writing while a seal is opened.
+      const entries = [...iterateLog(control, log.log, from, to)]
+      for (const entry of entries) rows.push(...(await rowsOf(read, openers, entry)))
+      const leaf = entries.at(-1)?.leaf
+      if (leaf === undefined) break
       index.transaction(() => {
         for (const write of rows) write()
         writeFollowed(index, log.log, { next: to + 1, leaf })
@@ -88,6 +86,14 @@ function fingerprintOf(primitives: Primitives, { removals, forked, voids }: Auth
 function continuesFollowed(control: Database, index: Database, log: LogRow): boolean {
   const { next, leaf } = readFollowed(index, log.log)
   return next === 0 || (next <= log.size && leafAt(control, log.log, next - 1) === leaf)
+}
+
+/** How many commits the logs hold beyond what the index has followed. */
+export function pendingCommits(control: Database, index: Database): number {
+  return readLogs(control, 'device').reduce(
+    (sum, log) => sum + Math.max(0, log.size - readFollowed(index, log.log).next),
+    0,
+  )
 }
 
 function countRows(index: Database): number {
