@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
+import { drawReviewers, takeTurns } from '../../../src-shared/review/assignment.ts'
+import { digestOf, idOf } from './road-steps.ts'
+
+const reviewers = ['a', 'b', 'c', 'd', 'e'].map((name) => idOf(name))
+const seed = digestOf('seed')
+
+describe('reviewers drawn at random', () => {
+  const draw = (revision: string, candidates = reviewers, from = seed) =>
+    drawReviewers(nodePrimitives, from, digestOf(revision), candidates, 2)
+
+  test('can be drawn again by anybody who has the seed, whatever the order of the candidates', () => {
+    expect(draw('one', [...reviewers].reverse())).toEqual(draw('one'))
+    expect(draw('one')).toHaveLength(2)
+  })
+
+  test('are others with another seed or for another revision', () => {
+    const pairs = Array.from({ length: 40 }, (_, at) => draw(`revision ${at}`).join())
+    expect(new Set(pairs).size).toBeGreaterThan(8)
+    const seeds = Array.from({ length: 40 }, (_, at) => draw('one', reviewers, digestOf(`seed ${at}`)).join())
+    expect(new Set(seeds).size).toBeGreaterThan(8)
+  })
+
+  test('come to everybody about as often', () => {
+    const times = new Map<string, number>()
+    for (let at = 0; at < 1000; at++)
+      for (const id of draw(`revision ${at}`)) times.set(id, (times.get(id) ?? 0) + 1)
+    // 1,000 draws of two out of five: 400 each, with a standard deviation of about 15.
+    for (const id of reviewers) expect(Math.abs((times.get(id) ?? 0) - 400)).toBeLessThan(80)
+  })
+
+  test('are candidates, each once, and all of them when there are too few', () => {
+    expect(draw('one', [reviewers[0]!, reviewers[0]!])).toEqual([reviewers[0]])
+    expect(draw('one', [])).toEqual([])
+  })
+})
+
+describe('reviewers in turn', () => {
+  test('share the work so that nobody has two more than another who could have taken it', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 2 }), (many, count) => {
+        const work = Array.from({ length: many }, (_, at) => ({
+          revision: digestOf(`revision ${at}`),
+          candidates: reviewers,
+        }))
+        const chosen = takeTurns(work, new Map(), count)
+        const desks = reviewers.map((id) => [...chosen.values()].filter((ids) => ids.includes(id)).length)
+        expect(Math.max(...desks) - Math.min(...desks)).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  test('begin with whoever has the least on the desk', () => {
+    const load = new Map(reviewers.map((id, at) => [id, at === 3 ? 0 : 5]))
+    const chosen = takeTurns([{ revision: digestOf('one'), candidates: reviewers }], load, 1)
+    expect(chosen.get(digestOf('one'))).toEqual([reviewers[3]])
+  })
+
+  test('leave out who is no candidate', () => {
+    const candidates = [reviewers[1]!, reviewers[2]!]
+    const chosen = takeTurns([{ revision: digestOf('one'), candidates }], new Map(), 2)
+    expect([...(chosen.get(digestOf('one')) ?? [])].sort()).toEqual([...candidates].sort())
+  })
+})

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { RecordValues } from '../../../src-shared/catalogue/values.ts'
+import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
+import { compareRekeyed, criticalFields, rekeyDigest } from '../../../src-shared/review/rekey.ts'
+import { category, shippedCatalogue } from '../catalogue/helpers.ts'
+
+const house = category(shippedCatalogue(), 'C2')
+const kin = category(shippedCatalogue(), 'A3')
+const sanction = category(shippedCatalogue(), 'E5')
+
+function differing(of: Category, entered: RecordValues, typed: RecordValues): readonly string[] {
+  return compareRekeyed(of, { declaration: 'present', values: entered }, typed)
+    .filter(({ agrees }) => !agrees)
+    .map(({ field }) => field)
+}
+
+describe('what a reviewer types again', () => {
+  test('is the critical fields of the category', () => {
+    const ids = criticalFields(sanction, { declaration: 'present' }).map(({ id }) => id)
+    expect(ids).toEqual(['kind', 'document', 'on', 'until'])
+  })
+
+  test('is only whose it is when nothing is declared', () => {
+    const ids = (declaration: 'none' | 'present') => criticalFields(kin, { declaration }).map(({ id }) => id)
+    expect(ids('none')).toEqual(['relation'])
+    expect(ids('present')).toEqual(['relation', 'identityNumber'])
+  })
+
+  test('agrees in dates, codes and numbers of documents only when equal', () => {
+    const entered = { kind: '02', document: '监处〔2026〕3号', on: '2026-03-02', until: '2027-03-02' }
+    expect(differing(sanction, entered, entered)).toEqual([])
+    expect(differing(sanction, entered, { ...entered, on: '2026-03-20' })).toEqual(['on'])
+    expect(differing(sanction, entered, { ...entered, kind: '03' })).toEqual(['kind'])
+    expect(differing(sanction, entered, { ...entered, document: '监处〔2026〕8号' })).toEqual(['document'])
+  })
+
+  test('agrees in texts whatever the width of characters and the white space', () => {
+    const entered = { kind: '02', document: '监处(2026)3号', on: '2026-03-02', until: '2027-03-02' }
+    expect(differing(sanction, entered, { ...entered, document: '监处（２０２６） 3号' })).toEqual([])
+  })
+
+  test('differs where one of the two is blank', () => {
+    const entered = { kind: '02', document: '甲', on: '2026-03-02' }
+    expect(differing(sanction, entered, { ...entered, until: '2027-03-02' })).toEqual(['until'])
+    expect(differing(sanction, { ...entered, until: '2027-03-02' }, entered)).toEqual(['until'])
+  })
+
+  test('agrees in money by amount and currency', () => {
+    const money = (amount: number, currency = 'CNY') => ({ price: { amount, currency } })
+    const only: Category = {
+      ...house,
+      fields: [{ id: 'price', label: '价格', kind: 'money', critical: true }],
+    }
+    expect(differing(only, money(36_600_000), money(36_600_000))).toEqual([])
+    expect(differing(only, money(36_600_000), money(3_660_000))).toEqual(['price'])
+    expect(differing(only, money(36_600_000), money(36_600_000, 'USD'))).toEqual(['price'])
+    expect(differing(only, money(1), { price: '0.01' })).toEqual(['price'])
+  })
+
+  test('agrees in several names whatever their order, and in none when one is missing', () => {
+    const only: Category = {
+      ...house,
+      fields: [{ id: 'holder', label: '产权人', kind: 'person', critical: true }],
+    }
+    expect(differing(only, { holder: '张三、李 四' }, { holder: '李四、张三' })).toEqual([])
+    expect(differing(only, { holder: '张三、李四' }, { holder: '张三' })).toEqual(['holder'])
+  })
+
+  test('is bound by a digest that changes with every value and with the salt', () => {
+    const digest = (salt: string, values: RecordValues) => rekeyDigest(nodePrimitives, { salt, values })
+    const all = [
+      digest('00', { on: '2026-03-02' }),
+      digest('01', { on: '2026-03-02' }),
+      digest('00', { on: '2026-03-03' }),
+      digest('00', { until: '2026-03-02' }),
+      digest('00', { on: { amount: 1, currency: 'CNY' } }),
+    ]
+    expect(new Set(all).size).toBe(all.length)
+    expect(digest('00', { a: '1', b: '2' })).toBe(digest('00', { b: '2', a: '1' }))
+  })
+})
