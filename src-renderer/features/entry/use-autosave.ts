@@ -1,15 +1,18 @@
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { saveBeforeLock } from '../../app/lock.ts'
 import { saveDraft } from '../../drafts/database.ts'
 import { useEntry } from './entry-state.ts'
 
 /** Typing rests this long before what was typed is sealed and kept. */
 const restMilliseconds = 800
+/** Somebody who types without a rest is kept up with all the same. */
+const longestMilliseconds = 3_000
 
 /** Keeps the open form as a draft while one types, and when one leaves the page. */
 export function useAutosave(): () => Promise<void> {
   const draft = useEntry((entry) => entry.form?.draft)
   const isDirty = useEntry((entry) => entry.form?.isDirty ?? false)
+  const savedAt = useRef(0)
   const save = useCallback(async () => {
     const { form } = useEntry.getState()
     if (form === null || !form.isDirty) return
@@ -19,8 +22,18 @@ export function useAutosave(): () => Promise<void> {
     if (now !== null && now.draft === form.draft) setSaved(new Date().toISOString())
   }, [])
   useEffect(() => {
-    if (!isDirty || draft === undefined) return undefined
-    const timer = window.setTimeout(() => void save(), restMilliseconds)
+    if (!isDirty || draft === undefined) {
+      savedAt.current = performance.now()
+      return undefined
+    }
+    const left = Math.max(0, longestMilliseconds - (performance.now() - savedAt.current))
+    const timer = window.setTimeout(
+      () => {
+        savedAt.current = performance.now()
+        void save()
+      },
+      Math.min(restMilliseconds, left),
+    )
     return () => window.clearTimeout(timer)
   }, [draft, isDirty, save])
   useEffect(() => saveBeforeLock(save), [save])

@@ -59,9 +59,29 @@ test('a desk that nobody touches locks itself', async () => {
   await idle.clock.install()
   await idle.goto(await application.newAddress())
   await logIn(idle, four.collector)
-  await idle.clock.fastForward('14:00')
+  await idle.clock.fastForward('09:00')
   await expect(idle.getByRole('button', { name: say('shell.lock') })).toBeVisible()
   await idle.clock.fastForward('02:00')
   await expect(idle.getByRole('heading', { name: say('lock.title') })).toBeVisible()
   await idle.close()
+})
+
+test('Ctrl+Alt+L locks from wherever one is', async () => {
+  const { page } = prepared
+  await page.reload()
+  await logIn(page, four.collector)
+  await visit(page, 'dossiers')
+  await page.keyboard.press('Control+Alt+l')
+  await expect(page.getByLabel(say('lock.login'), { exact: true })).toBeFocused()
+})
+
+test('changing the member locks and waits for the next login name', async () => {
+  const { page } = prepared
+  await logIn(page, four.collector)
+  await page.getByRole('banner').getByRole('button', { name: four.collector.name }).click()
+  await page.getByRole('menuitem', { name: say('shell.change-member') }).click()
+  const login = page.getByLabel(say('lock.login'), { exact: true })
+  await expect(login).toBeFocused()
+  await expect(login).toHaveValue('')
+  await logIn(page, four.approver)
 })

@@ -20,6 +20,7 @@ export interface Premises {
 }
 
 export interface Application {
+  readonly processId: number
   /** The address for one more visit, as a person gets it by pressing Enter in the terminal. */
   newAddress(): Promise<string>
   stop(): Promise<void>
@@ -63,19 +64,26 @@ const programs = {
   dated: fileURLToPath(new URL('./dated-local-web.ts', import.meta.url)),
 } as const
 
-/** Starts the program for the browser of this machine; `dated` lets {@link setDay} move its core's clock. */
+/**
+ * Starts the program for the browser of this machine; `dated` lets {@link setDay} move its core's clock. Any free port
+ * will do, unless the drafts of an earlier start are wanted: a browser keeps them by address.
+ */
 export async function startApplication(
   premises: Premises,
   program: keyof typeof programs = 'real',
+  port = 0,
 ): Promise<Application> {
-  const child = spawn(process.execPath, [programs[program], '--vault', premises.vault, '--port', '0'], {
+  const words = [programs[program], '--vault', premises.vault, '--port', String(port)]
+  const child = spawn(process.execPath, words, {
     env: environmentOf(premises),
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const nextAddress = addresses(child)
   const first = await nextAddress()
   let unused: string | null = first
+  if (child.pid === undefined) throw new Error('the application has no process')
   return {
+    processId: child.pid,
     async newAddress() {
       const address = unused
       unused = null
