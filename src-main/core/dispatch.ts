@@ -66,12 +66,18 @@ function mayCall(allow: readonly Role[] | 'everyone', held: readonly Role[]): bo
 function refuseMoment(context: CoreContext, moment: Moment): Failure | null {
   const unlocked = context.session !== null
   if (moment === 'always') return null
-  if (moment === 'unlocked') return unlocked ? null : { code: 'vault/locked' }
+  if (moment === 'unlocked') return refuseUnlocked(context)
   const exists = vaultExists(context.layout)
   if (moment === 'no-vault') return exists || unlocked ? { code: 'vault/exists' } : null
   if (!exists) return { code: 'vault/none' }
   // Changing member means ending this process: what the one before could read must not stay in its memory.
   return unlocked ? { code: 'call/not-permitted' } : null
+}
+
+/** While a compartment is closed for its new key, no answer that leaves it out may look like a whole one. */
+function refuseUnlocked({ session }: CoreContext): Failure | null {
+  if (session === null) return { code: 'vault/locked' }
+  return session.vault.rekeying === null ? null : { code: 'vault/rekeying' }
 }
 
 function handlerOf(name: ProcedureName): AnyHandler {

@@ -5,6 +5,7 @@ import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import type { TakenBundle } from '../sync/intake.ts'
 import type { BundleTarget, Outgoing } from '../sync/outgoing.ts'
+import type { RekeyOrder } from '../vault/rekey.ts'
 
 /** What a worker needs to open its own read-only connections. Handed over in memory, never written. */
 export interface JobVault {
@@ -50,13 +51,19 @@ export interface IntakeJob {
   readonly at: string
 }
 
-export type Job = VerifyJob | ExportJob | AuditIndexJob | IntakeJob
+/** Puts a database, which nobody has open, under another key. */
+export interface RekeyJob extends RekeyOrder {
+  readonly kind: 'rekey'
+}
+
+export type Job = VerifyJob | ExportJob | AuditIndexJob | IntakeJob | RekeyJob
 
 export interface JobResults {
   readonly verify: VerificationReport
   readonly export: Outgoing
   readonly 'audit-index': IndexReport
   readonly intake: TakenBundle
+  readonly rekey: true
 }
 
 export type FromWorker =

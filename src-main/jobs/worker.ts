@@ -9,7 +9,13 @@ import { writeOutgoing, type Outgoing } from '../sync/outgoing.ts'
 import { auditIndexKey, openAuditIndex } from '../vault/audit-index.ts'
 import { followAccess } from '../vault/audit-reader.ts'
 import { loadAuthority } from '../vault/authority-log.ts'
-import { diskFault, openDatabase, openDatabaseReadOnly, type Database } from '../vault/database.ts'
+import {
+  diskFault,
+  openDatabase,
+  openDatabaseReadOnly,
+  rekeyDatabase,
+  type Database,
+} from '../vault/database.ts'
 import { vaultLayout } from '../vault/layout.ts'
 import { readSecret } from '../vault/secrets.ts'
 import { verifyVault } from '../vault/verify.ts'
@@ -17,6 +23,7 @@ import type {
   AuditIndexJob,
   ExportJob,
   FromWorker,
+  IntakeJob,
   Job,
   JobResults,
   JobVault,
@@ -163,7 +170,7 @@ async function takeIn(job: IntakeJob): Promise<Result<TakenBundle>> {
   )
 }
 
-function run(job: Job): Promise<Result<JobResults[Job['kind']]>> {
+function run(job: Job): Promise<Result<JobResults[Job['kind']]>> | Result<JobResults[Job['kind']]> {
   switch (job.kind) {
     case 'verify':
       return verify(job)
@@ -171,6 +178,8 @@ function run(job: Job): Promise<Result<JobResults[Job['kind']]>> {
       return writeExport(job)
     case 'audit-index':
       return followAccessLog(job)
+    case 'rekey':
+      return rekeyDatabase(job.path, job.from, job.to)
     case 'intake':
       return takeIn(job).catch((error: unknown) => {
         const code = diskFault(error)

@@ -99,7 +99,34 @@ export function openMemoryDatabase(kind: DatabaseKind): Database {
   return database
 }
 
-function unlockPages(database: Database, key: Uint8Array): void {
+/**
+ * Puts every page of a database under another raw key, in one transaction: killed at any moment, one of the two keys
+ * opens it, and when this returns the old one opens nothing of it. Nobody else may have it open. Blocks for as long as
+ * it takes, so it belongs on a thread of its own.
+ *
+ * Errors: `vault/in-use`, `vault/disk-full`, `vault/damaged` (also when `from` is not its key).
+ */
+export function rekeyDatabase(path: string, from: Uint8Array, to: Uint8Array): Result<true> {
+  if (to.length !== databaseKeyBytes) throw new RangeError('a database key has 32 bytes')
+  const database = openFile(path, true, false)
+  if (database === null) return err('vault/damaged')
+  try {
+    unlockPages(database, from, 'alone')
+    // Whoever reads an older state would keep the pages under the old key from being overwritten.
+    database.exec('BEGIN EXCLUSIVE; COMMIT')
+    database.pragma(`rekey="x'${toHex(to)}'"`)
+    const [checkpoint] = database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+    return checkpoint?.busy === 0 ? ok(true) : err('vault/in-use')
+  } catch (error) {
+    const code = diskFault(error)
+    if (code === null) throw error
+    return err(code)
+  } finally {
+    database.close()
+  }
+}
+
+function unlockPages(database: Database, key: Uint8Array, among: 'others' | 'alone' = 'others'): void {
   if (key.length !== databaseKeyBytes) throw new RangeError('a database key has 32 bytes')
   database.pragma(`cipher='sqlcipher'`)
   database.pragma('legacy=4')
@@ -112,6 +139,7 @@ function unlockPages(database: Database, key: Uint8Array): void {
   database.pragma('cell_size_check=ON')
   database.pragma('foreign_keys=ON')
   if (!database.readonly) {
+    if (among === 'alone') database.pragma('locking_mode=EXCLUSIVE')
     database.pragma('journal_mode=WAL')
     database.pragma('synchronous=FULL')
     // 16 MB of WAL between checkpoints: each commit is durable in the WAL, and moving pages home is the dear part.
