@@ -11,7 +11,8 @@ import { foundVault } from '../../src-main/vault/founding.ts'
 import { vaultLayout } from '../../src-main/vault/layout.ts'
 import { commitAs, unlockVault, type OpenVault } from '../../src-main/vault/vault.ts'
 
-const password = 'bench-password'
+/** Of every member of the unit. */
+export const benchPassword = 'bench-password'
 const at = '2026-01-01T00:00:00.000Z'
 
 function unwrap<T>(result: { ok: true; value: T } | { ok: false; error: { code: string } }): T {
@@ -36,7 +37,7 @@ export async function openBenchUnit(hubCard: HubCard | null): Promise<BenchUnit>
   ) => ({
     name: login,
     login,
-    password,
+    password: benchPassword,
     roles: [role],
     cleared: false,
     categories: ['*'],
@@ -61,7 +62,7 @@ export async function openBenchUnit(hubCard: HubCard | null): Promise<BenchUnit>
     }),
   )
   founded.complete()
-  const vault = unwrap(await unlockVault(nodePrimitives, layout, 'collector', password, Date.now()))
+  const vault = unwrap(await unlockVault(nodePrimitives, layout, 'collector', benchPassword, Date.now()))
   return {
     vault,
     unit: founded.unit,

@@ -11,6 +11,7 @@ import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { openHub } from '../../src-hub/index.ts'
 import { runJob } from '../../src-main/jobs/run.ts'
 import type { JobVault } from '../../src-main/jobs/messages.ts'
+import { accessEntries } from './access.ts'
 import { bareAppend, bareVerify, bareVerifyOneThread } from './bare.ts'
 import { fill, openBenchUnit, submitOne, type BenchUnit } from './bench-unit.ts'
 import {
@@ -195,6 +196,8 @@ const unit = await openBenchUnit(hub.card)
 try {
   unwrap(await hub.trust({ unit: unit.unit, unitRootPublicKey: toHex(unit.rootPublicKey) }))
   const measurements: Measurement[] = [await append(unit)]
+  say('access entries …')
+  measurements.push(...(await accessEntries(unit, scratch, singles)))
   say(`a log of ${longLog} commits …`)
   const made = singles * 3
   fill(unit.vault, newId(nodePrimitives), Math.max(0, longLog - made))
