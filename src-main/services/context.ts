@@ -27,7 +27,8 @@ export interface Session {
   readonly seenEvidence: Set<string>
   /** What dossiers and records are read for in this session. */
   readonly purposes: Purposes
-  readonly names: NamedThings
+  /** Read again after a commit that gives a name. */
+  names: NamedThings
   catalogue: { readonly digest: string; readonly catalogue: Catalogue } | null
 }
 

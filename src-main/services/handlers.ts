@@ -29,10 +29,27 @@ import {
   quarantineSettle,
 } from './import/import.ts'
 import { logList, logRebuild, logVerify } from './log/log.ts'
+import { memberConfirm } from './members/confirm.ts'
+import { memberBound, memberCommits } from './members/ends.ts'
+import { epochFinish, epochStart } from './members/epochs.ts'
+import { forkConfirm, forkSettle } from './members/fork.ts'
+import { memberDeputise, memberGrant, memberRevoke } from './members/grants.ts'
+import {
+  memberInvite,
+  memberRemove,
+  memberReset,
+  memberResume,
+  memberSuspect,
+  memberSuspend,
+} from './members/keys.ts'
+import { memberList, memberRead } from './members/list.ts'
+import { memberTasks } from './members/tasks.ts'
+import { memberTie } from './members/tie.ts'
 import { reviewDecide, reviewReturn } from './review/decide.ts'
 import { reviewAdjudicate, reviewOpen, reviewSign } from './review/open.ts'
 import { reviewBatch, reviewQueue, workbenchRead } from './review/queue.ts'
 import { unitComplete, unitFound, unitFounding } from './session/founding.ts'
+import { recoveryUse } from './session/recovery.ts'
 import {
   accountRead,
   keyFileNew,
@@ -57,12 +74,33 @@ export const openHandlers = {
   'unit.found': unitFound,
   'unit.founding': unitFounding,
   'unit.complete': unitComplete,
+  'recovery.use': recoveryUse,
 } as const satisfies { readonly [Name in ProcedureName]?: Handler<Name> }
 
 /** Procedures that need one. */
 export const unlockedHandlers = {
   'account.read': accountRead,
   'member.password': memberPassword,
+  'member.list': memberList,
+  'member.read': memberRead,
+  'member.tasks': memberTasks,
+  'member.invite': memberInvite,
+  'member.grant': memberGrant,
+  'member.deputise': memberDeputise,
+  'member.revoke': memberRevoke,
+  'member.confirm': memberConfirm,
+  'member.reset': memberReset,
+  'member.suspect': memberSuspect,
+  'member.suspend': memberSuspend,
+  'member.resume': memberResume,
+  'member.remove': memberRemove,
+  'member.tie': memberTie,
+  'member.commits': memberCommits,
+  'member.bound': memberBound,
+  'epoch.start': epochStart,
+  'epoch.finish': epochFinish,
+  'fork.settle': forkSettle,
+  'fork.confirm': forkConfirm,
   'keyfile.new': keyFileNew,
   'keyfile.set': keyFileSet,
   'systemslot.make': systemSlotMake,

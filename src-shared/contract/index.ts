@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import type { ProcedureName } from '../access/procedures.ts'
 import type { Procedure } from './procedure.ts'
+import { deviceProcedures } from './devices.ts'
 import { disclosureProcedures } from './disclosure.ts'
 import { accountProcedures } from './account.ts'
 import { auditProcedures } from './audit.ts'
 import { dossierProcedures } from './dossier.ts'
 import { importProcedures } from './import.ts'
+import { memberProcedures } from './members.ts'
 import { recoveryProcedures } from './recovery.ts'
 import { reviewProcedures } from './review.ts'
 import { sessionProcedures } from './session.ts'
@@ -16,12 +18,14 @@ export { isProcedureName, type ProcedureName } from '../access/procedures.ts'
 /** Every procedure of the core, one for each row of the table in `access/procedures.ts`. */
 export const contract = {
   ...sessionProcedures,
+  ...memberProcedures,
   ...accountProcedures,
   ...dossierProcedures,
   ...disclosureProcedures,
   ...importProcedures,
   ...reviewProcedures,
   ...syncProcedures,
+  ...deviceProcedures,
   ...auditProcedures,
   ...recoveryProcedures,
 } as const satisfies { readonly [Name in ProcedureName]: Procedure<z.ZodType, unknown> }
