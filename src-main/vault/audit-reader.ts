@@ -76,10 +76,11 @@ export async function followAccess(read: ReadAccess): Promise<IndexReport> {
   return { entries: countRows(index), added, rebuilt }
 }
 
-/** What a removal, a fork or a void commit of the chain could change about entries that were read before. */
-function fingerprintOf(primitives: Primitives, { removals, forked, voids }: AuthorityHistory): string {
+/** What of the authority chain could change how entries read before are to be read now. */
+function fingerprintOf(primitives: Primitives, { removals, forked, voids, head }: AuthorityHistory): string {
   const removed = removals.map(({ key, last }) => [key, [...last]])
-  const text = JSON.stringify([removed, forked, [...voids]])
+  const ties = [...head.members.values()].map(({ id, cadre }) => [id, cadre])
+  const text = JSON.stringify([removed, forked, [...voids], ties])
   return toHex(primitives.sha256(new TextEncoder().encode(text)))
 }
 
