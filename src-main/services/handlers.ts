@@ -2,6 +2,26 @@ import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Handler, UnlockedHandler } from './context.ts'
 import { copyApprove, copyIssue, copyMake, copyRefuse, copyRequest } from './disclosure/copies.ts'
 import { correctionAnswer, correctionRequest } from './disclosure/corrections.ts'
+import { deviceAdmit, deviceList, deviceRemove } from './devices/devices.ts'
+import { devicePackage } from './devices/enrol.ts'
+import { exchangeExport } from './devices/exchange.ts'
+import {
+  joinAsk,
+  joinBrowse,
+  joinCancel,
+  joinFetch,
+  joinReceive,
+  joinSave,
+  joinSend,
+  joinStatus,
+} from './devices/join.ts'
+import {
+  deviceAwait,
+  deviceClose,
+  deviceInterfaces,
+  deviceListener,
+  deviceOffer,
+} from './devices/listening.ts'
 import { disclosurePolicyRead } from './disclosure/policy.ts'
 import { disclosureTasks, registerList } from './disclosure/register.ts'
 import { accessNote, incidentList, incidentReport, incidentUpdate } from './audit/acts.ts'
@@ -46,6 +66,7 @@ import { memberList, memberRead } from './members/list.ts'
 import { memberTasks } from './members/tasks.ts'
 import { memberTie } from './members/tie.ts'
 import { reviewDecide, reviewReturn } from './review/decide.ts'
+import { reviewRekey } from './review/rekey.ts'
 import { reviewAdjudicate, reviewOpen, reviewSign } from './review/open.ts'
 import { reviewBatch, reviewQueue, workbenchRead } from './review/queue.ts'
 import { unitComplete, unitFound, unitFounding } from './session/founding.ts'
@@ -74,6 +95,14 @@ export const openHandlers = {
   'unit.found': unitFound,
   'unit.founding': unitFounding,
   'unit.complete': unitComplete,
+  'join.status': joinStatus,
+  'join.browse': joinBrowse,
+  'join.ask': joinAsk,
+  'join.save': joinSave,
+  'join.send': joinSend,
+  'join.receive': joinReceive,
+  'join.fetch': joinFetch,
+  'join.cancel': joinCancel,
   'recovery.use': recoveryUse,
 } as const satisfies { readonly [Name in ProcedureName]?: Handler<Name> }
 
@@ -141,6 +170,7 @@ export const unlockedHandlers = {
   'review.queue': reviewQueue,
   'review.batch': reviewBatch,
   'review.decide': reviewDecide,
+  'review.rekey': reviewRekey,
   'review.return': reviewReturn,
   'review.open': reviewOpen,
   'review.adjudicate': reviewAdjudicate,
@@ -153,6 +183,16 @@ export const unlockedHandlers = {
   'sync.export': syncExport,
   'sync.deliver': syncDeliver,
   'sync.receive': syncReceive,
+  'exchange.export': exchangeExport,
+  'device.list': deviceList,
+  'device.admit': deviceAdmit,
+  'device.remove': deviceRemove,
+  'device.package': devicePackage,
+  'device.interfaces': deviceInterfaces,
+  'device.await': deviceAwait,
+  'device.offer': deviceOffer,
+  'device.listener': deviceListener,
+  'device.close': deviceClose,
   'upstream.propose': upstreamPropose,
   'upstream.confirm': upstreamConfirm,
   'access.index': accessIndex,

@@ -30,15 +30,27 @@ import { parseEvidence } from '../vault/evidence-entries.ts'
 import { evidenceChunks, hasEvidence } from '../vault/evidence-store.ts'
 import type { VaultLayout } from '../vault/layout.ts'
 import { acknowledgedFrontier, readLogs, type LogRow, readLog } from '../vault/log-table.ts'
+import { peerHeld, peerTold } from '../vault/peer-table.ts'
 import {
+  authorityEntries,
   entriesWithEvidence,
   frontierAt,
   iterateLog,
+  leafAt,
   operationCounts,
   positionOf,
   readEntry,
 } from '../vault/entry-table.ts'
 import { iterateBodies, readBodyBytes } from '../vault/body-table.ts'
+
+/**
+ * For whom a bundle is: the upstream node, another device of the unit, or one that is being enrolled and holds nothing
+ * but the identity of `recipient`.
+ */
+export type BundleTarget =
+  | { readonly to: 'upstream' }
+  | { readonly to: 'device'; readonly device: Id }
+  | { readonly to: 'enrolment'; readonly recipient: string }
 
 export interface OutgoingInput {
   readonly primitives: Primitives
@@ -47,6 +59,7 @@ export interface OutgoingInput {
   readonly device: { readonly id: Id; readonly signer: Signer }
   readonly compartment: Compartment
   readonly kind: 'update' | 'full'
+  readonly target: BundleTarget
   readonly history: AuthorityHistory
   /** Read-only connections inside a read transaction, so that both passes of the writer see the same log. */
   readonly database: Database
@@ -70,15 +83,14 @@ interface PlannedLog {
 }
 
 /**
- * Writes one compartment's bundle for the upstream node: everything since its last receipt, or everything.
+ * Writes one compartment's bundle: what its reader is not known to hold, or everything.
  *
- * Errors: `hub/none`, `bundle/nothing-new`, those of `writeBundle`.
+ * Errors: `hub/none`, `bundle/nothing-new`, `vault/evidence-missing`, those of `writeBundle`.
  */
 export async function writeOutgoing(input: OutgoingInput): Promise<Result<Outgoing>> {
-  const { primitives, history, compartment, database } = input
-  const upstream = history.head.upstream
-  const ring = history.head.keyrings.get(compartment)
-  if (upstream === null || ring === undefined) return err('hub/none')
+  const { primitives, compartment, database } = input
+  const recipients = recipientsOf(input)
+  if (recipients === null) return err('hub/none')
   const logs = planLogs(input)
   if (logs.length === 0) return err('bundle/nothing-new', { compartment })
   const missing = missingEvidence(input, logs)
@@ -103,11 +115,11 @@ export async function writeOutgoing(input: OutgoingInput): Promise<Result<Outgoi
   }))
   const written = await writeBundle({
     path: input.path,
-    recipients: [ring.recipient, upstream.recipients[compartment]],
+    recipients,
     signer: input.device.signer,
     statement: {
       id,
-      kind: input.kind,
+      kind: input.target.to === 'enrolment' ? 'enrolment' : input.kind,
       unit: input.unit,
       compartment,
       device: input.device.id,
@@ -125,24 +137,76 @@ export async function writeOutgoing(input: OutgoingInput): Promise<Result<Outgoi
   return ok({ ...written.value, id, commits, checkpoints })
 }
 
-function planLogs({ primitives, database, kind }: OutgoingInput): readonly PlannedLog[] {
-  const planned: PlannedLog[] = []
-  for (const log of readLogs(database, 'device')) {
-    const from = kind === 'full' ? 0 : log.acknowledged
-    if (from >= log.size) continue
-    const before =
-      kind === 'full' ? frontierAt(primitives, database, log, 0) : acknowledgedFrontier(database, log.log)
-    planned.push({ log, from, before })
-  }
-  return planned
+/** What another device of the unit gets is for those who can open the compartment, and nobody else. */
+function recipientsOf({ history, compartment, target }: OutgoingInput): readonly string[] | null {
+  if (target.to === 'enrolment') return [target.recipient]
+  const ring = history.head.keyrings.get(compartment)
+  if (ring === undefined) return null
+  if (target.to === 'device') return [ring.recipient]
+  const { upstream } = history.head
+  return upstream === null ? null : [ring.recipient, upstream.recipients[compartment]]
 }
 
-/** Outside `control`, what the reader must hold of the authority chain to judge these commits. */
+function planLogs(input: OutgoingInput): readonly PlannedLog[] {
+  const { primitives, database, target } = input
+  const logs = readLogs(database, 'device').filter((log) => log.size > 0)
+  const planned: PlannedLog[] = []
+  for (const log of logs) {
+    const from = knownSize(input, log)
+    if (from >= log.size) continue
+    const known = target.to === 'upstream' && from > 0
+    const before = known
+      ? acknowledgedFrontier(database, log.log)
+      : frontierAt(primitives, database, log, from)
+    planned.push({ log, from, before })
+  }
+  if (planned.length > 0 || target.to !== 'device') return planned
+  // Nothing to bring but the word of what has come: else the other device would send it again for ever.
+  const [first] = logs
+  const isUntold = logs.some((log) => peerTold(database, target.device, log.log) < log.size)
+  if (first === undefined || !isUntold) return []
+  const from = first.size - 1
+  return [{ log: first, from, before: frontierAt(primitives, database, first, from) }]
+}
+
+/** Commits of a log that the reader is known to hold. */
+function knownSize({ kind, target, database }: OutgoingInput, log: LogRow): number {
+  if (kind === 'full' || target.to === 'enrolment') return 0
+  if (target.to === 'upstream') return log.acknowledged
+  return Math.min(peerHeld(database, target.device, log.log), log.size)
+}
+
+/**
+ * What the reader must hold: outside `control`, the authority chain that these commits are judged by. Another device
+ * is also told what it is known to hold and this one holds too, so that neither sends it again.
+ */
 function prerequisitesOf(input: OutgoingInput): readonly Prerequisite[] {
-  if (input.compartment === 'control') return []
+  const { compartment, target } = input
+  if (target.to !== 'device') return compartment === 'control' ? [] : authorityHead(input)
+  const common = readLogs(input.database, 'device').flatMap((log) =>
+    prerequisite(input.database, log, knownSize(input, log)),
+  )
+  return compartment === 'control' ? common : [...authorityHeads(input.control), ...common]
+}
+
+function prerequisite(database: Database, { log }: LogRow, size: number): readonly Prerequisite[] {
+  const leaf = size === 0 ? null : leafAt(database, log, size - 1)
+  return leaf === null ? [] : [{ log, size, leaf }]
+}
+
+function authorityHead(input: OutgoingInput): readonly Prerequisite[] {
   const leaf = input.history.head.leaf
   const entry = readEntry(input.control, leaf)
   return entry === null ? [] : [{ log: entry.log, size: entry.seq + 1, leaf }]
+}
+
+/** The newest authority commit of every control log: with a fork in the chain, no single one stands for all. */
+function authorityHeads(control: Database): readonly Prerequisite[] {
+  const newest = new Map<Id, Prerequisite>()
+  for (const { log, seq, leaf } of authorityEntries(control)) {
+    if (seq >= (newest.get(log)?.size ?? 0)) newest.set(log, { log, size: seq + 1, leaf })
+  }
+  return [...newest.values()]
 }
 
 function receiptsOf(database: Database): readonly HeldReceipt[] {

@@ -1,18 +1,18 @@
-import type { AuthorityHistory } from '../../src-shared/access/authority.ts'
+import type { AuthorityHistory, AuthorityState } from '../../src-shared/access/authority.ts'
 import { judgeCommit } from '../../src-shared/access/judge.ts'
 import type { Compartment, SigningRole } from '../../src-shared/access/roles.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit, depthOf, readCommit, type SignedCommit } from '../../src-shared/log/chain.ts'
-import { readBody, type PreparedBody } from '../../src-shared/log/header.ts'
+import { readBody, readHeader, type PreparedBody } from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
 import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import type { Database } from './database.ts'
 import { parseEvidence } from './evidence-entries.ts'
 import { markSeen, readLog, unseenHeads, type LogRow } from './log-table.ts'
-import { insertCommit } from './entry-table.ts'
+import { insertCommit, readEntry } from './entry-table.ts'
 import { insertBodies, readBodyBytes } from './body-table.ts'
 import { projectCommit, type VoidRecordStep } from './projection.ts'
 
@@ -64,7 +64,7 @@ export function appendCommit(
     unit: author.unit,
     member: author.member,
     role: author.role,
-    authority: history.head.leaf,
+    authority: authorityToName(database, log, history),
     deps: unseen.map((head) => head.leaf),
     at: request.at,
     operations: request.operations,
@@ -84,8 +84,10 @@ export function appendCommit(
       database,
       readBody: (digest: string) => readBodyBytes(database, digest),
     }
-    const steps = stepsOf(commit.header, commit.leaf, depth, history.head)
-    const requests = disclosureStepsOf(commit.header, commit.leaf, depth, history.head)
+    // The rules have found this state: without it the commit was refused above.
+    const state = history.at(commit.header.authority ?? '') as AuthorityState
+    const steps = stepsOf(commit.header, commit.leaf, depth, state)
+    const requests = disclosureStepsOf(commit.header, commit.leaf, depth, state)
     const [voided] = projectCommit(context, commit.header, commit.leaf, depth, steps, requests)
     if (voided !== undefined) throw new Refused(voided)
   })
@@ -96,6 +98,21 @@ export function appendCommit(
     return err(error.step.code, { record: error.step.record })
   }
   return ok({ commit, depth })
+}
+
+/**
+ * The newest authority commit, unless the log named one further along before: after a fork the chain is read again from
+ * where it parts, and `authority` never goes backward along a log. What stands on a side that does not hold is judged
+ * as of the fork.
+ */
+function authorityToName(database: Database, log: LogRow, history: AuthorityHistory): Digest {
+  const { head, forked } = history
+  if (log.leaf === null || (forked === null && head.settlements.size === 0)) return head.leaf
+  const entry = readEntry(database, log.leaf)
+  const header = entry === null ? null : readHeader(entry.envelope.payload)
+  const last = header?.ok ? header.value.authority : null
+  const height = last === null ? -1 : (history.at(last)?.height ?? -1)
+  return last !== null && height > head.height ? last : head.leaf
 }
 
 /**

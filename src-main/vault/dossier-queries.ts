@@ -122,3 +122,24 @@ export function countArchived(database: Database, categories: string | null): nu
   ).get(categories === null ? {} : { categories })
   return row?.n ?? 0
 }
+
+/** Where records in conflict stand, for whoever is to settle them. */
+export function conflictPlaces(
+  database: Database,
+  records: readonly Id[],
+): readonly {
+  readonly record: Id
+  readonly cadre: Id
+  readonly cadreName: string
+  readonly category: string
+}[] {
+  return records.flatMap(
+    (record) =>
+      statement<{ record: string; cadre: string; cadreName: string; category: string }>(
+        database,
+        `SELECT DISTINCT record, cadre, category,
+           coalesce((SELECT name FROM cadre WHERE cadre.id = revision.cadre), '') AS cadreName
+         FROM revision WHERE record = ? AND status = 'conflict'`,
+      ).get(record) ?? [],
+  )
+}

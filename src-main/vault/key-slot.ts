@@ -246,6 +246,24 @@ export function anyKeyFile(directory: string): boolean {
   return slotNames(directory).some((name) => readSlot(join(directory, name))?.keyFile !== undefined)
 }
 
+/** The members' slots as they stand in their files, to be handed to a new device. A damaged one is left out. */
+export function slotTexts(directory: string): readonly { readonly member: Id; readonly text: string }[] {
+  return slotNames(directory).flatMap((name) => {
+    const path = join(directory, name)
+    const slot = readSlot(path)
+    return slot === null ? [] : [{ member: slot.member, text: readFileSync(path, 'utf8') }]
+  })
+}
+
+/** Puts a slot that came from another device in its place. Errors: `vault/slot-damaged` (also of another unit). */
+export function placeSlot(directory: string, unit: Id, text: string): Result<Id> {
+  const bytes = utf8(text)
+  const slot = parseSlot(bytes)
+  if (slot === null || slot.unit !== unit) return err('vault/slot-damaged')
+  writeFileAtomic(slotPath(directory, slot.member), bytes)
+  return ok(slot.member)
+}
+
 function slotNames(directory: string): readonly string[] {
   // Without the folder there is no slot to open, and the lock screen says so when somebody tries.
   if (!existsSync(directory)) return []
@@ -266,7 +284,11 @@ function findSlot(directory: string, login: string): Result<Slot> {
 }
 
 function readSlot(path: string): Slot | null {
-  const value = readCanonical(new Uint8Array(readFileSync(path)), maximumSlotBytes)
+  return parseSlot(new Uint8Array(readFileSync(path)))
+}
+
+function parseSlot(bytes: Uint8Array): Slot | null {
+  const value = readCanonical(bytes, maximumSlotBytes)
   const parsed = value.ok ? slotSchema.safeParse(value.value) : null
   if (!parsed?.success) return null
   const { check, ...rest } = parsed.data

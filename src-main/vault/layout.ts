@@ -15,6 +15,8 @@ export interface VaultLayout {
   readonly incoming: string
   /** Bundles on their way to the upstream node. */
   readonly outgoing: string
+  /** What a device that has asked to join a unit keeps until it has: sealed keys, its request, a vault in the making. */
+  readonly joining: string
   database(compartment: Compartment): string
 }
 
@@ -29,6 +31,7 @@ export function vaultLayout(directory: string): VaultLayout {
     evidence: join(directory, 'evidence'),
     incoming: join(directory, 'evidence', 'incoming'),
     outgoing: join(directory, 'outgoing'),
+    joining: join(directory, 'joining'),
     database: (compartment) => join(directory, `${compartment}.db`),
   }
 }

@@ -1,4 +1,4 @@
-import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { readBody, type Body } from '../../src-shared/log/header.ts'
 import type { Database } from './database.ts'
 import { authorityEntries } from './entry-table.ts'
@@ -34,6 +34,18 @@ export function readNames(control: Database): NamedThings {
     }
   }
   return { unit, members, devices }
+}
+
+/** The body of the commit that admitted each device. */
+export function deviceBodies(control: Database): ReadonlyMap<Id, Digest> {
+  const bodies = new Map<Id, Digest>()
+  for (const entry of authorityEntries(control)) {
+    const header = readHeader(entry.envelope.payload)
+    for (const operation of header.ok ? header.value.ops : []) {
+      if (operation.op === 'device.add' && entry.void === null) bodies.set(operation.entity, operation.digest)
+    }
+  }
+  return bodies
 }
 
 export function bodyOf(database: Database, digest: string): Body | null {

@@ -278,27 +278,26 @@ export function commitAuthority(
 }
 
 /** Marks and tables of what is open follow the chain as it is read now. */
-function bringUpToDate(vault: OpenVault): void {
+function bringUpToDate(vault: OpenVault): readonly Compartment[] {
   const { primitives, unit, authority: history, compartments } = vault
   const databases = new Map([...compartments].map(([name, { database }]) => [name, database]))
-  followAuthority({ primitives, unit, history, databases })
+  return followAuthority({ primitives, unit, history, databases })
 }
 
 /**
  * Reads the chain anew after commits of other devices were stored in control. `syncKeyringFile` brings the file of
- * keyrings and the identities after it.
+ * keyrings and the identities after it. Returns the compartments whose marks and tables were derived again for it.
  *
  * Errors: those of {@link loadAuthority}.
  */
-export function reloadAuthority(vault: OpenVault): Result<true> {
+export function reloadAuthority(vault: OpenVault): Result<readonly Compartment[]> {
   const control = openCompartment(vault, 'control')
   if (!control.ok) return control
   const loaded = loadAuthority(vault.primitives, control.value.database, vault.rootPublicKey)
   if (!loaded.ok) return loaded
   const mutable = vault as MutableVault
   mutable.loaded = loaded.value
-  bringUpToDate(vault)
-  return ok(true)
+  return ok(bringUpToDate(vault))
 }
 
 /** Takes in the identities that the member at work can open now. */
@@ -337,7 +336,7 @@ export function restoreCompartment(vault: OpenVault, withdrawn: OpenCompartment,
 }
 
 /** Turns the faults a disk or a second process can cause into codes; anything else is a defect and is thrown on. */
-function guardDisk<T>(write: () => Result<T>): Result<T> {
+export function guardDisk<T>(write: () => Result<T>): Result<T> {
   try {
     return write()
   } catch (error) {

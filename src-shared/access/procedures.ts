@@ -89,6 +89,7 @@ export const procedureRules = {
   'review.queue': { moment: 'unlocked', roles: business },
   'review.batch': { moment: 'unlocked', roles: business },
   'review.decide': { moment: 'unlocked', roles: ['reviewer'] },
+  'review.rekey': { moment: 'unlocked', roles: ['reviewer'] },
   'review.return': { moment: 'unlocked', roles: ['reviewer'] },
   'review.open': { moment: 'unlocked', roles: ['approver'] },
   'review.adjudicate': { moment: 'unlocked', roles: ['inspector', 'approver', 'reviewer'] },

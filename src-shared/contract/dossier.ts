@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Catalogue } from '../catalogue/schema.ts'
+import { valuesSchema } from '../catalogue/values.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import { purposeSchema } from '../disclosure/purpose.ts'
 import { digestSchema, idSchema } from '../log/operations.ts'
@@ -14,15 +15,6 @@ export const sourceSchema = z.strictObject({
   from: z.string().trim().min(1).max(100),
   reference: z.string().trim().max(200).nullable(),
 })
-
-/** Checked against the catalogue by the core; here only the outer shape and limits. */
-export const valuesSchema = z.record(
-  z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/),
-  z.union([
-    z.string().max(20_000),
-    z.strictObject({ amount: z.int(), currency: z.string().regex(/^[A-Z]{3}$/) }),
-  ]),
-)
 
 export const declarationSchema = z.enum(['present', 'none', 'declined'])
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { compartments } from '../access/roles.ts'
 import { digestSchema, idSchema, maximumOperations } from '../log/operations.ts'
+import { valuesSchema } from '../catalogue/values.ts'
+import type { RekeyLine } from '../review/rekey.ts'
 import { procedure } from './procedure.ts'
 import { queueKinds, type BatchRow, type QueueView, type RefusedRow } from './views.ts'
 
@@ -59,6 +61,11 @@ export const reviewProcedures = {
         .min(1)
         .max(maximumOperations),
     }),
+    kind: 'write',
+  }),
+  /** 双录比对: what a reviewer typed from the evidence, once, before they see the entry. */
+  'review.rekey': procedure<{ lines: readonly RekeyLine[] }>()({
+    input: z.strictObject({ ...row.shape, values: valuesSchema }),
     kind: 'write',
   }),
   /** 退回补正: open at once, ends the round. */

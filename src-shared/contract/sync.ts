@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { compartments } from '../access/roles.ts'
 import { idSchema } from '../log/operations.ts'
+import type { ExchangeView } from './device-views.ts'
 import { procedure } from './procedure.ts'
 import type {
   CommitLine,
@@ -55,11 +56,11 @@ export const syncProcedures = {
     input: z.strictObject({ kind: z.enum(['update', 'full']), job: idSchema }),
     kind: 'write',
   }),
-  /** Takes in a receipt from a folder or an upload. */
-  'sync.receive': procedure<ReceiptView>()({
+  /** Takes in a receipt, or what another device of the unit brings, from a folder or an upload. */
+  'sync.receive': procedure<ReceiptView | ExchangeView>()({
     input: z.union([
-      z.strictObject({ path: z.string().min(1).max(4096) }),
-      z.strictObject({ upload: idSchema }),
+      z.strictObject({ path: z.string().min(1).max(4096), job: idSchema.optional() }),
+      z.strictObject({ upload: idSchema, job: idSchema.optional() }),
     ]),
     kind: 'write',
   }),

@@ -3,6 +3,7 @@ import type { Finding } from '../catalogue/findings.ts'
 import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
+import type { RekeyLine } from '../review/rekey.ts'
 import type { RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
@@ -16,6 +17,8 @@ export interface SessionView {
     readonly roles: readonly Role[]
     /** The dossier about this member, if any. */
     readonly cadre: Id | null
+    /** The highest level of a category they may see, 0 for who does not work on dossiers. */
+    readonly level: number
   }
   readonly device: { readonly id: Id; readonly name: string }
   /** Compartments this member holds the key of. One without it is not shown at all. */
@@ -61,6 +64,14 @@ export type FoundingView =
   | { readonly state: 'none' }
   | { readonly state: 'broke-off' }
   | { readonly state: 'sheets'; readonly founded: FoundedUnit }
+
+/** Who was given new keys with the recovery sheets. */
+export interface RecoveredMember {
+  readonly name: string
+  readonly login: string
+  /** Numbers of the sheets used. */
+  readonly sheets: readonly number[]
+}
 
 /** What the sheets were shown to open. */
 export interface FoundingProof {
@@ -201,6 +212,8 @@ export interface OpinionView {
   readonly reasons: readonly string[]
   readonly marks: readonly string[]
   readonly words: string
+  /** What the reviewer typed from the evidence beside what was entered, once opened. */
+  readonly rekey: readonly RekeyLine[] | null
 }
 
 export interface RevisionView {
@@ -215,6 +228,11 @@ export interface RevisionView {
   readonly reason: string
   readonly flags: readonly string[]
   readonly evidence: readonly EvidenceLine[]
+  /**
+   * Where the category asks for it: the fields that are not shown until this member has typed them from the evidence,
+   * and once they have, what they typed beside what was entered.
+   */
+  readonly rekey: { readonly withheld: readonly string[]; readonly lines: readonly RekeyLine[] | null } | null
   readonly batch: Id | null
   readonly author: HandView
   readonly opinions: readonly OpinionView[]
@@ -259,7 +277,15 @@ export interface RecordView {
   readonly may: readonly RecordAction[]
 }
 
-export type RecordAction = 'correct' | 'withdraw' | 'decide' | 'return' | 'open' | 'adjudicate' | 'sign'
+export type RecordAction =
+  | 'correct'
+  | 'withdraw'
+  | 'rekey'
+  | 'decide'
+  | 'return'
+  | 'open'
+  | 'adjudicate'
+  | 'sign'
 
 export interface WorkbenchView {
   /** Revisions, of all compartments the member can open. Keys are queue kinds. */
@@ -271,6 +297,8 @@ export interface WorkbenchView {
   readonly unsent: number
   readonly lastReceiptAt: string | null
   readonly recent: readonly QueueItem[]
+  /** Copies to sign or make, and corrections to enter or answer, of this member. */
+  readonly requests: number
 }
 
 export const queueKinds = [

@@ -112,6 +112,7 @@ export const errorCodes = [
   'recovery/sheets-mixed',
   'recovery/sheets-too-few',
   'recovery/sheets-open-nothing',
+  'recovery/no-such-member',
   // calling the core
   'call/unknown-procedure',
   'call/invalid-input',

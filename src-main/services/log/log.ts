@@ -10,7 +10,7 @@ import { readLogs } from '../../vault/log-table.ts'
 import { rebuildProjection } from '../../vault/rebuild.ts'
 import { openCompartment } from '../../vault/vault.ts'
 import { businessCompartments, memberName, moment, type Session, type UnlockedHandler } from '../context.ts'
-import { jobVault } from '../sync/sync.ts'
+import { jobVault } from '../sync/job-vault.ts'
 
 export const logList: UnlockedHandler<'log.list'> = ({ session }, input) => {
   const store = openCompartment(session.vault, input.compartment)

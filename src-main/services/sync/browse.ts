@@ -2,14 +2,21 @@ import { existsSync, readdirSync, statSync, type Stats } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { FolderView } from '../../../src-shared/contract/log-views.ts'
-import { err, ok } from '../../../src-shared/kernel/result.ts'
+import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import type { UnlockedHandler } from '../context.ts'
 
 const shownEntries = 1000
 
-/** Folders and bundles of one folder. Files that are not bundles are not named: nobody browses the PC through this. */
-export const syncBrowse: UnlockedHandler<'sync.browse'> = (_context, input) => {
-  const path = resolve(input.path ?? startFolder())
+/** Folders and bundles of one folder. Other files are not named: nobody browses the PC through this. */
+export const syncBrowse: UnlockedHandler<'sync.browse'> = (_context, input) =>
+  browseFolder(input.path, carriedFiles)
+
+/** What is carried to a device of the unit: bundles, receipts, requests to join. */
+const carriedFiles = ['.liandang', '.liandang-request']
+
+/** Folders of one folder, and the files that end as one of `extensions` does. Errors: `bundle/folder-unusable`. */
+export function browseFolder(from: string | null, extensions: readonly string[]): Result<FolderView> {
+  const path = resolve(from ?? startFolder())
   let entries: readonly string[]
   try {
     entries = readdirSync(path).sort()
@@ -24,7 +31,7 @@ export const syncBrowse: UnlockedHandler<'sync.browse'> = (_context, input) => {
     if (folders.length + bundles.length >= shownEntries) break
     const stat = statOf(full)
     if (stat?.isDirectory()) folders.push({ name, path: full })
-    else if (stat?.isFile() && name.endsWith('.liandang'))
+    else if (stat?.isFile() && extensions.some((extension) => name.endsWith(extension)))
       bundles.push({ name, path: full, bytes: stat.size })
   }
   const parent = dirname(path)

@@ -9,21 +9,18 @@ import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { runJob } from '../../jobs/run.ts'
-import type { JobVault } from '../../jobs/messages.ts'
 import { postBundle } from '../../sync/https.ts'
 import type { Outgoing } from '../../sync/outgoing.ts'
 import { takeReceipt, type TakenReceipt } from '../../sync/incoming.ts'
+import { peekBundle } from '../../sync/peek.ts'
 import { insertSentBundle } from '../../vault/desk-tables.ts'
 import { insertCheckpoint } from '../../vault/log-table.ts'
 import { commitAuthority } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
-import { moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
+import { compartmentIdentities, takeExchange } from '../devices/exchange.ts'
+import { moment, type UnlockedContext, type UnlockedHandler } from '../context.ts'
+import { jobVault } from './job-vault.ts'
 import { upstreamView } from './status.ts'
-
-export function jobVault(session: Session): JobVault {
-  const { layout, unit, rootPublicKey, databaseKeys } = session.vault
-  return { directory: layout.directory, unit, rootPublicKey, databaseKeys }
-}
 
 export const syncExport: UnlockedHandler<'sync.export'> = async (context, input, signal) => {
   try {
@@ -90,7 +87,16 @@ async function writeOne(
   const path = join(folder, `${newId(context.primitives)}.liandang`)
   const device = session.vault.device.id
   const result = await runJob<'export'>(
-    { kind: 'export', vault: jobVault(session), compartment, bundleKind, device, path, createdAt },
+    {
+      kind: 'export',
+      vault: jobVault(session),
+      compartment,
+      bundleKind,
+      target: { to: 'upstream' },
+      device,
+      path,
+      createdAt,
+    },
     (done, total) => context.emit({ type: 'progress', job, done, total }),
     signal,
   )
@@ -145,16 +151,22 @@ export const syncDeliver: UnlockedHandler<'sync.deliver'> = async (context, inpu
 
 export const syncReceive: UnlockedHandler<'sync.receive'> = async (context, input, signal) => {
   const { session } = context
-  let source: AsyncIterable<Uint8Array>
+  let source: string | Uint8Array
   if ('path' in input) {
-    source = createReadStream(input.path)
+    source = input.path
   } else {
     const upload = session.uploads.take(input.upload, 'bundle')
     if (!upload.ok) return upload
     await session.uploads.discard(input.upload)
-    source = Readable.from([upload.value.bytes])
+    source = upload.value.bytes
   }
-  const taken = await takeReceipt(session.vault, source, moment(context), signal)
+  const open = () => (typeof source === 'string' ? createReadStream(source) : Readable.from([source]))
+  const statement = await peekBundle(open(), compartmentIdentities(session.vault), signal)
+  if (!statement.ok) return statement
+  if (statement.value.kind !== 'receipt') {
+    return await takeExchange(context, source, statement.value, input.job ?? null, signal)
+  }
+  const taken = await takeReceipt(session.vault, open(), moment(context), signal)
   if (!taken.ok) return taken
   context.emit({ type: 'changed', compartment: taken.value.compartment })
   return ok(receiptView(taken.value))

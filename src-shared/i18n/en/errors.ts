@@ -211,6 +211,8 @@ export const errorMessages = {
     'There are not enough recovery sheets, so nothing was changed. Ask another holder to bring theirs.',
   'error.recovery/sheets-open-nothing':
     "These recovery sheets do not open this unit's archive. Nothing was changed and the archive is as it was. Check whose sheets they are and report to the level above.",
+  'error.recovery/no-such-member':
+    'No present member has this log-in name, or all their roles were taken away, so nothing was changed. The archive is as it was. Check the log-in name.',
 
   'error.call/unknown-procedure':
     'The screen and the program behind it have different versions; nothing was done. The archive is untouched. Close the program and open it again.',

@@ -178,6 +178,8 @@ export const errorMessages = {
   'error.recovery/sheets-too-few': '恢复单份数不够，未作任何更改。请再请一名保管人带恢复单到场。',
   'error.recovery/sheets-open-nothing':
     '这些恢复单打不开本单位的档案库，未作任何更改。现有档案未受影响。请核对是否为本单位的恢复单，并报告上级。',
+  'error.recovery/no-such-member':
+    '没有使用这个登录名的在册用户，或其角色已全部取消，未作任何更改。现有档案未受影响。请核对登录名。',
 
   'error.call/unknown-procedure':
     '程序的界面与后台版本不一致，操作未执行。档案未受影响。请关闭程序后重新打开。',
