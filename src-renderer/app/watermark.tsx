@@ -2,7 +2,8 @@ import { useEffect, useMemo, useState } from 'react'
 import { momentText } from '../ui/moment.ts'
 import type { Session } from './session.ts'
 
-const tile = { width: 420, height: 240 } as const
+const angleDegrees = 22
+const fontPixels = 15
 
 /**
  * Who is looking and when, faintly over the whole page: a photograph of the screen says whose it was. It takes no click
@@ -36,11 +37,19 @@ function useMinute(): string {
   return minute
 }
 
+/** Two slanted lines, set off against each other, in a tile as large as the words need. */
 function tileOf(words: string): string {
-  const { width, height } = tile
+  const length = [...words].reduce(
+    (sum, letter) => sum + (letter > '\u2e7f' ? fontPixels : fontPixels * 0.6),
+    0,
+  )
+  const radians = (angleDegrees * Math.PI) / 180
+  const column = Math.ceil(length * Math.cos(radians)) + 24
+  const row = Math.ceil(length * Math.sin(radians)) + 32
   const text = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  const style = 'font-family="sans-serif" font-size="15" fill="#7f7f7f"'
+  const style = `font-family="sans-serif" font-size="${fontPixels}" fill="#7f7f7f"`
   const line = (x: number, y: number) =>
-    `<text x="${x}" y="${y}" ${style} transform="rotate(-22 ${x} ${y})">${text}</text>`
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${line(24, 128)}${line(234, 248)}</svg>`
+    `<text x="${x}" y="${y}" ${style} transform="rotate(-${angleDegrees} ${x} ${y})">${text}</text>`
+  const lines = line(12, row - 8) + line(column + 12, 2 * row - 8)
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * column}" height="${2 * row}">${lines}</svg>`
 }

@@ -9,6 +9,9 @@ import { useText } from './text.ts'
 interface NewPasswordProps {
   /** Of the member who types it: a password that holds them is easy to guess. */
   readonly names: readonly string[]
+  readonly autoFocus?: boolean
+  /** What the first field is called, where an old password is asked for beside it. */
+  readonly label?: string
   /** The password when both fields hold the same one and it is long enough, otherwise null. */
   onChange(password: string | null): void
   /** Enter in the second field. */
@@ -19,7 +22,7 @@ const tones = { weak: 'risk', fair: 'watch', good: 'action' } as const
 const shapes = { weak: '▲', fair: '◐', good: '✓' } as const
 
 /** A new password, typed twice, with a hint of how hard it is to guess. */
-export function NewPassword({ names, onChange, onEnter }: NewPasswordProps) {
+export function NewPassword({ names, autoFocus = true, label, onChange, onEnter }: NewPasswordProps) {
   const text = useText()
   const [first, setFirst] = useState('')
   const [second, setSecond] = useState('')
@@ -36,7 +39,7 @@ export function NewPassword({ names, onChange, onEnter }: NewPasswordProps) {
     <>
       <FormLine
         id="first-password"
-        label={text('password.first')}
+        label={label ?? text('password.first')}
         error={isShort && second !== '' ? text('password.short', { length: minimumPasswordLength }) : null}
         hint={
           <span role="status">
@@ -52,7 +55,7 @@ export function NewPassword({ names, onChange, onEnter }: NewPasswordProps) {
       >
         <Input.Password
           id="first-password"
-          autoFocus
+          autoFocus={autoFocus}
           autoComplete="new-password"
           maxLength={200}
           value={first}

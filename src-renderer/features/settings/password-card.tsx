@@ -80,6 +80,8 @@ function PasswordForm({ account, onClose, onDone }: PasswordFormProps) {
       <OwnPassword id="change" needsKeyFile={needsKeyFile} proof={proof} onChange={setProof} />
       <NewPassword
         names={[session.member.name, session.member.login, session.unit.name]}
+        autoFocus={false}
+        label={text('account.password.new')}
         onChange={setNext}
         onEnter={() => void run()}
       />

@@ -56,7 +56,7 @@ test('everyone changes their own password, with the old one', async () => {
   await password.getByRole('button', { name: say('account.password.change') }).click()
   await expect(password.getByLabel(say('account.password.present'))).toBeFocused()
   await page.keyboard.type('not the password')
-  await password.getByLabel(say('password.first'), { exact: true }).fill(newPassword)
+  await password.getByLabel(say('account.password.new'), { exact: true }).fill(newPassword)
   await password.getByLabel(say('password.second')).fill(newPassword)
   await page.keyboard.press('Enter')
   await expect(password.getByText('vault/wrong-password')).toBeVisible()

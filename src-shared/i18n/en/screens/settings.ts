@@ -28,6 +28,7 @@ export const settingsMessages = {
   'account.password.change': 'Change password',
   'account.password.changed': 'The password was changed; use the new one from the next log-in on',
   'account.password.present': 'Present password',
+  'account.password.new': 'New password',
   'account.password.same': 'The new password is the present one.',
   'account.key-file': 'Key file',
   'account.key-file.hint':

@@ -26,6 +26,7 @@ export const settingsMessages = {
   'account.password.change': '修改密码',
   'account.password.changed': '密码已修改，下次登录起使用新密码',
   'account.password.present': '当前密码',
+  'account.password.new': '新密码',
   'account.password.same': '新密码与当前密码相同。',
   'account.key-file': '密钥文件',
   'account.key-file.hint':
