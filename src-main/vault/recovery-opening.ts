@@ -39,24 +39,35 @@ export interface KitKeys {
 export async function openKeysWithKit(layout: VaultLayout, kit: KitSecrets): Promise<Result<KitKeys>> {
   const file = readKeyringFile(layout.keyringFile)
   if (!file.ok) return file
-  const identities = new Map<Keyring, readonly string[]>()
+  const opened = await openRingsWithKit(file.value.keyrings, kit)
+  if (!opened.ok) return opened
+  const identities = opened.value
   const databaseKeys = new Map<Compartment, readonly DatabaseKey[]>()
+  for (const compartment of compartments) {
+    databaseKeys.set(compartment, await openDatabaseKeys(file.value, compartment, identities))
+  }
+  return ok({ file: file.value, identities, databaseKeys })
+}
+
+/** Opens every keyring with the recovery identity it is wrapped to. Errors: `recovery/sheets-open-nothing`. */
+export async function openRingsWithKit(
+  rings: KeyringFile['keyrings'],
+  kit: KitSecrets,
+): Promise<Result<Identities>> {
+  const identities = new Map<Keyring, readonly string[]>()
   for (const [holder, identity] of [
     ['recovery-archive', kit.recoveryArchive],
     ['recovery-discipline', kit.recoveryDiscipline],
   ] as const) {
     const wanted = keyrings.filter((keyring) => recoveryOf(keyring) === holder)
-    const opened = await openRings(file.value.keyrings, { holder, key: null, identity }, wanted)
+    const opened = await openRings(rings, { holder, key: null, identity }, wanted)
     if (!opened.ok) return err('recovery/sheets-open-nothing', opened.error.detail)
     for (const [keyring, epochs] of opened.value) identities.set(keyring, epochs)
   }
   for (const keyring of keyrings) {
     if (!identities.has(keyring)) return err('recovery/sheets-open-nothing', { keyring })
   }
-  for (const compartment of compartments) {
-    databaseKeys.set(compartment, await openDatabaseKeys(file.value, compartment, identities))
-  }
-  return ok({ file: file.value, identities, databaseKeys })
+  return ok(identities)
 }
 
 /**

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 
 import type { SessionView } from '../../src-shared/contract/views.ts'
 import type { ErrorCode } from '../../src-shared/kernel/errors.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
+import { RecoveryPage } from '../features/recovery/recovery-page.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { KeyFilePicker, type PickedKeyFile } from '../ui/key-file-picker.tsx'
 import { useText } from '../ui/text.ts'
@@ -24,6 +25,7 @@ export function LockScreen({ state }: { readonly state: LockedState }) {
   const [password, setPassword] = useState('')
   const [keyFile, setKeyFile] = useState<PickedKeyFile | null>(null)
   const [isCapsLock, setCapsLock] = useState(false)
+  const [isRecovering, setRecovering] = useState(false)
   const loginInput = useRef<InputRef>(null)
   const passwordInput = useRef<InputRef>(null)
   const wait = useCountdown(waitUntil)
@@ -67,6 +69,7 @@ export function LockScreen({ state }: { readonly state: LockedState }) {
   }
   const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
 
+  if (isRecovering) return <RecoveryPage onBack={() => setRecovering(false)} />
   return (
     <main className="cover">
       <div className="cover-looks">
@@ -138,6 +141,9 @@ export function LockScreen({ state }: { readonly state: LockedState }) {
             {text('lock.system')}
           </Button>
         ) : null}
+        <Button className="lock-recover" type="link" onClick={() => setRecovering(true)}>
+          {text('recovery.open')}
+        </Button>
         <p className="lock-notice">{text('app.no-state-secrets')}</p>
       </form>
       <p className="cover-version">{text('app.version', { version })}</p>

@@ -26,8 +26,13 @@ export function PasswordsStep() {
             {hasPassword(one) ? (
               <>
                 <Mark shape="✓" tone="action" word={text('founding.password.done')} />
-                <Button size="small" type="link" onClick={() => setChosen(one.key)}>
-                  {text('founding.password.again', { name: one.name })}
+                <Button
+                  size="small"
+                  type="link"
+                  aria-label={text('founding.password.again', { name: one.name })}
+                  onClick={() => setChosen(one.key)}
+                >
+                  {text('founding.password.again.short')}
                 </Button>
               </>
             ) : (

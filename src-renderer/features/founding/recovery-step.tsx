@@ -2,7 +2,7 @@ import { Button, Input, InputNumber } from 'antd'
 import { useId, type ChangeEvent } from 'react'
 import { FormLine } from '../../ui/form-line.tsx'
 import { useText } from '../../ui/text.ts'
-import { useFounding } from './founding-state.ts'
+import { administratorsAmongHolders, useFounding } from './founding-state.ts'
 
 const mostHolders = 10
 
@@ -10,6 +10,7 @@ export function RecoveryStep() {
   const text = useText()
   const { draft, change } = useFounding()
   const picker = useId()
+  const administrators = administratorsAmongHolders(draft)
   const resize = (count: number) =>
     change({
       holders: Array.from({ length: count }, (_, index) => draft.holders[index] ?? ''),
@@ -55,6 +56,9 @@ export function RecoveryStep() {
           id={`holder-${index}`}
           label={text('founding.recovery.holder', { number: index + 1 })}
           isRequired
+          error={
+            administrators.includes(holder.trim()) ? text('founding.recovery.holder.administrator') : null
+          }
           hint={index === 0 ? text('founding.recovery.holder.hint') : ''}
         >
           <Input
@@ -79,12 +83,7 @@ export function RecoveryStep() {
           value={draft.hubCard}
           onChange={(event) => change({ hubCard: event.target.value })}
         />
-        <input
-          id={picker}
-          type="file"
-          hidden
-          onChange={(event) => void readCard(event)}
-        />
+        <input id={picker} type="file" hidden onChange={(event) => void readCard(event)} />
         <Button size="small" onClick={() => document.getElementById(picker)?.click()}>
           {text('do.choose-file')}
         </Button>

@@ -67,7 +67,7 @@ export const deskMessages = {
   'role.secadmin': 'Security administrator',
   'role.auditor': 'Auditor',
   'role.supervisor': 'Supervisor',
-  'role.root': 'Unit root key',
+  'role.root': 'Unit root key (recovery sheets)',
   'role.hub': 'Hub',
   'role.collector.hint': 'Opens dossiers, enters and imports',
   'role.reviewer.hint': 'Reviews independently; opinions are sealed first',

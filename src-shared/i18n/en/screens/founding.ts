@@ -86,6 +86,7 @@ export const foundingMessages = {
   'founding.password.hint':
     'A forgotten password takes two people to replace. Do not write it down or tell it to anybody, administrators included.',
   'founding.password.waiting': 'To come',
+  'founding.password.again.short': 'Type anew',
   'founding.password.again': '{name} types anew',
   'founding.password.done': 'Chosen',
   'founding.recovery.what':
@@ -97,6 +98,7 @@ export const foundingMessages = {
   'founding.recovery.suffice': 'are enough',
   'founding.recovery.summary': 'Any {threshold} of {total}; holders: {holders}',
   'founding.recovery.holder': 'Holder {number}',
+  'founding.recovery.holder.administrator': 'An administrator cannot hold a sheet.',
   'founding.recovery.holder.hint':
     'Real names; best the head of the unit, the discipline office above and the like.',
   'founding.recovery.card': 'Hub card',
@@ -165,6 +167,23 @@ export const foundingMessages = {
   'sheets.after.keep': 'The holders seal their sheets and keep them apart, not beside the office computer.',
   'sheets.after.root': "From now on the unit's root key exists on the sheets only, not on this machine.",
   'sheets.after.log-in': '"Done" restarts the program; everybody logs in with their own name and password.',
+  'recovery.open': 'Reset with recovery sheets',
+  'recovery.title': 'Reset a password with recovery sheets',
+  'recovery.sheets.title': 'Type the recovery sheets',
+  'recovery.sheets.what':
+    'Have the holders bring their sheets and type the lines from the paper; with a scanner, put the cursor on any line and scan. How many are needed is known after line 1 of the first. The sheets are used once in memory and never written to the disk.',
+  'recovery.back': 'Back to log-in',
+  'recovery.member.title': 'The member chooses a new password',
+  'recovery.member.what':
+    'Whoever cannot log in sits at the keyboard and types their own log-in name and a new password.',
+  'recovery.member.effect':
+    'The old password and key end at once; roles and grants stay, and what was signed before stays valid. This use of the sheets is written into the change log for everybody to see and cannot be removed. If there are other devices, sync them first.',
+  'recovery.use': 'Reset the password',
+  'recovery.done.title': 'Done',
+  'recovery.done': 'The password of {name} was reset.',
+  'recovery.done.what':
+    'Sheets {sheets} signed for new keys. Log in as {login} with the new password. The sheets stay valid: the holders take them back and seal them.',
+  'recovery.leave': 'Done, go to log-in',
   'sheet-entry.sheet': 'Sheet {place}',
   'sheet-entry.clear': 'Clear sheet {place}',
   'sheet-entry.line': 'Line {line}',

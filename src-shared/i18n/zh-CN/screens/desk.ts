@@ -64,7 +64,7 @@ export const deskMessages = {
   'role.secadmin': '安全保密管理员',
   'role.auditor': '安全审计员',
   'role.supervisor': '外部监督员',
-  'role.root': '单位根密钥',
+  'role.root': '单位根密钥（恢复单）',
   'role.hub': '上级节点',
   'role.collector.hint': '建立档案、录入和导入',
   'role.reviewer.hint': '背靠背复核，意见先密封',

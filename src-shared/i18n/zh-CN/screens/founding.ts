@@ -78,6 +78,7 @@ export const foundingMessages = {
   'founding.handing.all': '每个人都已设置密码。',
   'founding.password.hint': '忘记密码须两人当面重新签发。请勿写在纸上，也不要告诉任何人，包括管理员。',
   'founding.password.waiting': '待输入',
+  'founding.password.again.short': '重新输入',
   'founding.password.again': '{name} 重新输入',
   'founding.password.done': '已设置',
   'founding.recovery.what':
@@ -89,6 +90,7 @@ export const foundingMessages = {
   'founding.recovery.suffice': '份即可恢复',
   'founding.recovery.summary': '{total} 份中任意 {threshold} 份；保管人：{holders}',
   'founding.recovery.holder': '保管人 {number}',
+  'founding.recovery.holder.administrator': '这是管理员，不能保管恢复单。',
   'founding.recovery.holder.hint': '写真实姓名；建议由单位主要负责人、上级纪检机关等分别保管。',
   'founding.recovery.card': '上级节点登记卡',
   'founding.recovery.card.hint': '选填。粘贴登记卡内容或选择文件；以后也可在“同步”中登记。',
@@ -154,6 +156,22 @@ export const foundingMessages = {
   'sheets.after.keep': '请保管人把恢复单封存好，分开存放，不要放在办公电脑旁边。',
   'sheets.after.root': '单位根密钥从现在起只存在于恢复单上，本机没有。',
   'sheets.after.log-in': '点“完成”后程序会重新启动，每个人用自己的登录名和密码登录。',
+  'recovery.open': '凭恢复单重设',
+  'recovery.title': '凭恢复单重设密码',
+  'recovery.sheets.title': '输入恢复单',
+  'recovery.sheets.what':
+    '请保管人拿来恢复单，对着纸逐行输入；有扫码枪的，点在任意一行里扫一下即可。要几张，第一张的第 1 行输完就知道。恢复单只在内存里用一次，不写入硬盘。',
+  'recovery.back': '返回登录',
+  'recovery.member.title': '由本人设置新密码',
+  'recovery.member.what': '给谁重设，就由谁坐到键盘前，输入自己的登录名和新密码。',
+  'recovery.member.effect':
+    '原来的密码和密钥随即作废，角色和授权不变，以前签过的都有效。这次使用恢复单会写入变更日志，所有人都看得到，不能抹去。有其他设备的，请先同步，再办理。',
+  'recovery.use': '重设密码',
+  'recovery.done.title': '已重设',
+  'recovery.done': '{name} 的密码已重设。',
+  'recovery.done.what':
+    '用第 {sheets} 张恢复单签发了新密钥。请用登录名 {login} 和新密码登录。恢复单仍然有效，请保管人收回封存。',
+  'recovery.leave': '完成，去登录',
   'sheet-entry.sheet': '第 {place} 张',
   'sheet-entry.clear': '清空第 {place} 张',
   'sheet-entry.line': '第 {line} 行',
