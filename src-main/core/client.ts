@@ -24,6 +24,11 @@ export interface CoreClientOptions {
   /** Starts one core process. */
   readonly spawn: () => CorePort
   readonly clock?: Clock
+  /**
+   * Keeps a second, locked core ready while somebody is at work, so that the next member need not wait for one to start.
+   * It has opened nothing and knows no key.
+   */
+  readonly keepSpare?: boolean
 }
 
 export interface CallOptions {
@@ -54,7 +59,11 @@ const crashWindowMilliseconds = 30_000
 /** Keys may stay in memory no longer than this after someone asked to lock, even if the core is busy. */
 const lockDeadlineMilliseconds = 5_000
 
+/** The member who has just come in is served first; the machine may have two cores and a slow disk. */
+const spareDelayMilliseconds = 3_000
+
 const lockProcedure = 'session.lock'
+const unlockProcedures: readonly string[] = ['session.unlock', 'session.resume']
 
 interface PendingCall {
   readonly procedure: string
@@ -94,6 +103,8 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
   const stopped = Promise.withResolvers<void>()
   let crashes: readonly number[] = []
   let current: RunningCore | undefined
+  let spare: RunningCore | undefined
+  let cancelSpare: (() => void) | undefined
   let stopping = false
   let started = 0
   let lastId = 0
@@ -103,6 +114,21 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
   }
 
   function start(): void {
+    cancelSpare?.()
+    current = spare ?? launch()
+    spare = undefined
+    started += 1
+  }
+
+  function prepareSpare(): void {
+    if (options.keepSpare !== true || spare !== undefined) return
+    cancelSpare?.()
+    cancelSpare = clock.after(spareDelayMilliseconds, () => {
+      if (!stopping) spare ??= launch()
+    })
+  }
+
+  function launch(): RunningCore {
     const core: RunningCore = {
       port: undefined,
       pending: new Map(),
@@ -113,8 +139,6 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
       forced: false,
       cancelLockDeadline: undefined,
     }
-    current = core
-    started += 1
     try {
       const port = options.spawn()
       core.port = port
@@ -123,6 +147,7 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
     } catch {
       queueMicrotask(() => exited(core, null))
     }
+    return core
   }
 
   function received(core: RunningCore, message: FromCore): void {
@@ -140,6 +165,7 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
         if (message.result.ok) core.leaving = true
         else lockRefused(core)
       }
+      if (message.result.ok && unlockProcedures.includes(call.procedure)) prepareSpare()
       call.settle(message.result)
     }
   }
@@ -150,6 +176,12 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
     core.cancelLockDeadline?.()
     for (const call of core.pending.values()) call.settle(err('call/core-ended'))
     core.pending.clear()
+    if (core === spare) {
+      // Nobody missed it: the next member waits for one to start.
+      spare = undefined
+      core.gone.resolve()
+      return
+    }
     current = undefined
     if (stopping) stopped.resolve()
     else if (core.lockAsked && (code === 0 || core.forced)) {
@@ -225,9 +257,12 @@ export function startCoreClient(options: CoreClientOptions): CoreClient {
     stop() {
       stopping = true
       ready.resolve(err('call/core-ended'))
+      cancelSpare?.()
+      const gone = Promise.all([stopped.promise, spare?.gone.promise]).then(() => undefined)
+      spare?.port?.kill()
       if (current === undefined) stopped.resolve()
       else if (current.port !== undefined) current.port.kill()
-      return stopped.promise
+      return gone
     },
   }
 }

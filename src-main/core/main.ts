@@ -18,7 +18,6 @@ const { values } = parseArgs({ options: { vault: { type: 'string' }, host: { typ
 if (values.vault === undefined) throw new Error('--vault is missing')
 
 const layout = vaultLayout(values.vault)
-clearLeftovers(layout)
 
 const port = openProcessPort()
 const running = new Map<number, AbortController>()
@@ -47,7 +46,12 @@ setInterval(() => {
   else if (idle.isOver() && !ending) void leave()
 }, 10_000).unref()
 
+let isCalled = false
+
 port.onMessage((message: ToCore) => {
+  // Not sooner: a host may keep this core in reserve while another still works on the vault.
+  if (!isCalled) clearLeftovers(layout)
+  isCalled = true
   idle.touch()
   if (message.kind === 'cancel') running.get(message.id)?.abort()
   else void answer(message.id, message.procedure, message.input)

@@ -68,6 +68,7 @@ async function start(): Promise<void> {
   const core = { entry: built('./core.js'), vaultDirectory, host: 'desktop' } as const
   const client = startCoreClient({
     spawn: () => utilityCorePort(utilityProcess.fork.bind(utilityProcess), core),
+    keepSpare: true,
   })
   const isTrusted = (event: IpcMainInvokeEvent | IpcMainEvent) => isFromPage(event, window?.webContents)
   const keysFile = join(app.getPath('userData'), 'system-keys.json')

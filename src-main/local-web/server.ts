@@ -58,7 +58,10 @@ export async function startLocalWeb(options: LocalWebOptions): Promise<LocalWeb>
   const { coreEntry, log, vaultDirectory } = options
   const files = readRendererFiles(options.rendererDirectory)
   if (files.find('/') === undefined) throw new Error('the page is not built')
-  const client = startCoreClient({ spawn: () => forkCore({ entry: coreEntry, vaultDirectory }) })
+  const client = startCoreClient({
+    spawn: () => forkCore({ entry: coreEntry, vaultDirectory }),
+    keepSpare: true,
+  })
   const server = randomBytes(8).toString('hex')
   const mark = () => `${server}:${client.generation()}`
   const sessions = createSessions()

@@ -270,3 +270,88 @@ describe('calls and listeners of a client', () => {
     expect(await answer).toEqual(err('call/core-ended'))
   })
 })
+
+describe('a core in reserve', () => {
+  function office() {
+    const time = manualClock()
+    const cores: ReturnType<typeof puppet>[] = []
+    const events: CoreEvent[] = []
+    const client = startCoreClient({
+      clock: time.clock,
+      keepSpare: true,
+      spawn() {
+        const core = puppet()
+        cores.push(core)
+        return core.port
+      },
+    })
+    client.subscribe((event) => events.push(event))
+    /** Somebody logs in, and the machine has come to rest. */
+    async function enter(at: number, id: number) {
+      const answer = client.call('session.unlock', {})
+      cores[at]?.say({ kind: 'result', id, result: ok(null) })
+      await answer
+      time.pass(3_000)
+    }
+    return { client, cores, enter, events, time }
+  }
+
+  it('is started once somebody has come in, and not for a wrong password', async () => {
+    const { client, cores, enter, time } = office()
+    const refused = client.call('session.unlock', {})
+    cores[0]?.say({ kind: 'result', id: 1, result: err('vault/wrong-password') })
+    await refused
+    time.pass(10_000)
+    expect(cores).toHaveLength(1)
+    await enter(0, 2)
+    expect(cores).toHaveLength(2)
+  })
+
+  it('is told nothing until it takes the place of the one before', async () => {
+    const { client, cores, enter, events } = office()
+    await enter(0, 1)
+    expect([client.generation(), cores[1]?.sent]).toEqual([1, []])
+    void client.call('session.lock', {})
+    cores[0]?.end(0)
+    expect([client.generation(), cores.length]).toEqual([2, 2])
+    expect(events).toEqual([{ type: 'locked', reason: 'asked' }])
+    void client.call('echo', 1)
+    expect(cores[1]?.sent).toMatchObject([{ kind: 'call', procedure: 'echo' }])
+  })
+
+  it('that ends unused is not missed and no crash', async () => {
+    const { client, cores, enter, events } = office()
+    await enter(0, 1)
+    cores[1]?.end(1)
+    expect(events).toEqual([])
+    void client.call('session.lock', {})
+    cores[0]?.end(0)
+    expect(cores).toHaveLength(3)
+    expect(events).toEqual([{ type: 'locked', reason: 'asked' }])
+  })
+
+  it('takes over after a crash too', async () => {
+    const { cores, enter, events } = office()
+    await enter(0, 1)
+    cores[0]?.end(null)
+    expect(cores).toHaveLength(2)
+    expect(events).toMatchObject([{ type: 'locked', reason: 'ended' }])
+  })
+
+  it('ends with the application', async () => {
+    const { client, cores, enter } = office()
+    await enter(0, 1)
+    await client.stop()
+    expect(cores.map((core) => core.kills())).toEqual([1, 1])
+  })
+
+  it('is not started any more when the application is about to end', async () => {
+    const { client, cores, time } = office()
+    const answer = client.call('session.unlock', {})
+    cores[0]?.say({ kind: 'result', id: 1, result: ok(null) })
+    await answer
+    await client.stop()
+    time.pass(10_000)
+    expect(cores).toHaveLength(1)
+  })
+})
