@@ -123,7 +123,8 @@ function applyOperation(
         return 'authority/action-not-permitted'
       if (deputyFor === operation.entity || (from !== null && until !== null && until < from))
         return 'authority/action-not-permitted'
-      const grant: Grant = { role, categories, level, deputyFor, from, until, confirmed: root }
+      const granter = commit.header.member
+      const grant: Grant = { role, categories, level, deputyFor, from, until, granter, confirmed: root }
       return changeMember(draft, operation.entity, (member) => ({
         ...member,
         grants: [...member.grants.filter((other) => !isGrant(other, operation)), grant],
@@ -136,7 +137,8 @@ function applyOperation(
         return 'authority/action-not-permitted'
       const member = draft.members.get(operation.entity)
       const grant = member?.grants.find((other) => isGrant(other, operation))
-      if (member === undefined || grant === undefined) return 'authority/action-not-permitted'
+      if (member === undefined || grant === undefined || grant.granter === commit.header.member)
+        return 'authority/action-not-permitted'
       // A role is in force only with the keys it needs.
       const needed = keyringsOfGrant(grant.role, grant.level)
       if (missingWraps(draft, member).some((keyring) => needed.includes(keyring)))
@@ -197,7 +199,12 @@ function applyOperation(
       if (member === undefined ? holder !== recoveryOf(keyring) : key === null || !isDue(member, keyring))
         return 'authority/action-not-permitted'
       draft.wraps = [
-        ...draft.wraps.filter((wrap) => !(wrap.keyring === keyring && wrap.holder === holder)),
+        // What an older key of the holder can open of this epoch stays known: it may ask for a new one.
+        ...draft.wraps.filter(
+          (wrap) =>
+            wrap.keyring !== keyring ||
+            (wrap.epoch === epoch && (wrap.holder !== holder || wrap.key !== key)),
+        ),
         { keyring, epoch, holder, key, body: digest },
       ]
       return null

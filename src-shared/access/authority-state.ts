@@ -26,6 +26,8 @@ export interface Grant {
   /** First and last day, inclusive, `YYYY-MM-DD` in China Standard Time. */
   readonly from: string | null
   readonly until: string | null
+  /** Who granted it, a member or the unit's id for the root: it takes another to confirm. */
+  readonly granter: Id
   /** A role is in force only once a holder of the keys has confirmed the grant. */
   readonly confirmed: boolean
 }

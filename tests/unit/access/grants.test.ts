@@ -40,7 +40,7 @@ describe('a role', () => {
     expect(inForce(unit.history(), person.id)).toEqual(['reviewer'])
     const terms = { categories: ['A1'], level: 2, deputyFor: null, from: null, until: null }
     expect(unit.history().head.members.get(person.id)?.grants).toEqual([
-      { role: 'reviewer', ...terms, confirmed: true },
+      { role: 'reviewer', ...terms, granter: unit.members.secadmin.id, confirmed: true },
     ])
   })
 
@@ -57,6 +57,20 @@ describe('a role', () => {
     const alone = signed(unit, 'secadmin', confirmed(person.id, 'reviewer'))
     expect(verdict(unit, alone)).toBe('authority/action-not-permitted')
     expect(inForce(unit.history(), person.id)).toEqual([])
+  })
+
+  test('is not confirmed by whoever granted it, whatever they have become since', () => {
+    const { secadmin } = unit.members
+    const [person, successor] = [newcomer(unit, 'reviewer'), newcomer(unit, 'secadmin')]
+    signed(unit, 'secadmin', [...added(unit, successor), granted(successor.id, 'secadmin')])
+    signed(unit, 'approver', confirmed(successor.id, 'secadmin'))
+    signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'reviewer')])
+    signed(unit, successor, [revoked(secadmin.id, 'secadmin'), granted(secadmin.id, 'collector')])
+    signed(unit, 'approver', confirmed(secadmin.id, 'collector'))
+    expect(inForce(unit.history(), secadmin.id)).toEqual(['collector'])
+    const own = signed(unit, 'secadmin', confirmed(person.id, 'reviewer'), { as: 'collector' })
+    expect(verdict(unit, own)).toBe('authority/action-not-permitted')
+    expect(verdict(unit, signed(unit, 'collector', confirmed(person.id, 'reviewer')))).toBe(null)
   })
 
   test('is not confirmed by its own holder', () => {
