@@ -108,10 +108,13 @@ const refusalCodes: readonly ErrorCode[] = [
   'vault/compartment-closed',
 ]
 
+const enteredOneByOne = 16
+
 /**
- * Enters an attempt that was refused; other failures are passed over. Alike ones (procedure and code) of one
- * session are entered at the 1st, 2nd, 4th, 8th … time and when the session ends, with how many there were since: they
- * are all counted, and nobody fills the disk with them.
+ * Enters an attempt that was refused; other failures are passed over. Alike ones (procedure and code) of one session are
+ * entered one by one at first, then at the 32nd, 64th … time and when the session is locked, with how many there were
+ * since: all are counted, and nobody fills the disk with them. A core that is killed takes the last count with it, at
+ * most half of all.
  */
 export async function recordRefusal(
   context: UnlockedContext,
@@ -128,7 +131,7 @@ export async function recordRefusal(
   }
   known.total += 1
   const isPowerOfTwo = (known.total & (known.total - 1)) === 0
-  if (isPowerOfTwo) await enterRefusals(context, known)
+  if (known.total <= enteredOneByOne || isPowerOfTwo) await enterRefusals(context, known)
 }
 
 async function enterRefusals(

@@ -130,13 +130,13 @@ describe('a refused attempt', () => {
     expect(refused?.subject).toEqual({ procedure: 'record.submit', code })
   })
 
-  test('made a thousand times is counted a thousand times in a dozen entries', async () => {
+  test('made a thousand times is counted a thousand times in two dozen entries', async () => {
     const member = await idOf('secadmin')
     for (let attempt = 0; attempt < 1000; attempt++)
       await vault.refusal('secadmin', 'review.queue', { kind: 'to-sign', after: null, limit: 1 })
     await vault.value('secadmin', 'session.lock', {})
     const refused = await list({ kinds: ['refused'], members: [member] })
-    expect(refused.length).toBeLessThanOrEqual(11)
+    expect(refused.length).toBeLessThanOrEqual(24)
     expect(refused.reduce((sum, { count }) => sum + count, 0)).toBe(1000)
   })
 })

@@ -11,6 +11,7 @@ export type PlaceKey =
   | 'nav.signing'
   | 'nav.adjudication'
   | 'nav.sync'
+  | 'nav.audit'
   | 'nav.security'
 
 /** What went wrong in a page without anybody being told: uncaught errors, and what the content policy refused. */
