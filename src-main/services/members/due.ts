@@ -31,7 +31,7 @@ export function dueFor(session: Session, member: MemberState): Due | null {
     keyringsOfGrant(grant.role, grant.level).filter((ring) => missing.includes(ring))
   const mayConfirm = confirmingRole(head, me, at) !== null
   const confirmable = waiting.filter(
-    (grant) => mayConfirm && lacking(grant).every((ring) => mine.includes(ring)),
+    (grant) => mayConfirm && grant.granter !== me.id && lacking(grant).every((ring) => mine.includes(ring)),
   )
   const mayGive = holdingRole(session) !== null
   const partial = waiting.filter(
@@ -39,7 +39,7 @@ export function dueFor(session: Session, member: MemberState): Due | null {
       mayGive &&
       !confirmable.includes(grant) &&
       lacking(grant).some((ring) => mine.includes(ring)) &&
-      !someoneCan(head, member.id, lacking(grant), at),
+      !someoneCan(head, member.id, grant, lacking(grant), at),
   )
   if (confirmable.length === 0 && partial.length === 0) return null
   return {
@@ -60,26 +60,40 @@ export function confirmersOf(session: Session, member: MemberState): readonly Id
     .filter((other) =>
       waiting.some((grant) => {
         const lacking = keyringsOfGrant(grant.role, grant.level).filter((ring) => missing.includes(ring))
-        return canConfirm(head, other, member.id, lacking, at)
+        return canConfirm(head, other, { member: member.id, grant, rings: lacking }, at)
       }),
     )
     .map((other) => other.id)
 }
 
-function someoneCan(state: AuthorityState, member: Id, rings: readonly Keyring[], at: string): boolean {
-  return [...state.members.values()].some((other) => canConfirm(state, other, member, rings, at))
+function someoneCan(
+  state: AuthorityState,
+  member: Id,
+  grant: Grant,
+  rings: readonly Keyring[],
+  at: string,
+): boolean {
+  return [...state.members.values()].some((other) => canConfirm(state, other, { member, grant, rings }, at))
 }
 
+interface Wanted {
+  readonly member: Id
+  readonly grant: Grant
+  /** Keyrings that the grant still lacks. */
+  readonly rings: readonly Keyring[]
+}
+
+/** Neither the member nor who granted the role: it takes another. */
 function canConfirm(
   state: AuthorityState,
   other: MemberState,
-  member: Id,
-  rings: readonly Keyring[],
+  { member, grant, rings }: Wanted,
   at: string,
 ): boolean {
   const mine = heldRings(state, other)
   return (
     other.id !== member &&
+    other.id !== grant.granter &&
     confirmingRole(state, other, at) !== null &&
     rings.every((ring) => mine.includes(ring))
   )
