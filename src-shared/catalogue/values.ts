@@ -15,6 +15,15 @@ export type RecordContent = { readonly declaration: Declaration; readonly values
 
 export const longestText = 20_000
 
+/** The outer shape and limits of values; the catalogue says the rest. */
+export const valuesSchema = z.record(
+  z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/),
+  z.union([
+    z.string().max(longestText),
+    z.strictObject({ amount: z.int(), currency: z.string().regex(/^[A-Z]{3}$/) }),
+  ]),
+)
+
 // A name that every object has (`constructor`, `toString`) would look filled in on an empty record.
 export const fieldIdSchema = z
   .string()

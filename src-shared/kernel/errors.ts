@@ -65,6 +65,7 @@ export const errorCodes = [
   'review/no-evidence',
   'review/not-a-member-cadre',
   'review/rekey',
+  'review/rekey-differs',
   'review/not-in-group',
   'review/query-unknown',
   'review/query-not-yours',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { valuesSchema } from '../catalogue/values.ts'
 import { toHex } from '../kernel/bytes.ts'
 import { canonicalBytes, readCanonical } from '../kernel/canonical.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
@@ -11,6 +12,8 @@ export const groundsSchema = z.strictObject({
   marks: z.array(z.string().min(1).max(64)).max(200),
   /** Reason codes. */
   reasons: z.array(z.string().regex(/^[a-z][a-z-]{0,39}$/)).max(20),
+  /** What the reviewer typed from the evidence, where the category asks for it. */
+  rekey: z.strictObject({ salt: idSchema, values: valuesSchema }).exactOptional(),
   salt: idSchema,
   words: z.string().max(2000),
 })

@@ -31,6 +31,7 @@ import {
 import { openDatabases } from '../review/filters.ts'
 import { evidenceLines, readRevisionBody, summaryOf, type RevisionBody } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
+import { withheldFields } from '../review/rekey.ts'
 import { stateOf } from './roads.ts'
 import { categoryLevel, sightOf, type Sight } from './sight.ts'
 
@@ -178,7 +179,10 @@ function recordFact(
         : {
             revision: open.revision,
             status: open.status,
-            summary: summaryOf(catalogue, state.category, readRevisionBody(database, open.revision)),
+            summary:
+              withheldFields(session, catalogue, database, state, open).size > 0
+                ? ''
+                : summaryOf(catalogue, state.category, readRevisionBody(database, open.revision)),
           },
     conflict: at === null && hasConflict(state),
     revisions: state.revisions.length,

@@ -1,5 +1,6 @@
 import type { Compartment } from '../../../src-shared/access/roles.ts'
-import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import type { Catalogue, Category, RecordValues } from '../../../src-shared/catalogue/schema.ts'
 import type {
   OpinionView,
   RecordAction,
@@ -7,8 +8,10 @@ import type {
   RevisionView,
 } from '../../../src-shared/contract/views.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
+import type { Digest } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { readHeader, type Body } from '../../../src-shared/log/header.ts'
+import { compareRekeyed, type Rekeyed } from '../../../src-shared/review/rekey.ts'
 import { hasConflict, opinionsNeeded } from '../../../src-shared/review/road.ts'
 import {
   openStatuses,
@@ -33,8 +36,9 @@ import {
   type UnlockedHandler,
 } from '../context.ts'
 import { bodyOrMissing, findCadre } from './dossier.ts'
-import { evidenceLines, findingsOf, summaryOf } from './bodies.ts'
+import { evidenceLines, findingsOf, summaryOf, type RevisionBody } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
+import { asksForRekey, mustRekey, ownRekeyed, withheldFields } from '../review/rekey.ts'
 import { findRecord, mayOpen, roleFor } from './roads.ts'
 import { categoryLevel } from './sight.ts'
 
@@ -55,7 +59,12 @@ export const recordRead: UnlockedHandler<'record.read'> = async (context, input)
   const subject = { cadre, cadreName, record, category, level }
   const entered = await recordAccess(context, 'record', subject, purpose.value)
   if (!entered.ok) return entered
-  return ok(recordView(session, catalogue.value, database, compartment, state, today(context)))
+  const typed = new Map<Digest, Rekeyed>()
+  for (const { revision, rule } of state.revisions) {
+    const mine = rule.verification === 'dual-rekey' ? await ownRekeyed(session, database, revision) : null
+    if (mine !== null) typed.set(revision, mine)
+  }
+  return ok(recordView(session, catalogue.value, database, compartment, state, today(context), typed))
 }
 
 function recordView(
@@ -65,6 +74,7 @@ function recordView(
   compartment: Compartment,
   state: RecordState,
   asOf: string,
+  typed: ReadonlyMap<Digest, Rekeyed>,
 ): RecordView {
   return {
     record: state.record,
@@ -76,7 +86,17 @@ function recordView(
     conflict: hasConflict(state),
     revisions: [...state.revisions]
       .reverse()
-      .map((revision) => revisionView(session, catalogue, database, state.category, revision, asOf)),
+      .map((revision) =>
+        revisionView(
+          session,
+          catalogue,
+          database,
+          state,
+          revision,
+          asOf,
+          typed.get(revision.revision) ?? null,
+        ),
+      ),
     voids: voidSteps(database, state.record).map(({ leaf, code }) => {
       const entry = readEntry(database, leaf)
       const header = entry === null ? null : readHeader(entry.envelope.payload)
@@ -87,11 +107,11 @@ function recordView(
         at: header?.ok ? header.value.at : '',
       }
     }),
-    may: mayDo(session, state),
+    may: mayDo(session, database, state),
   }
 }
 
-function mayDo(session: Session, state: RecordState): readonly RecordAction[] {
+function mayDo(session: Session, database: Database, state: RecordState): readonly RecordAction[] {
   const may: RecordAction[] = []
   const open = state.revisions.findLast((revision) => openStatuses.includes(revision.status)) ?? null
   const newest = state.revisions.at(-1)
@@ -107,7 +127,9 @@ function mayDo(session: Session, state: RecordState): readonly RecordAction[] {
   const can = (roles: Parameters<typeof roleFor>[3], act: Parameters<typeof roleFor>[4]) =>
     roleFor(session, state.record, state, roles, act) !== null
   if (can(['collector', 'inspector'], { act: 'withdraw', revision })) may.push('withdraw')
-  if (can(['reviewer'], { act: 'decide', revision, commitment: none, body: none })) may.push('decide')
+  const asked = asksForRekey(open) ? { rekey: none } : {}
+  if (can(['reviewer'], { act: 'decide', revision, commitment: none, body: none, ...asked }))
+    may.push(mustRekey(session, database, state, open) ? 'rekey' : 'decide')
   if (can(['reviewer'], { act: 'return', revision, body: none })) may.push('return')
   if (held.includes('approver') && mayOpen(session, state.record, state, revision) === null) may.push('open')
   if (
@@ -123,11 +145,16 @@ function revisionView(
   session: Session,
   catalogue: Catalogue,
   database: Database,
-  category: string,
+  state: RecordState,
   revision: RevisionState,
   asOf: string,
+  typed: Rekeyed | null,
 ): RevisionView {
-  const body = bodyOrMissing(database, revision.revision)
+  const { category } = state
+  const whole = bodyOrMissing(database, revision.revision)
+  const withheld = withheldFields(session, catalogue, database, state, revision)
+  const body = { ...whole, values: without(whole.values, withheld) }
+  const found = findCategory(catalogue, category)
   const { returned, adjudication, signed } = revision
   const said = (digest: string) => bodyOf(database, digest)
   return {
@@ -142,9 +169,17 @@ function revisionView(
     reason: body.reason,
     flags: body.flags,
     evidence: evidenceLines(body),
+    rekey: asksForRekey(revision)
+      ? {
+          withheld: [...withheld],
+          lines: typed === null || found === null ? null : compareRekeyed(found, whole, typed.values),
+        }
+      : null,
     batch: revision.batch,
     author: handView(session, revision.author),
-    opinions: revision.opinions.map((opinion) => opinionView(session, database, revision, opinion)),
+    opinions: revision.opinions.map((opinion) =>
+      opinionView(session, database, revision, opinion, found, whole),
+    ),
     opinionsNeeded: opinionsNeeded(revision.rule),
     discarded: revision.discarded.map((round) => ({
       hand: handView(session, round.hand),
@@ -172,7 +207,8 @@ function revisionView(
       signed === null
         ? null
         : { hand: handView(session, signed.hand), words: textOf(said(signed.body), 'words') ?? '' },
-    findings: findingsOf(catalogue, category, body, asOf),
+    // A check that compares fields would tell what is withheld.
+    findings: withheld.size > 0 ? [] : findingsOf(catalogue, category, body, asOf),
   }
 }
 
@@ -186,10 +222,12 @@ function opinionView(
   database: Database,
   revision: RevisionState,
   opinion: OpinionState,
+  category: Category | null,
+  entered: RevisionBody,
 ): OpinionView {
   const reviewer = handView(session, opinion.hand)
   if (opinion.decision === null || opinion.grounds === null || revision.opened === null) {
-    return { reviewer, sealed: true, decision: null, reasons: [], marks: [], words: '' }
+    return { reviewer, sealed: true, decision: null, reasons: [], marks: [], words: '', rekey: null }
   }
   const grounds = publishedGrounds(session, database, revision.opened.commit, opinion.grounds)
   return {
@@ -199,7 +237,17 @@ function opinionView(
     reasons: grounds?.reasons ?? [],
     marks: grounds?.marks ?? [],
     words: grounds?.words ?? '',
+    rekey:
+      grounds?.rekey === undefined || category === null
+        ? null
+        : compareRekeyed(category, entered, grounds.rekey.values),
   }
+}
+
+function without(values: RecordValues, withheld: ReadonlySet<string>): RecordValues {
+  return withheld.size === 0
+    ? values
+    : Object.fromEntries(Object.entries(values).filter(([field]) => !withheld.has(field)))
 }
 
 /** The grounds that the opening published, if they are the ones the reviewer committed to. */

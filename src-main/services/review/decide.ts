@@ -1,17 +1,25 @@
 import { toBase64, toHex } from '../../../src-shared/kernel/bytes.ts'
-import { newId } from '../../../src-shared/kernel/ids.ts'
+import type { Compartment } from '../../../src-shared/access/roles.ts'
+import { newId, type Digest } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { commitmentOf } from '../../../src-shared/review/commitment.ts'
+import { compareRekeyed, rekeyDigest, type Rekeyed } from '../../../src-shared/review/rekey.ts'
 import {
   groundsDigest,
   opinionPlaintext,
   readOpinion,
+  type Grounds,
   type SealedRow,
 } from '../../../src-shared/review/sealing.ts'
 import { encryptTo, recipientOf } from '../../../src-shared/node/age.ts'
-import type { UnlockedHandler } from '../context.ts'
-import { checkRows, noBody, signRows } from './act.ts'
+import type { RecordState } from '../../../src-shared/review/states.ts'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { catalogueOf, type UnlockedContext, type UnlockedHandler } from '../context.ts'
+import { readRevisionBody } from '../dossier/bodies.ts'
+import { findRecord } from '../dossier/roads.ts'
+import { checkRows, noBody, signRows, type NamedRow } from './act.ts'
+import { ownRekeyed } from './rekey.ts'
 
 /**
  * An opinion per row, sealed: the commit carries commitments, the body one envelope that only the approvers and the
@@ -20,12 +28,19 @@ import { checkRows, noBody, signRows } from './act.ts'
 export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, input) => {
   const { session, primitives } = context
   const { vault } = session
-  const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row) => ({
-    act: 'decide',
-    revision: row.revision,
-    commitment: noBody,
-    body: noBody,
-  }))
+  const typed = await typedOf(context, input.compartment, input.rows)
+  const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row, state) => {
+    const mine = typed.get(row.revision)
+    if (
+      mine !== undefined &&
+      row.decision === 'agree' &&
+      row.words === '' &&
+      differs(context, state, row, mine)
+    )
+      return 'review/rekey-differs'
+    const act = { act: 'decide', revision: row.revision, commitment: noBody, body: noBody } as const
+    return mine === undefined ? act : { ...act, rekey: rekeyDigest(primitives, mine) }
+  })
   if (!checked.ok) return checked
   if (checked.value.allowed.length === 0) return ok({ done: 0, refused: checked.value.refused })
   const seal = vault.authority.head.keyrings.get('seal')
@@ -40,6 +55,7 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
       reasons: row.reasons,
       salt: toHex(primitives.randomBytes(16)),
       words: row.words,
+      ...rekeyPart(typed.get(row.revision)),
     },
   }))
   const rows = sealed.map(({ record, revision, nonce, decision, grounds }) => ({
@@ -53,6 +69,7 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
       decision,
       grounds: groundsDigest(primitives, grounds),
     }),
+    ...(grounds.rekey === undefined ? {} : { rekey: rekeyDigest(primitives, grounds.rekey) }),
   }))
   const plaintext = opinionPlaintext(vault.unit, vault.member.id, sealed)
   // What its opener could not read would cost everybody a second round.
@@ -63,6 +80,41 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
   const body = prepareBody(primitives, { sealed: toBase64(envelope) })
   const operation = { op: 'review.decide', entity: newId(primitives), digest: body.digest, rows } as const
   return signRows(context, input.compartment, checked.value, operation, body)
+}
+
+/** What the member at work typed from the evidence, of those rows whose category asks for it. */
+async function typedOf(
+  { session }: UnlockedContext,
+  compartment: Compartment,
+  rows: readonly NamedRow[],
+): Promise<ReadonlyMap<Digest, Rekeyed>> {
+  const typed = new Map<Digest, Rekeyed>()
+  const database = session.vault.compartments.get(compartment)?.database
+  if (database === undefined) return typed
+  for (const { revision } of rows) {
+    const mine = await ownRekeyed(session, database, revision)
+    if (mine !== null) typed.set(revision, mine)
+  }
+  return typed
+}
+
+/** Whether what was typed is not what was entered; to agree all the same wants words. */
+function differs(
+  { session }: UnlockedContext,
+  state: RecordState,
+  { revision }: NamedRow,
+  typed: Rekeyed,
+): boolean {
+  const catalogue = catalogueOf(session)
+  const category = catalogue.ok ? findCategory(catalogue.value, state.category) : null
+  const found = findRecord(session, state.record)
+  const entered = found === null ? null : readRevisionBody(found.database, revision)
+  if (category === null || entered === null) return false
+  return compareRekeyed(category, entered, typed.values).some((line) => !line.agrees)
+}
+
+function rekeyPart(typed: Rekeyed | undefined): Pick<Grounds, 'rekey'> {
+  return typed === undefined ? {} : { rekey: { salt: typed.salt, values: { ...typed.values } } }
 }
 
 /** 退回补正: said openly and at once; the round ends and the author answers. */

@@ -6,6 +6,7 @@ import { prepareBody } from '../../../src-shared/log/header.ts'
 import type { OpenedOpinion } from '../../../src-shared/log/operations.ts'
 import { decryptWith } from '../../../src-shared/node/age.ts'
 import { commitmentOf } from '../../../src-shared/review/commitment.ts'
+import { rekeyDigest } from '../../../src-shared/review/rekey.ts'
 import type { OpinionState, RevisionState } from '../../../src-shared/review/states.ts'
 import {
   groundsDigest,
@@ -54,6 +55,7 @@ export const reviewOpen: UnlockedHandler<'review.open'> = async (context, input)
         nonce: opened.nonce,
         decision: opened.decision,
         grounds,
+        ...(opinion.rekey === null ? {} : { rekey: opinion.rekey }),
       })
     }
     rows.push({ record: row.record, revision: row.revision, opinions })
@@ -77,7 +79,8 @@ function openOpinion(
   const { nonce, decision } = row
   const grounds = groundsDigest(primitives, row.grounds)
   const input = { unit: session.vault.unit, revision: revision.revision, reviewer, nonce, decision, grounds }
-  return commitmentOf(primitives, input) === opinion.commitment ? row : null
+  const rekey = row.grounds.rekey === undefined ? null : rekeyDigest(primitives, row.grounds.rekey)
+  return commitmentOf(primitives, input) === opinion.commitment && rekey === opinion.rekey ? row : null
 }
 
 /** One envelope holds the decisions of a whole batch: each is decrypted once. */

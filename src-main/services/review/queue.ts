@@ -19,14 +19,39 @@ import {
 } from '../../vault/queue-queries.ts'
 import { catalogueOf, memberName, today, type Session, type UnlockedHandler } from '../context.ts'
 import { recordAccess } from '../access-log.ts'
+import { tasksOf } from '../disclosure/register.ts'
 import { findCadre } from '../dossier/dossier.ts'
 import { findingsOf, readRevisionBody, summaryOf } from '../dossier/bodies.ts'
 import { recorded } from '../dossier/purpose.ts'
+import { stateOf } from '../dossier/roads.ts'
 import { importsOf, sightOf } from '../dossier/sight.ts'
 import { syncCounts } from '../sync/status.ts'
+import { withheldFields } from './rekey.ts'
 import { filterOf, openDatabases, type OpenDatabase } from './filters.ts'
 
-function queueItem(session: Session, catalogue: Catalogue, from: OpenDatabase, row: QueueRow): QueueItem {
+/** The fields of a row that the member at work has to type before they see them. */
+function withheldOf(
+  session: Session,
+  catalogue: Catalogue,
+  from: OpenDatabase,
+  row: QueueRow,
+): ReadonlySet<string> {
+  const rule = session.vault.authority.head.catalogue?.rules.get(row.category)
+  // Most categories do not ask for it, and following a road for every row of a queue would cost.
+  const state = rule?.verification === 'dual-rekey' ? stateOf(session, from.database, row.record) : null
+  const revision = state?.revisions.find((one) => one.revision === row.digest)
+  if (state === null || revision === undefined) return new Set()
+  return withheldFields(session, catalogue, from.database, state, revision)
+}
+
+function queueItem(
+  session: Session,
+  catalogue: Catalogue,
+  from: OpenDatabase,
+  row: QueueRow,
+  withheld: ReadonlySet<string>,
+): QueueItem {
+  const body = withheld.size > 0 ? null : readRevisionBody(from.database, row.digest)
   return {
     record: row.record,
     revision: row.digest,
@@ -34,7 +59,7 @@ function queueItem(session: Session, catalogue: Catalogue, from: OpenDatabase, r
     cadre: row.cadre,
     cadreName: findCadre(session, row.cadre)?.name ?? '',
     category: row.category,
-    summary: summaryOf(catalogue, row.category, readRevisionBody(from.database, row.digest)),
+    summary: summaryOf(catalogue, row.category, body),
     status: row.status,
     batch: row.batch,
     authorName: memberName(session, row.author),
@@ -55,7 +80,11 @@ export const reviewQueue: UnlockedHandler<'review.queue'> = ({ session }, input)
   const batches: BatchLine[] = []
   for (const from of openDatabases(session)) {
     const rows = queueItems(from.database, filter, after, input.limit)
-    items.push(...rows.map((row) => queueItem(session, catalogue.value, from, row)))
+    items.push(
+      ...rows.map((row) =>
+        queueItem(session, catalogue.value, from, row, withheldOf(session, catalogue.value, from, row)),
+      ),
+    )
     if (after !== null) continue
     for (const row of queueBatches(from.database, filter)) {
       const file =
@@ -119,12 +148,15 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
       const { record, cadre, category } = row
       session.purposes.revisions.set(row.digest, { record, cadre, category })
       const body = readRevisionBody(from.database, row.digest)
+      const withheld = withheldOf(session, catalogue.value, from, row)
+      const shown = Object.entries(body?.values ?? {}).filter(([field]) => !withheld.has(field))
       return {
-        ...queueItem(session, catalogue.value, from, row),
+        ...queueItem(session, catalogue.value, from, row, withheld),
         declaration: body?.declaration ?? ('present' as const),
-        values: body?.values ?? {},
+        values: Object.fromEntries(shown),
         flags: body?.flags ?? ['body-missing'],
-        findings: body === null ? [] : findingsOf(catalogue.value, row.category, body, asOf),
+        findings:
+          body === null || withheld.size > 0 ? [] : findingsOf(catalogue.value, row.category, body, asOf),
       }
     })
     return ok({ rows, total })
@@ -149,7 +181,11 @@ export const workbenchRead: UnlockedHandler<'workbench.read'> = (context) => {
     for (const from of databases) {
       count += countQueue(from.database, filter)
       const rows = recent.length < recentItems ? queueItems(from.database, filter, null, recentItems) : []
-      recent.push(...rows.map((row) => queueItem(session, catalogue.value, from, row)))
+      recent.push(
+        ...rows.map((row) =>
+          queueItem(session, catalogue.value, from, row, withheldOf(session, catalogue.value, from, row)),
+        ),
+      )
     }
     queues.push({ kind, count })
   }
@@ -163,5 +199,6 @@ export const workbenchRead: UnlockedHandler<'workbench.read'> = (context) => {
     unsent,
     lastReceiptAt,
     recent: recent.slice(0, recentItems),
+    requests: Object.values(tasksOf(session, catalogue.value)).reduce((sum, tasks) => sum + tasks.length, 0),
   })
 }

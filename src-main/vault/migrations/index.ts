@@ -3,6 +3,7 @@ import { dossierTables } from './0002-dossier.ts'
 import { deskTables } from './0003-desk.ts'
 import { disclosureTables } from './0004-disclosure.ts'
 import { exchangeTables, stagingTables } from './0005-exchange.ts'
+import { retypedTables } from './0006-retyped.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -14,7 +15,7 @@ export type DatabaseKind = 'control' | 'business' | 'audit' | 'staging'
 /** Forward-only: a migration that has shipped is never changed, only followed. */
 export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string[])[]>> = {
   control: [auditTables, [], deskTables, exchangeTables],
-  business: [auditTables, dossierTables, deskTables, disclosureTables, exchangeTables],
+  business: [auditTables, dossierTables, deskTables, disclosureTables, exchangeTables, retypedTables],
   staging: [stagingTables],
   audit: [auditIndexTables],
 }

@@ -4,6 +4,7 @@ import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { RecordAction, RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { hrefOf } from '../../app/routes.ts'
+import { holdsAny } from '../../app/session.ts'
 import { momentText } from '../../ui/moment.ts'
 import { StateSeal } from '../../ui/state-seal.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
@@ -64,6 +65,7 @@ function Actions({ record }: { readonly record: RecordView }) {
       label: text(record.conflict ? 'record.settle' : 'record.correct'),
     },
     { may: 'withdraw', href: hrefOf('entry', 'mine', 'on-the-way'), label: text('mine.withdraw') },
+    { may: 'rekey', href: hrefOf('review', record.record), label: text('review.open') },
     { may: 'decide', href: hrefOf('review', record.record), label: text('review.open') },
     { may: 'open', href: hrefOf('signing', 'open'), label: text('signing.open') },
     {
@@ -73,8 +75,8 @@ function Actions({ record }: { readonly record: RecordView }) {
     },
     { may: 'sign', href: hrefOf('signing', 'sign', record.record), label: text('signing.sign') },
   ]
+  const { session } = useDesk()
   const offered = actions.filter((action) => may.includes(action.may))
-  if (offered.length === 0) return null
   return (
     <p className="record-actions">
       {offered.map((action, index) => (
@@ -82,6 +84,16 @@ function Actions({ record }: { readonly record: RecordView }) {
           {action.label}
         </Button>
       ))}
+      {record.head === null ? null : (
+        <>
+          <Button href={hrefOf('dossiers', record.cadre, 'copy', record.record)}>{text('copy.open')}</Button>
+          {holdsAny(session, ['collector', 'inspector']) ? (
+            <Button href={hrefOf('dossiers', record.cadre, 'correction', record.record)}>
+              {text('correction.open')}
+            </Button>
+          ) : null}
+        </>
+      )}
     </p>
   )
 }

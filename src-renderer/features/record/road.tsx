@@ -120,6 +120,14 @@ function Opinion({ opinion, fieldLabel }: OpinionProps) {
         words={opinion.words}
         fieldLabel={fieldLabel}
       />
+      {opinion.rekey === null ? null : (
+        <p>
+          {text('rekey.compared', {
+            same: opinion.rekey.filter((line) => line.agrees).length,
+            differing: opinion.rekey.filter((line) => !line.agrees).length,
+          })}
+        </p>
+      )}
     </>
   )
 }

@@ -26,14 +26,18 @@ export function isComplete(opinion: Opinion): boolean {
 interface DecisionFormProps {
   readonly opinion: Opinion
   onChange(opinion: Opinion): void
+  /** What the reviewer typed differs from the entry: to agree all the same wants words. */
+  readonly needsWords?: boolean
   readonly isBusy: boolean
   onSign(): void
   readonly notice: ReactNode
 }
 
-export function DecisionForm({ opinion, onChange, isBusy, onSign, notice }: DecisionFormProps) {
+export function DecisionForm(props: DecisionFormProps) {
+  const { opinion, onChange, needsWords = false, isBusy, onSign, notice } = props
   const text = useText()
   const { decision } = opinion
+  const lacksWords = needsWords && decision === 'agree' && opinion.words.trim() === ''
   return (
     <section className="decision" aria-label={text('decision.title')}>
       <div className="decision-line">
@@ -52,7 +56,7 @@ export function DecisionForm({ opinion, onChange, isBusy, onSign, notice }: Deci
         <Button
           type="primary"
           danger={decision === 'return'}
-          disabled={!isComplete(opinion)}
+          disabled={!isComplete(opinion) || lacksWords}
           loading={isBusy}
           onClick={onSign}
         >
@@ -73,6 +77,7 @@ export function DecisionForm({ opinion, onChange, isBusy, onSign, notice }: Deci
           onChange={(event) => onChange({ ...opinion, words: event.target.value })}
         />
       )}
+      {lacksWords ? <p className="line-warning">{text('rekey.words-needed')}</p> : null}
       {notice}
     </section>
   )

@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Skeleton } from 'antd'
 import { useState } from 'react'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import type { FieldValue } from '../../../src-shared/catalogue/values.ts'
 import type { Signed } from '../../../src-shared/contract/review.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
@@ -11,8 +12,10 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import type { Queue } from '../queue/use-queue.ts'
+import { RekeyTable } from '../record/rekey-table.tsx'
 import { SideBySide } from '../record/side-by-side.tsx'
 import { DecisionForm, noOpinion, type Opinion } from './decision-form.tsx'
+import { RekeyForm } from './rekey-form.tsx'
 
 interface ReviewItemProps {
   readonly record: string
@@ -27,6 +30,7 @@ export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
   const view = useQuery('record.read', { record })
   const decide = useAction('review.decide')
   const giveBack = useAction('review.return')
+  const rekey = useAction('review.rekey')
   const [opinion, setOpinion] = useState<Opinion>(noOpinion)
   if (view.failure !== null) return <ErrorNotice failure={view.failure} onRetry={view.reload} />
   if (view.data === null) return <Skeleton active />
@@ -44,6 +48,17 @@ export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
     )
   }
   const mayDecide = data.may.includes('decide')
+  const withheld = revision.rekey?.withheld ?? []
+  const lines = revision.rekey?.lines ?? null
+  const differs = lines?.some((line) => !line.agrees) === true
+  const shown =
+    withheld.length === 0
+      ? category
+      : { ...category, fields: category.fields.filter((field) => !withheld.includes(field.id)) }
+  const type = async (values: Record<string, FieldValue>) => {
+    const done = await rekey.run({ record, revision: revision.revision, values })
+    if (done.ok) view.reload()
+  }
   const next = queue.items.find((item) => item.record !== record)
   const sign = async () => {
     const row = { record, revision: revision.revision }
@@ -78,8 +93,23 @@ export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
           </>
         }
       />
+      {data.may.includes('rekey') ? (
+        <RekeyForm
+          category={category}
+          fields={withheld}
+          isBusy={rekey.isBusy}
+          notice={<ErrorNotice failure={rekey.failure} />}
+          onType={(values) => void type(values)}
+        />
+      ) : null}
+      {lines === null ? null : (
+        <section className="card" aria-label={text('rekey.title')}>
+          <h2>{text('rekey.title')}</h2>
+          <RekeyTable category={category} lines={lines} />
+        </section>
+      )}
       <SideBySide
-        category={category}
+        category={shown}
         record={data}
         revision={revision}
         {...(mayDecide
@@ -103,11 +133,12 @@ export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
         <DecisionForm
           opinion={opinion}
           onChange={setOpinion}
+          needsWords={differs}
           isBusy={decide.isBusy || giveBack.isBusy}
           onSign={() => void sign()}
           notice={<ErrorNotice failure={decide.failure ?? giveBack.failure} />}
         />
-      ) : (
+      ) : data.may.includes('rekey') ? null : (
         <Alert type="info" showIcon title={text('review.not-yours')} />
       )}
     </>

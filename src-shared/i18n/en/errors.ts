@@ -118,6 +118,8 @@ export const errorMessages = {
     'This category needs evidence, so nothing was submitted. What you entered is still in the draft. Add the evidence and submit again.',
   'error.review/rekey':
     'This category asks each reviewer to re-type the critical fields from the evidence first, so the opinion was not given. What you filled in is still on the page. Please re-type them first.',
+  'error.review/rekey-differs':
+    'What you typed differs from the entry, so to agree you must say why; the opinion was not signed. What you filled in is still on the page. Add your remarks and sign again.',
   'error.review/not-in-group':
     'A group settles this entry together and you are not in it, so nothing was done. Ask a member of the group.',
   'error.review/query-unknown':

@@ -102,6 +102,8 @@ export const errorMessages = {
     '该类别必须附佐证材料，未予提交。填写的内容仍在草稿中。请添加佐证材料后再提交。',
   'error.review/rekey':
     '这个类别要求复核人先对照佐证重新录入关键字段，意见未提交。已填的内容仍在页面上。请先完成双录比对。',
+  'error.review/rekey-differs':
+    '双录比对不一致而意见为同意的，须写明原因，意见未签署。已填的内容仍在页面上。请补充说明后再签署。',
   'error.review/not-in-group': '这一条由专题小组集体审核，您不在小组内，未作处理。请由小组成员办理。',
   'error.review/query-unknown': '这个质询不存在或已经办结，未作处理。原有问答不变。请刷新后再看。',
   'error.review/query-not-yours':

@@ -5,6 +5,7 @@ import { dossiersMessages } from './screens/dossiers.ts'
 import { entryMessages } from './screens/entry.ts'
 import { foundingMessages } from './screens/founding.ts'
 import { importMessages } from './screens/import.ts'
+import { membersMessages } from './screens/members.ts'
 import { reviewMessages } from './screens/review.ts'
 import { securityMessages } from './screens/security.ts'
 import { settingsMessages } from './screens/settings.ts'
@@ -17,6 +18,7 @@ export const screenMessages = {
   ...dossiersMessages,
   ...disclosureMessages,
   ...entryMessages,
+  ...membersMessages,
   ...reviewMessages,
   ...importMessages,
   ...syncMessages,

@@ -69,9 +69,11 @@ describe('the catalogue that comes with the program', () => {
     }
   })
 
-  test('lets one reviewer verify awards and education, and asks two for all else', () => {
+  test('lets one reviewer verify awards and education, asks two for all else, and for sanctions to type again', () => {
     const single = catalogue.categories.filter((item) => item.verification === 'single')
     expect(single.map((item) => item.id)).toEqual(['D6', 'D7'])
+    const typed = catalogue.categories.filter((item) => item.verification === 'dual-rekey')
+    expect(typed.map((item) => item.id)).toEqual(['E5', 'E10'])
   })
 
   test('asks for evidence where a document exists of its own', () => {

@@ -1,0 +1,114 @@
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
+import { hasErrors, validateRecord } from '../../../src-shared/catalogue/validate.ts'
+import { valuesSchema } from '../../../src-shared/catalogue/values.ts'
+import { toHex } from '../../../src-shared/kernel/bytes.ts'
+import { canonicalBytes, readCanonical, type CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
+import type { Digest } from '../../../src-shared/kernel/ids.ts'
+import { err, ok } from '../../../src-shared/kernel/result.ts'
+import { idSchema } from '../../../src-shared/log/operations.ts'
+import { decryptWith, encryptTo, recipientOf } from '../../../src-shared/node/age.ts'
+import { compareRekeyed, criticalFields, type Rekeyed } from '../../../src-shared/review/rekey.ts'
+import { pad, unpad } from '../../../src-shared/review/sealing.ts'
+import type { RecordState, RevisionState } from '../../../src-shared/review/states.ts'
+import { z } from 'zod'
+import type { Database } from '../../vault/database.ts'
+import { hasRetyped, insertRetyped, readRetyped } from '../../vault/retyped-table.ts'
+import {
+  catalogueOf,
+  moment,
+  today,
+  type Session,
+  type UnlockedContext,
+  type UnlockedHandler,
+} from '../context.ts'
+import { readRevisionBody } from '../dossier/bodies.ts'
+import { findRecord, roleFor } from '../dossier/roads.ts'
+import { sightOf } from '../dossier/sight.ts'
+
+const rekeyedSchema = z.strictObject({ salt: idSchema, values: valuesSchema })
+const maximumBytes = 1024 * 1024
+const nothing: Digest = 'f'.repeat(64)
+
+export function asksForRekey(revision: RevisionState): boolean {
+  return revision.rule.verification === 'dual-rekey'
+}
+
+/** Whether the member at work is to type the critical fields of a revision before they see what was entered. */
+export function mustRekey(
+  session: Session,
+  database: Database,
+  state: RecordState,
+  revision: RevisionState,
+): boolean {
+  if (!asksForRekey(revision) || hasRetyped(database, revision.revision, session.vault.member.id))
+    return false
+  const act = {
+    act: 'decide',
+    revision: revision.revision,
+    commitment: nothing,
+    rekey: nothing,
+    body: nothing,
+  } as const
+  return roleFor(session, state.record, state, ['reviewer'], act) !== null
+}
+
+/** The fields of a revision that are not shown to the member at work yet. */
+export function withheldFields(
+  session: Session,
+  catalogue: Catalogue,
+  database: Database,
+  state: RecordState,
+  revision: RevisionState,
+): ReadonlySet<string> {
+  const category = findCategory(catalogue, state.category)
+  if (category === null || !mustRekey(session, database, state, revision)) return new Set()
+  return new Set(category.fields.filter((field) => field.critical === true).map((field) => field.id))
+}
+
+/** What the member at work typed, sealed to themself; null when they did not. */
+export async function ownRekeyed(
+  { vault }: Session,
+  database: Database,
+  revision: Digest,
+): Promise<Rekeyed | null> {
+  const sealed = readRetyped(database, revision, vault.member.id)
+  const plaintext = sealed === null ? null : await decryptWith([vault.member.identity], sealed)
+  const value = plaintext === null ? null : readCanonical(unpad(plaintext), maximumBytes)
+  const rekeyed = value?.ok ? rekeyedSchema.safeParse(value.value) : null
+  return rekeyed?.success ? rekeyed.data : null
+}
+
+/**
+ * Takes what a reviewer typed from the evidence and answers with the comparison. It is kept once: afterwards the entry
+ * is shown, and a second typing would prove nothing.
+ */
+export const reviewRekey: UnlockedHandler<'review.rekey'> = async (context: UnlockedContext, input) => {
+  const { session, primitives } = context
+  const found = findRecord(session, input.record)
+  if (found === null || !sightOf(session).sees(found.state.category)) return err('call/not-found')
+  const { state, database } = found
+  const catalogue = catalogueOf(session)
+  if (!catalogue.ok) return catalogue
+  const category = findCategory(catalogue.value, state.category)
+  const revision = state.revisions.find((one) => one.revision === input.revision)
+  const body = readRevisionBody(database, input.revision)
+  if (category === null || revision === undefined || body === null) return err('review/no-such-revision')
+  if (!mustRekey(session, database, state, revision)) return err('review/not-open-for-opinion')
+  const fields = criticalFields(category, body)
+  const asked = new Set(fields.map((field) => field.id))
+  if (Object.keys(input.values).some((id) => !asked.has(id)))
+    return err('call/invalid-input', { path: 'values' })
+  // Judged by the rules of the fields alone: what else the record says is not known to whoever types.
+  const alone = { ...category, fields: fields.map(({ required: _, ...field }) => field), crossChecks: [] }
+  const content = { declaration: body.declaration, values: input.values }
+  const findings = validateRecord(alone, catalogue.value, content, today(context))
+  if (hasErrors(findings))
+    return err('entry/invalid-values', { findings: findings.map((finding) => finding.code) })
+  const rekeyed: Rekeyed = { salt: toHex(primitives.randomBytes(16)), values: input.values }
+  const own = await recipientOf(session.vault.member.identity)
+  const sealed = await encryptTo([own], pad(canonicalBytes(rekeyed as unknown as CanonicalValue)))
+  insertRetyped(database, input.revision, session.vault.member.id, sealed, moment(context))
+  context.emit({ type: 'changed', compartment: found.compartment })
+  return ok({ lines: compareRekeyed(category, body, input.values) })
+}

@@ -1,0 +1,13 @@
+/**
+ * What reviewers typed from the evidence before they saw the entry, until their opinion carries it. Sealed to whoever
+ * typed it: the other reviewer opens the same database.
+ */
+export const retypedTables: readonly string[] = [
+  `CREATE TABLE retyped (
+    revision TEXT NOT NULL,
+    member TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (revision, member)
+  ) STRICT, WITHOUT ROWID`,
+]
