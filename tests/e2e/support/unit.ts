@@ -1,3 +1,4 @@
+import type { InputOf } from '../../../src-shared/contract/index.ts'
 import { startTestCore, type TestCore } from '../../helpers/core.ts'
 import { mustFound } from '../../helpers/founding.ts'
 import type { Premises } from './application.ts'
@@ -11,6 +12,23 @@ export const four = {
   approver: member('approver', '欧阳正', 'approver', true),
 } as const satisfies Record<string, Member>
 
+/** The small unit of the four, as it is founded. */
+export const smallUnit: InputOf<'unit.found'> = {
+  unit: { name: '示例县清水镇人民政府', creditCode: null },
+  policy: 'small',
+  device: '纪检室办公电脑',
+  members: Object.values(four).map(({ name, login, password, role, cleared }) => ({
+    name,
+    login,
+    password,
+    roles: role === 'collector' ? [role, 'sysadmin', 'secadmin'] : [role],
+    cleared,
+    categories: ['*'],
+  })),
+  recovery: { threshold: 2, holders: ['镇长', '县纪委', '书记'] },
+  hubCard: null,
+}
+
 /**
  * Founds a small unit over the core's contract, for tests that are about something else.
  *
@@ -21,21 +39,7 @@ export async function foundSmallUnit(
   work: (core: TestCore) => Promise<void> = async () => {},
 ): Promise<void> {
   const core = startTestCore(premises.vault)
-  await mustFound(core, {
-    unit: { name: '示例县清水镇人民政府', creditCode: null },
-    policy: 'small',
-    device: '纪检室办公电脑',
-    members: Object.values(four).map(({ name, login, password, role, cleared }) => ({
-      name,
-      login,
-      password,
-      roles: role === 'collector' ? [role, 'sysadmin', 'secadmin'] : [role],
-      cleared,
-      categories: ['*'],
-    })),
-    recovery: { threshold: 2, holders: ['镇长', '县纪委', '书记'] },
-    hubCard: null,
-  })
+  await mustFound(core, smallUnit)
   await core.signIn(four.collector.login, four.collector.password)
   await work(core)
   await core.stop()
