@@ -19,7 +19,10 @@ export function useDesk(): Desk {
   return desk
 }
 
-/** The categories of the compartments whose key the member holds; the others are not shown at all. */
+/** The categories of the compartments whose key the member holds, up to their level; no other is shown at all. */
 export function visibleCategories({ session, catalogue }: Desk): readonly Category[] {
-  return catalogue.categories.filter((category) => session.compartments.includes(category.compartment))
+  return catalogue.categories.filter(
+    (category) =>
+      session.compartments.includes(category.compartment) && category.level <= session.member.level,
+  )
 }

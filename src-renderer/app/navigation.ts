@@ -10,6 +10,8 @@ export const places = [
   'import',
   'review',
   'signing',
+  'register',
+  'members',
   'sync',
   'audit',
   'security',
@@ -20,6 +22,8 @@ export type Place = (typeof places)[number]
 interface Entry {
   readonly place: Place
   readonly allow: readonly Role[] | 'everyone'
+  /** Roles in whose navigation it stands; all who may come, if it does not say. */
+  readonly listedFor?: readonly Role[]
   /** What waits there for this member. */
   readonly queues: readonly QueueKind[]
 }
@@ -35,6 +39,9 @@ const entries: readonly Entry[] = [
     allow: ['approver', 'inspector', 'reviewer'],
     queues: ['to-open', 'to-adjudicate', 'to-sign'],
   },
+  { place: 'register', allow: businessRoles, queues: [] },
+  // The others come here from their workbench, when something waits for them.
+  { place: 'members', allow: 'everyone', listedFor: ['secadmin'], queues: [] },
   { place: 'sync', allow: [...businessRoles, 'secadmin', 'sysadmin'], queues: [] },
   { place: 'audit', allow: ['auditor'], queues: [] },
   { place: 'security', allow: 'everyone', queues: [] },
@@ -45,15 +52,17 @@ export interface NavigationItem {
   readonly place: Place
   readonly label: MessageKey
   readonly queues: readonly QueueKind[]
+  readonly isListed: boolean
 }
 
 /** The places the member may use, in the order of the daily work. */
 export function navigationOf(session: Session): readonly NavigationItem[] {
   return entries
     .filter((entry) => entry.allow === 'everyone' || holdsAny(session, entry.allow))
-    .map(({ place, queues }) => ({
+    .map(({ place, queues, listedFor }) => ({
       place,
       queues,
+      isListed: listedFor === undefined || holdsAny(session, listedFor),
       // Only an approver opens and signs; the others settle disagreements there.
       label: place === 'signing' && !holdsAny(session, ['approver']) ? 'nav.adjudication' : `nav.${place}`,
     }))

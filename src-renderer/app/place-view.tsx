@@ -1,7 +1,9 @@
 import { AuditView } from '../features/audit/audit-view.tsx'
+import { RegisterView } from '../features/disclosure/register-view.tsx'
 import { DossiersView } from '../features/dossiers/dossiers-view.tsx'
 import { EntryView } from '../features/entry/entry-view.tsx'
 import { ImportView } from '../features/import/import-view.tsx'
+import { MembersView } from '../features/members/members-view.tsx'
 import { ReviewView } from '../features/review/review-view.tsx'
 import { SecurityView } from '../features/security/security-view.tsx'
 import { SettingsView } from '../features/settings/settings-view.tsx'
@@ -25,6 +27,10 @@ export function PlaceView({ place }: { readonly place: Place }) {
       return <ReviewView />
     case 'signing':
       return <SigningView />
+    case 'register':
+      return <RegisterView />
+    case 'members':
+      return <MembersView />
     case 'sync':
       return <SyncView />
     case 'audit':

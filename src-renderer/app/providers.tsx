@@ -5,12 +5,8 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { useLayoutEffect, useMemo, type ReactNode } from 'react'
 import { useLooks } from '../ui/looks.ts'
+import { pageNonce } from './page-nonce.ts'
 import { kitTheme, styleProperties } from '../ui/theme.ts'
-
-/** The nonce of this response, which the host wrote into the page; style tags need it. */
-function pageNonce(): string {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
-}
 
 /**
  * What opens over the page opens inside its root: for a container of its own the kit writes no style tag to lock the

@@ -54,24 +54,29 @@ export function Shell({ session }: { readonly session: Session }) {
       <TopBar session={session} unsent={workbench.data?.unsent ?? null} />
       <nav className="side" aria-label={text('shell.navigation')}>
         <ul>
-          {items.map((item) => {
-            const waiting = count(item.queues)
-            return (
-              <li key={item.place}>
-                <a href={hrefOf(item.place)} {...(item.place === current ? { 'aria-current': 'page' } : {})}>
-                  <span>{text(item.label)}</span>
-                  {waiting === 0 ? null : (
-                    <span
-                      className="side-count number"
-                      aria-label={text('shell.waiting', { count: waiting })}
-                    >
-                      {waiting > 999 ? '999+' : waiting}
-                    </span>
-                  )}
-                </a>
-              </li>
-            )
-          })}
+          {items
+            .filter((item) => item.isListed)
+            .map((item) => {
+              const waiting = item.place === 'register' ? (workbench.data?.requests ?? 0) : count(item.queues)
+              return (
+                <li key={item.place}>
+                  <a
+                    href={hrefOf(item.place)}
+                    {...(item.place === current ? { 'aria-current': 'page' } : {})}
+                  >
+                    <span>{text(item.label)}</span>
+                    {waiting === 0 ? null : (
+                      <span
+                        className="side-count number"
+                        aria-label={text('shell.waiting', { count: waiting })}
+                      >
+                        {waiting > 999 ? '999+' : waiting}
+                      </span>
+                    )}
+                  </a>
+                </li>
+              )
+            })}
         </ul>
       </nav>
       <main ref={main} tabIndex={-1} className="desk">

@@ -26,20 +26,26 @@ const evidence = (login: string) =>
   vault.refusal(login, 'evidence.read', { revision: row.revision, hash, offset: 0, length: 4, ...unsaid })
 
 describe('while an entry is on its way', () => {
-  test.each(['collector', 'first', 'second'])('%s, whose task it is, reads the dossier without being asked', async (login) => {
-    vault.leave()
-    expect(await dossier(login)).toBeNull()
-    expect(await record(login)).toBeNull()
-    expect(await evidence(login)).toBeNull()
-  })
+  test.each(['collector', 'first', 'second'])(
+    '%s, whose task it is, reads the dossier without being asked',
+    async (login) => {
+      vault.leave()
+      expect(await dossier(login)).toBeNull()
+      expect(await record(login)).toBeNull()
+      expect(await evidence(login)).toBeNull()
+    },
+  )
 
-  test.each(['approver', 'inspector', 'property'])('%s, who has nothing to do with it yet, says why first', async (login) => {
-    vault.leave()
-    const expected = login === 'property' ? null : 'access/purpose-needed'
-    expect(await dossier(login)).toBe(expected)
-    expect(await record(login)).toBe(expected)
-    expect(await evidence(login)).toBe(expected)
-  })
+  test.each(['approver', 'inspector', 'property'])(
+    '%s, who has nothing to do with it yet, says why first',
+    async (login) => {
+      vault.leave()
+      const expected = login === 'property' ? null : 'access/purpose-needed'
+      expect(await dossier(login)).toBe(expected)
+      expect(await record(login)).toBe(expected)
+      expect(await evidence(login)).toBe(expected)
+    },
+  )
 })
 
 describe('a purpose', () => {

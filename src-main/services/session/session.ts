@@ -11,6 +11,7 @@ import { recordAccess, recordLock } from '../access-log.ts'
 import type { CoreContext, Handler, Session } from '../context.ts'
 import { EvidenceReader } from '../dossier/evidence-reader.ts'
 import { Purposes } from '../dossier/purpose.ts'
+import { sightOf } from '../dossier/sight.ts'
 import { Uploads } from '../dossier/uploads.ts'
 import { ImportSessions } from '../import/sessions.ts'
 import { programVersion } from '../version.ts'
@@ -112,6 +113,7 @@ function sessionView(session: Session): SessionView {
       login: vault.member.login,
       roles: heldRoles(vault),
       cadre: head.members.get(vault.member.id)?.cadre ?? null,
+      level: sightOf(session).level,
     },
     device: { id: vault.device.id, name: names.devices.get(vault.device.id) ?? '' },
     compartments: [...vault.compartments.keys()],

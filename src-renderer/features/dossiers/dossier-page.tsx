@@ -12,6 +12,7 @@ import { MaskedIdentity } from '../../ui/masked-identity.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { DossierMenu } from '../disclosure/dossier-menu.tsx'
 import { CategorySection } from './category-section.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
 
@@ -68,6 +69,7 @@ function DossierHeader({ dossier, at, onMoment }: DossierHeaderProps) {
           disabledDate={(day) => day.isAfter(dayjs(), 'day')}
           onChange={(value) => onMoment(value === null ? null : value.endOf('minute').toISOString())}
         />
+        <DossierMenu cadre={cadre.id} />
         {holdsAny(session, ['collector', 'inspector']) ? (
           <Button type="primary" href={hrefOf('entry', cadre.id)}>
             {text('dossier.enter')}

@@ -3,6 +3,9 @@ import { useRoute } from '../../app/routes.ts'
 import { holdsAny } from '../../app/session.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useText } from '../../ui/text.ts'
+import { CopyPage } from '../disclosure/copy-page.tsx'
+import { CorrectionRequestPage } from '../disclosure/correction-page.tsx'
+import { SubjectPage } from '../disclosure/subject-page.tsx'
 import { DossierList } from './dossier-list.tsx'
 import { DossierPage } from './dossier-page.tsx'
 import { NewDossier } from './new-dossier.tsx'
@@ -11,7 +14,7 @@ import { NewDossier } from './new-dossier.tsx'
 export function DossiersView() {
   const text = useText()
   const { session } = useDesk()
-  const [, cadre, record] = useRoute((route) => route.parts)
+  const [, cadre, record, copied] = useRoute((route) => route.parts)
   const mayOpen = holdsAny(session, ['collector', 'inspector'])
   return (
     <div className="beside">
@@ -24,6 +27,12 @@ export function DossiersView() {
           </>
         ) : cadre === 'new' && mayOpen ? (
           <NewDossier />
+        ) : record === 'copy' ? (
+          <CopyPage key={copied ?? cadre} cadre={cadre} record={copied ?? null} />
+        ) : record === 'subject' ? (
+          <SubjectPage key={cadre} cadre={cadre} />
+        ) : record === 'correction' && mayOpen ? (
+          <CorrectionRequestPage key={copied ?? cadre} cadre={cadre} record={copied ?? null} />
         ) : (
           <DossierPage key={cadre} cadre={cadre} record={record ?? null} />
         )}

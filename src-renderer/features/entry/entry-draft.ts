@@ -8,7 +8,7 @@ import type {
   RevisionView,
   SourceKind,
 } from '../../../src-shared/contract/views.ts'
-import type { Digest } from '../../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 
 /** What one has typed into an entry form, as it was typed. */
 export interface EntryDraft {
@@ -27,6 +27,8 @@ export interface EntryDraft {
   readonly parent: Digest | null
   /** Names of files that had been added. They are with the core, which forgets them when it is locked. */
   readonly uploaded: readonly string[]
+  /** The correction request that this entry is for; absent in drafts begun without one. */
+  readonly request?: Id
 }
 
 /** What a correction starts from. */

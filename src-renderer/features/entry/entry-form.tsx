@@ -69,6 +69,7 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
         ...draft.kept.map((line) => ({ kept: line.hash })),
         ...uploads.flatMap((upload) => (upload.upload === null ? [] : [{ upload: upload.upload }])),
       ],
+      request: draft.request ?? null,
     })
     if (!result.ok) return
     close()

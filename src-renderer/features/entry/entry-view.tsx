@@ -14,11 +14,14 @@ import { CategoryChoice } from './category-choice.tsx'
 import { CorrectionPage, NewRecordPage } from './form-page.tsx'
 import { MyEntries } from './my-entries.tsx'
 
-/** `#/entry`, `#/entry/mine/<queue>`, `#/entry/<cadre>`, `#/entry/<cadre>/<category>[/<record>]`. */
+/**
+ * `#/entry`, `#/entry/mine/<queue>`, `#/entry/<cadre>`, `#/entry/<cadre>/<category>[/<record>]`, and for a correction
+ * request `#/entry/<cadre>/<category>/<record>|new/<request>`.
+ */
 export function EntryView() {
   const text = useText()
   const desk = useDesk()
-  const [, first, second, third] = useRoute((route) => route.parts)
+  const [, first, second, third, fourth] = useRoute((route) => route.parts)
   if (first === 'mine') {
     const kind = second === 'returned' ? 'returned' : 'on-the-way'
     return (
@@ -45,20 +48,27 @@ export function EntryView() {
   if (category === null || !visibleCategories(desk).includes(category)) {
     return <EmptyState title={text('record.category-unknown')} />
   }
-  const key = `${first}/${second}/${third ?? ''}`
-  return third === undefined ? (
-    <NewRecord key={key} cadre={first} category={category} />
+  const key = `${first}/${second}/${third ?? ''}/${fourth ?? ''}`
+  const request = fourth ?? null
+  return third === undefined || third === 'new' ? (
+    <NewRecord key={key} cadre={first} category={category} request={request} />
   ) : (
-    <CorrectionPage key={key} category={category} place={{ cadre: first, category: second, record: third }} />
+    <CorrectionPage
+      key={key}
+      category={category}
+      place={{ cadre: first, category: second, record: third }}
+      request={request}
+    />
   )
 }
 
 interface NewRecordProps {
   readonly cadre: string
   readonly category: Parameters<typeof NewRecordPage>[0]['category']
+  readonly request: string | null
 }
 
-function NewRecord({ cadre, category }: NewRecordProps) {
+function NewRecord({ cadre, category, request }: NewRecordProps) {
   const dossier = useQuery('cadre.read', { cadre, at: null, purpose: entryPurpose }, [])
   if (dossier.failure !== null) return <ErrorNotice failure={dossier.failure} onRetry={dossier.reload} />
   if (dossier.data === null) return <Skeleton active className="page" />
@@ -67,6 +77,7 @@ function NewRecord({ cadre, category }: NewRecordProps) {
       category={category}
       place={{ cadre, category: category.id, record: null }}
       cadreName={dossier.data.cadre.name}
+      request={request}
     />
   )
 }

@@ -1,6 +1,9 @@
 import { Alert, Button, Skeleton } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { CorrectionItem } from '../../../src-shared/contract/disclosure.ts'
+import { copyNumber } from '../../../src-shared/disclosure/sheet-document.ts'
+import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { entryPurpose } from '../../../src-shared/disclosure/purpose.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
 import { useQuery } from '../../app/use-query.ts'
@@ -21,45 +24,74 @@ import { EntryForm } from './entry-form.tsx'
 import { samePlace, useEntry } from './entry-state.ts'
 import { Submitted } from './submitted.tsx'
 
+/** A reason holds 500 characters; what the cadre said may be longer. */
+const longestQuote = 480
+
 interface FormPageProps {
   readonly category: Category
   readonly place: DraftPlace
   readonly cadreName: string
 }
 
+interface NewRecordPageProps extends FormPageProps {
+  /** The correction request that the entry is for, or null. */
+  readonly request: Id | null
+}
+
 /** A new record. */
-export function NewRecordPage({ category, place, cadreName }: FormPageProps) {
-  return <FormPage category={category} place={place} cadreName={cadreName} correction={null} />
+export function NewRecordPage({ category, place, cadreName, request }: NewRecordPageProps) {
+  const asked = useAsked(request)
+  if (asked === undefined) return <Skeleton active />
+  return <FormPage category={category} place={place} cadreName={cadreName} correction={null} asked={asked} />
+}
+
+/** What the cadre asked to have corrected: null without a request, undefined while it is read. */
+function useAsked(request: Id | null): CorrectionItem | null | undefined {
+  const input = { id: request, kind: null, cadre: null, after: null, limit: 1 }
+  const register = useQuery('register.list', request === null ? null : input, [])
+  if (request === null || register.failure !== null) return null
+  if (register.data === null) return undefined
+  const [item] = register.data.items
+  return item?.kind === 'correction' && item.may.includes('correct') ? item : null
 }
 
 interface CorrectionPageProps {
   readonly category: Category
   readonly place: DraftPlace & { readonly record: string }
+  readonly request: Id | null
 }
 
 /** A new revision of a record that is archived, or was sent back. */
-export function CorrectionPage({ category, place }: CorrectionPageProps) {
+export function CorrectionPage({ category, place, request }: CorrectionPageProps) {
   const text = useText()
+  const asked = useAsked(request)
   const record = useQuery('record.read', { record: place.record, purpose: entryPurpose }, [])
   if (record.failure !== null) return <ErrorNotice failure={record.failure} onRetry={record.reload} />
-  if (record.data === null) return <Skeleton active />
+  if (record.data === null || asked === undefined) return <Skeleton active />
   const correction = correctionOf(record.data)
   if (correction === null || !record.data.may.includes('correct')) {
     return <Alert type="warning" showIcon title={text('entry.not-correctable')} />
   }
   return (
-    <FormPage category={category} place={place} cadreName={record.data.cadreName} correction={correction} />
+    <FormPage
+      category={category}
+      place={place}
+      cadreName={record.data.cadreName}
+      correction={correction}
+      asked={asked}
+    />
   )
 }
 
 interface FormPageInnerProps extends FormPageProps {
   readonly correction: Correction | null
+  readonly asked: CorrectionItem | null
 }
 
-function FormPage({ category, place, cadreName, correction }: FormPageInnerProps) {
+function FormPage({ category, place, cadreName, correction, asked }: FormPageInnerProps) {
   const text = useText()
   const list = useList()
-  const { form, open } = useEntry()
+  const { form, open, change } = useEntry()
   // Undefined while the store is asked: the form must not be typed into before an older draft was offered.
   const [found, setFound] = useState<Draft<EntryDraft> | null | undefined>(undefined)
   const [isDone, setDone] = useState(false)
@@ -69,12 +101,14 @@ function FormPage({ category, place, cadreName, correction }: FormPageInnerProps
     const here = JSON.parse(key) as DraftPlace
     const { form: already } = useEntry.getState()
     if (already !== null && samePlace(already.place, here)) {
+      if (asked !== null && already.draft.request !== asked.id) change({ request: asked.id })
       setFound(null)
       return
     }
+    const begun = correction === null ? emptyDraft(category, cadreName) : draftOfCorrection(correction)
     open(
       here,
-      correction === null ? emptyDraft(category, cadreName) : draftOfCorrection(correction),
+      asked === null ? begun : { ...begun, request: asked.id, reason: reasonOf(asked) },
       correction === null ? [] : settledBy(correction),
     )
     void readDraft<EntryDraft>(here).then(setFound)
@@ -83,9 +117,12 @@ function FormPage({ category, place, cadreName, correction }: FormPageInnerProps
   }, [key])
   const takeUp = (draft: EntryDraft) => {
     setForgotten(draft.uploaded)
-    open(place, { ...draft, uploaded: [] }, correction === null ? [] : settledBy(correction))
+    const request = asked === null ? {} : { request: asked.id }
+    open(place, { ...draft, ...request, uploaded: [] }, correction === null ? [] : settledBy(correction))
     setFound(null)
   }
+  const reasonOf = ({ words }: CorrectionItem) =>
+    text('entry.for-request.reason', { words: words.slice(0, longestQuote) })
   const discard = async () => {
     await dropDraft(place)
     setFound(null)
@@ -117,6 +154,14 @@ function FormPage({ category, place, cadreName, correction }: FormPageInnerProps
           <span>{text(`verification.${category.verification}`)}</span>
         </p>
       </PageHeader>
+      {asked === null ? null : (
+        <Alert
+          type="info"
+          showIcon
+          title={text('entry.for-request', { number: copyNumber(asked.id), day: asked.dueOn })}
+          description={asked.field === '' ? asked.words : `${asked.field}：${asked.words}`}
+        />
+      )}
       {forgotten.length === 0 ? null : (
         <Alert
           type="warning"

@@ -9,6 +9,8 @@ import { momentText } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { DisclosureTasksCard } from '../disclosure/tasks-card.tsx'
+import { BenchTasks } from '../members/bench-tasks.tsx'
 import { Drafts } from './drafts.tsx'
 import { FirstSteps } from './first-steps.tsx'
 
@@ -43,6 +45,7 @@ export function WorkbenchPage() {
       />
       {workbench === null ? null : (
         <>
+          <BenchTasks />
           {workbench.dossiers === 0 ? <FirstSteps /> : null}
           <div className="bench">
             {mine.length === 0 ? null : (
@@ -57,6 +60,7 @@ export function WorkbenchPage() {
             )}
             <Figures workbench={workbench} />
           </div>
+          <DisclosureTasksCard />
           {holdsAny(session, ['collector', 'inspector']) ? <Drafts /> : null}
           <Recent items={workbench.recent} />
         </>

@@ -184,7 +184,7 @@ describe('a correction', () => {
 describe('the categories a member may enter', () => {
   const session = {
     unit: { id: 'u', name: '镇政府', policy: 'small' },
-    member: { id: 'm', name: '陈', login: 'chen', roles: ['collector'], cadre: null },
+    member: { id: 'm', name: '陈', login: 'chen', roles: ['collector'], cadre: null, level: 3 },
     device: { id: 'd', name: '电脑' },
     compartments: ['control', 'archive'],
   } as const

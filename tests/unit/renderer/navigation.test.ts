@@ -6,7 +6,7 @@ import type { Role } from '../../../src-shared/access/roles.ts'
 const places = (...roles: readonly Role[]) => {
   const session: Session = {
     unit: { id: 'u', name: '镇政府', policy: 'normal' },
-    member: { id: 'm', name: '陈', login: 'chen', roles, cadre: null },
+    member: { id: 'm', name: '陈', login: 'chen', roles, cadre: null, level: 3 },
     device: { id: 'd', name: '电脑' },
     compartments: ['control'],
   }
@@ -15,9 +15,9 @@ const places = (...roles: readonly Role[]) => {
 
 describe('the navigation', () => {
   test.each<[Role, readonly string[]]>([
-    ['collector', ['workbench', 'dossiers', 'entry', 'import', 'sync', 'security', 'settings']],
-    ['reviewer', ['workbench', 'dossiers', 'review', 'signing', 'sync', 'security', 'settings']],
-    ['approver', ['workbench', 'dossiers', 'signing', 'sync', 'security', 'settings']],
+    ['collector', ['workbench', 'dossiers', 'entry', 'import', 'register', 'sync', 'security', 'settings']],
+    ['reviewer', ['workbench', 'dossiers', 'review', 'signing', 'register', 'sync', 'security', 'settings']],
+    ['approver', ['workbench', 'dossiers', 'signing', 'register', 'sync', 'security', 'settings']],
     ['sysadmin', ['workbench', 'sync', 'security', 'settings']],
     ['secadmin', ['workbench', 'sync', 'security', 'settings']],
     ['auditor', ['workbench', 'audit', 'security', 'settings']],
