@@ -154,7 +154,7 @@ export interface MemberTasks {
   /** Deputies whose days are over, for the secadmin to revoke. */
   readonly expired: readonly { readonly member: Id; readonly name: string; readonly grant: GrantLine }[]
   readonly fork: { readonly sides: readonly ForkSide[]; readonly maySettle: boolean } | null
-  /** Members of whom nobody said yet whether a dossier is about them; for who works on dossiers. */
+  /** Members of whom nobody said yet whether a dossier is about them; for approvers and inspectors. */
   readonly unanswered: readonly { readonly member: Id; readonly name: string }[]
   readonly own: OwnTasks
 }

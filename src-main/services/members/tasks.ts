@@ -51,7 +51,7 @@ export const memberTasks: UnlockedHandler<'member.tasks'> = ({ session }) => {
         )
       : [],
     fork: sides === null ? null : { sides, maySettle: isSecadmin(session) },
-    unanswered: worksOnDossiers
+    unanswered: heldRoles(vault).some((role) => role === 'approver' || role === 'inspector')
       ? members
           .filter((member) => member.id !== me.id && isAsked(session, member))
           .map((member) => ({ member: member.id, name: memberName(session, member.id) }))
