@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { holdersDue, isHolder, keyringsExposed, missingWraps } from '../../../src-shared/access/grants.ts'
+import type { Role } from '../../../src-shared/access/roles.ts'
+import { removalCauses } from '../../../src-shared/log/operations.ts'
+import { newSeed, signerFromSeed } from '../../../src-shared/node/primitives.ts'
+import { UnitFixture, memberNames, type MemberName } from '../../helpers/unit-fixture.ts'
+import {
+  added,
+  confirmed,
+  epochStarted,
+  granted,
+  keyAdded,
+  keyRemoved,
+  newcomer,
+  revoked,
+  signed,
+  verdict,
+  wrapped,
+} from './chain.ts'
+
+let unit: UnitFixture
+
+beforeEach(async () => {
+  unit = await UnitFixture.found()
+})
+
+const head = () => unit.history().head
+const stateOf = (name: MemberName) => head().members.get(unit.members[name].id)!
+const archivists = ['collector', 'reviewerOne', 'reviewerTwo', 'approver', 'inspector'] as const
+
+describe('a new epoch', () => {
+  test('is wrapped to everybody confirmed whom the keyring is due, and to the recovery kit', () => {
+    expect(new Set(holdersDue(head(), 'archive'))).toEqual(
+      new Set([...archivists.map((name) => unit.members[name].id), 'recovery-archive']),
+    )
+    expect(holdersDue(head(), 'discipline')).toEqual([unit.members.inspector.id, 'recovery-discipline'])
+    expect(verdict(unit, signed(unit, 'collector', epochStarted(unit, 'archive', 2, archivists)))).toBe(null)
+    for (const name of archivists) {
+      const { id, signer } = unit.members[name]
+      expect(isHolder(head(), 'archive', id, signer.keyId), name).toBe(true)
+      expect(missingWraps(head(), stateOf(name)), name).toEqual([])
+    }
+  })
+
+  test.each(archivists)('that leaves the %s out does not begin', (left) => {
+    const some = archivists.filter((name) => name !== left)
+    expect(verdict(unit, signed(unit, 'approver', epochStarted(unit, 'archive', 2, some)))).toBe(
+      'authority/holder-left-out',
+    )
+    expect(head().keyrings.get('archive')?.epoch).toBe(1)
+  })
+
+  test('that the recovery kit cannot open does not begin', () => {
+    const without = epochStarted(unit, 'archive', 2, archivists, false)
+    expect(verdict(unit, signed(unit, 'approver', without))).toBe('authority/holder-left-out')
+  })
+
+  test('is wrapped to nobody who has no right to it', () => {
+    for (const name of ['secadmin', 'sysadmin', 'auditor'] as const)
+      expect(
+        verdict(unit, signed(unit, 'approver', epochStarted(unit, 'archive', 2, [...archivists, name]))),
+        name,
+      ).toBe('authority/action-not-permitted')
+  })
+
+  test('is begun by nobody who cannot open the one before', () => {
+    expect(verdict(unit, signed(unit, 'collector', epochStarted(unit, 'discipline', 2, ['inspector'])))).toBe(
+      'authority/not-a-holder',
+    )
+    expect(verdict(unit, signed(unit, 'secadmin', epochStarted(unit, 'archive', 2, archivists)))).toBe(
+      'authority/not-a-holder',
+    )
+    const everyone = epochStarted(unit, 'control', 2, memberNames)
+    expect(verdict(unit, signed(unit, 'secadmin', everyone))).toBe(null)
+  })
+
+  test('leaves who is confirmed later to be wrapped by a holder of it', () => {
+    const person = newcomer(unit, 'collector')
+    signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'collector')])
+    signed(unit, 'approver', wrapped(person.id, 'collector'))
+    expect(verdict(unit, signed(unit, 'collector', epochStarted(unit, 'archive', 2, archivists)))).toBe(null)
+    const without = signed(unit, 'approver', {
+      operation: { op: 'role.confirm', entity: person.id, role: 'collector', deputyFor: null },
+    })
+    expect(verdict(unit, without)).toBe('authority/not-wrapped')
+  })
+
+  test('is wrapped by one who was left out of it by nobody', () => {
+    signed(unit, 'secadmin', revoked(unit.members.collector.id, 'collector'))
+    const others = archivists.filter((name) => name !== 'collector')
+    signed(unit, 'approver', epochStarted(unit, 'archive', 2, others))
+    const { collector, inspector } = unit.members
+    expect(isHolder(head(), 'archive', collector.id, collector.signer.keyId)).toBe(false)
+    const again = {
+      operation: {
+        op: 'keyring.wrap' as const,
+        entity: unit.id,
+        keyring: 'archive' as const,
+        epoch: 2,
+        holder: inspector.id,
+      },
+    }
+    expect(verdict(unit, signed(unit, collector, again, { as: 'collector' }))).not.toBe(null)
+  })
+})
+
+describe('a wrap that stands', () => {
+  test('is not replaced by another, which might open nothing', () => {
+    const { collector } = unit.members
+    const before = head().wraps.filter(({ holder }) => holder === collector.id)
+    signed(unit, 'approver', wrapped(collector.id, 'collector'))
+    expect(head().wraps.filter(({ holder }) => holder === collector.id)).toEqual(before)
+  })
+
+  test('goes with the key it was made for', () => {
+    const { collector } = unit.members
+    const signer = signerFromSeed(newSeed())
+    signed(unit, 'secadmin', [keyRemoved(collector, [], 'lost'), keyAdded(unit, collector.id, signer)])
+    expect(missingWraps(head(), stateOf('collector'))).toEqual(['control', 'archive'])
+    expect(isHolder(head(), 'archive', collector.id, signer.keyId)).toBe(false)
+    const bare = signed(unit, 'approver', {
+      operation: { op: 'role.confirm', entity: collector.id, role: 'collector', deputyFor: null },
+    })
+    expect(verdict(unit, bare)).toBe('authority/not-wrapped')
+    expect(verdict(unit, signed(unit, 'approver', confirmed(collector.id, 'collector')))).toBe(null)
+    expect(missingWraps(head(), stateOf('collector'))).toEqual([])
+  })
+})
+
+describe('a keyring wants a new epoch', () => {
+  const exposed = () => keyringsExposed(head())
+
+  test('while somebody can open it who has lost the right', () => {
+    expect(exposed()).toEqual([])
+    signed(unit, 'secadmin', revoked(unit.members.inspector.id, 'inspector'))
+    expect(exposed()).toEqual(['control', 'archive', 'discipline'])
+    const others = archivists.filter((name) => name !== 'inspector')
+    signed(unit, 'approver', epochStarted(unit, 'archive', 2, others))
+    expect(exposed()).toEqual(['control', 'discipline'])
+  })
+
+  test.each(removalCauses)('after a key is removed because it is %s, if others may have it', (cause) => {
+    signed(unit, 'secadmin', keyRemoved(unit.members.approver, [], cause))
+    const rings = ['control', 'archive', 'seal']
+    expect(exposed()).toEqual(cause === 'copied' || cause === 'left' ? rings : [])
+  })
+
+  test('when a clearance goes, for discipline alone', () => {
+    const { inspector } = unit.members
+    signed(unit, 'secadmin', granted(inspector.id, 'inspector', { level: 3 }))
+    expect(exposed()).toEqual(['discipline'])
+  })
+})
+
+test('a confirmation needs each keyring of the role at its level', () => {
+  const person = newcomer(unit)
+  signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'reviewer', { level: 4 })])
+  const confirm = (role: Role) => ({
+    operation: { op: 'role.confirm' as const, entity: person.id, role, deputyFor: null },
+  })
+  signed(unit, 'approver', wrapped(person.id, 'reviewer', 3))
+  expect(verdict(unit, signed(unit, 'approver', confirm('reviewer')))).toBe('authority/not-wrapped')
+  // The approver, who is not cleared, cannot hand on what they cannot open.
+  expect(verdict(unit, signed(unit, 'approver', wrapped(person.id, 'reviewer', 4)))).toBe(
+    'authority/not-a-holder',
+  )
+  const handed = [...wrapped(person.id, 'reviewer', 4), confirm('reviewer')]
+  expect(verdict(unit, signed(unit, 'inspector', handed))).toBe(null)
+})
