@@ -26,7 +26,7 @@ export function AuditView() {
   const { failure, job, refresh } = useIndex()
   const report = useAudit((audit) => audit.report)
   return (
-    <div className={tab === 'entries' ? 'page page-full' : 'page'}>
+    <div className={tab === 'entries' ? 'page page-full page-wide' : 'page'}>
       <PageHeader
         title={text('nav.audit')}
         hint={text(`audit.${tab}.hint`)}

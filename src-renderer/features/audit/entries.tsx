@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useText } from '../../ui/text.ts'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
-import { filterOf, isFiltered, useAudit, type Filters } from './audit-state.ts'
+import { filterOf, isFiltered, noFilters, useAudit, type Filters } from './audit-state.ts'
 import { useEntryColumns } from './entry-columns.tsx'
 import { EntryDrawer } from './entry-drawer.tsx'
 import { ExportPanel } from './export-panel.tsx'
@@ -21,7 +21,7 @@ const nameOf = (line: AccessLine) => `${line.leaf}/${line.operation}`
 /** Who looked at what, newest first, under the filters. */
 export function Entries() {
   const text = useText()
-  const filters = useAudit((audit) => audit.filters)
+  const { filters, set } = useAudit()
   const { page, failure, loadMore, reload } = usePage(filters)
   const [opened, setOpened] = useState<AccessLine | null>(null)
   const [isExporting, setExporting] = useState(false)
@@ -33,6 +33,10 @@ export function Entries() {
         <span className="number" role="status">
           {page === null ? '' : text('audit.total', { count: page.total })}
         </span>
+        <Button type="link" disabled={!isFiltered(filters)} onClick={() => set(noFilters)}>
+          {text('audit.filter.clear')}
+        </Button>
+        <span className="topbar-space" />
         <Button
           icon={<DownloadOutlined />}
           disabled={page === null || page.total === 0}

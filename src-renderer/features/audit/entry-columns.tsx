@@ -27,7 +27,7 @@ export function subjectText(text: Text, textOr: TextOr, catalogue: Catalogue, li
     search === undefined && results !== undefined ? text('audit.results', { count: results }) : undefined,
     what === undefined ? undefined : textOr(`audit.what.${what}`),
     procedure === undefined ? undefined : textOr(`procedure.${procedure}`),
-    code,
+    code === undefined ? undefined : textOr(`refusal.${code}`),
   ]
   return parts.filter((part) => part !== undefined && part !== '').join(' · ')
 }

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Input, Select } from 'antd'
+import { Checkbox, DatePicker, Input, Select } from 'antd'
+import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import { accessFlags, accessKinds, type AccessKind } from '../../../src-shared/audit/access-entry.ts'
 import { useQuery } from '../../app/use-query.ts'
-import { today } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
-import { isFiltered, noFilters, useAudit } from './audit-state.ts'
+import { useAudit } from './audit-state.ts'
 
 /** A keystroke waits so long for the next before the core is asked. */
 const typingMilliseconds = 200
@@ -44,14 +44,13 @@ export function FilterBar() {
       />
       <span className="audit-filter-time">
         {(['from', 'until'] as const).map((side) => (
-          <Input
+          <DatePicker
             key={side}
-            type="date"
-            max={today()}
             aria-label={`${text('audit.filter.time')} ${text(`audit.filter.time.${side}`)}`}
-            prefix={<span className="prose-faint">{text(`audit.filter.time.${side}`)}</span>}
-            value={filters[side]}
-            onChange={(event) => set({ [side]: event.target.value })}
+            placeholder={text(`audit.filter.time.${side}`)}
+            value={filters[side] === '' ? null : dayjs(filters[side])}
+            disabledDate={(day) => day.isAfter(dayjs(), 'day')}
+            onChange={(day) => set({ [side]: day === null ? '' : day.format('YYYY-MM-DD') })}
           />
         ))}
       </span>
@@ -73,9 +72,6 @@ export function FilterBar() {
       <Checkbox checked={filters.doubtful} onChange={(event) => set({ doubtful: event.target.checked })}>
         {text('audit.filter.doubtful')}
       </Checkbox>
-      <Button type="link" disabled={!isFiltered(filters)} onClick={() => set(noFilters)}>
-        {text('audit.filter.clear')}
-      </Button>
     </search>
   )
 }

@@ -5,18 +5,19 @@ import { useAction } from '../../app/use-action.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { FormLine } from '../../ui/form-line.tsx'
 import { useText } from '../../ui/text.ts'
-import { minuteInput } from './minute-input.ts'
+import { MinutePicker } from './minute-picker.tsx'
 
 interface Draft {
   readonly measures: string
   readonly isUpward: boolean
+  /** ISO 8601 UTC. */
   readonly upwardAt: string
   readonly upwardTo: string
   readonly closes: boolean
 }
 
 function newDraft(): Draft {
-  return { measures: '', isUpward: false, upwardAt: minuteInput(), upwardTo: '', closes: false }
+  return { measures: '', isUpward: false, upwardAt: dayjs().toISOString(), upwardTo: '', closes: false }
 }
 
 /** The next step of an incident. */
@@ -27,7 +28,7 @@ export function FollowUpForm({ incident }: { readonly incident: string }) {
   const action = useAction('incident.update')
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const lacksMeasures = draft.measures.trim() === ''
-  const lacksTo = draft.isUpward && (draft.upwardTo.trim() === '' || !dayjs(draft.upwardAt).isValid())
+  const lacksTo = draft.isUpward && draft.upwardTo.trim() === ''
   const sign = async () => {
     setTried(true)
     if (lacksMeasures || lacksTo) return
@@ -35,9 +36,7 @@ export function FollowUpForm({ incident }: { readonly incident: string }) {
       incident,
       followUp: {
         measures: draft.measures.trim(),
-        reportedUpward: draft.isUpward
-          ? { at: dayjs(draft.upwardAt).toISOString(), to: draft.upwardTo.trim() }
-          : null,
+        reportedUpward: draft.isUpward ? { at: draft.upwardAt, to: draft.upwardTo.trim() } : null,
         closes: draft.closes,
       },
     })
@@ -56,7 +55,6 @@ export function FollowUpForm({ incident }: { readonly incident: string }) {
       >
         <Input.TextArea
           id="follow-up-measures"
-          className="grow"
           aria-required
           aria-invalid={wasTried && lacksMeasures}
           aria-describedby="follow-up-measures-notes"
@@ -72,11 +70,11 @@ export function FollowUpForm({ incident }: { readonly incident: string }) {
       {draft.isUpward ? (
         <div className="follow-up-upward">
           <FormLine id="upward-at" label={text('incident.upward.at')} isRequired>
-            <Input
+            <MinutePicker
               id="upward-at"
-              type="datetime-local"
+              isWrong={false}
               value={draft.upwardAt}
-              onChange={(event) => change({ upwardAt: event.target.value })}
+              onChange={(upwardAt) => change({ upwardAt })}
             />
           </FormLine>
           <FormLine

@@ -16,7 +16,7 @@ export function Incidents({ selected }: { readonly selected: string | null }) {
   const register = useQuery('incident.list', {}, ['control'])
   const [isReporting, setReporting] = useState(false)
   const incidents = register.data ?? []
-  const shown = incidents.find(({ incident }) => incident === selected) ?? null
+  const shown = incidents.find(({ incident }) => incident === selected) ?? incidents[0]
   return (
     <>
       <Button onClick={() => setReporting(true)}>{text('incident.report')}</Button>
@@ -46,11 +46,7 @@ export function Incidents({ selected }: { readonly selected: string | null }) {
               </li>
             ))}
           </ul>
-          {shown === null ? (
-            <EmptyState isSmall title={text('incident.choose')} />
-          ) : (
-            <IncidentDetail key={shown.incident} incident={shown} />
-          )}
+          {shown === undefined ? null : <IncidentDetail key={shown.incident} incident={shown} />}
         </div>
       )}
     </>

@@ -7,7 +7,7 @@ import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { FormLine } from '../../ui/form-line.tsx'
 import { useText } from '../../ui/text.ts'
-import { minuteInput } from './minute-input.ts'
+import { MinutePicker } from './minute-picker.tsx'
 
 interface ReportIncidentProps {
   readonly isOpen: boolean
@@ -35,6 +35,7 @@ export function ReportIncident({ isOpen, onClose }: ReportIncidentProps) {
 const texts = ['what', 'who', 'course', 'measures'] as const
 
 interface Draft {
+  /** ISO 8601 UTC. */
   readonly foundAt: string
   readonly carrier: Carrier
   readonly what: string
@@ -46,7 +47,7 @@ interface Draft {
 function ReportForm({ onClose }: { onClose(): void }) {
   const text = useText()
   const [draft, setDraft] = useState<Draft>(() => ({
-    foundAt: minuteInput(),
+    foundAt: dayjs().toISOString(),
     carrier: 'paper',
     what: '',
     who: '',
@@ -57,8 +58,7 @@ function ReportForm({ onClose }: { onClose(): void }) {
   const [number, setNumber] = useState<string | null>(null)
   const action = useAction('incident.report')
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const found = dayjs(draft.foundAt)
-  const isFuture = !found.isValid() || found.isAfter(dayjs())
+  const isFuture = dayjs(draft.foundAt).isAfter(dayjs())
   const lacksWhat = draft.what.trim() === ''
   const send = async () => {
     setTried(true)
@@ -67,7 +67,7 @@ function ReportForm({ onClose }: { onClose(): void }) {
       (typeof texts)[number],
       string
     >
-    const result = await action.run({ carrier: draft.carrier, foundAt: found.toISOString(), ...trimmed })
+    const result = await action.run({ carrier: draft.carrier, foundAt: draft.foundAt, ...trimmed })
     if (result.ok) setNumber(result.value.incident.slice(0, 8).toUpperCase())
   }
   if (number !== null) {
@@ -98,14 +98,11 @@ function ReportForm({ onClose }: { onClose(): void }) {
           isRequired
           error={wasTried && isFuture ? text('incident.found.future') : null}
         >
-          <Input
+          <MinutePicker
             id="incident-found"
-            type="datetime-local"
-            aria-required
-            aria-invalid={wasTried && isFuture}
-            aria-describedby="incident-found-notes"
+            isWrong={wasTried && isFuture}
             value={draft.foundAt}
-            onChange={(event) => change({ foundAt: event.target.value })}
+            onChange={(foundAt) => change({ foundAt })}
           />
         </FormLine>
         <FormLine id="incident-carrier" label={text('incident.carrier')}>
@@ -174,7 +171,6 @@ function Paragraph({ field, value, hint, error, onChange }: ParagraphProps) {
     >
       <Input.TextArea
         id={id}
-        className="grow"
         rows={3}
         maxLength={800}
         aria-required={isRequired}
