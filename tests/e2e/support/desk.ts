@@ -10,6 +10,7 @@ export type PlaceKey =
   | 'nav.review'
   | 'nav.signing'
   | 'nav.adjudication'
+  | 'nav.members'
   | 'nav.sync'
   | 'nav.audit'
   | 'nav.security'

@@ -1,0 +1,160 @@
+import { expect, test, type Page } from '@playwright/test'
+import { startTestCore } from '../../helpers/core.ts'
+import { mustFound } from '../../helpers/founding.ts'
+import { expectAccessible } from '../support/accessibility.ts'
+import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
+import { as, expectDeskOf, goTo, lock, logIn, watchFaults } from '../support/desk.ts'
+import { member, members, unitName } from '../support/people.ts'
+import { say } from '../support/words.ts'
+
+const newcomer = member('xinren', '钟离月', 'collector')
+
+let premises: Premises
+let application: Application
+let page: Page
+let faults: readonly string[]
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  premises = newPremises()
+  const core = startTestCore(premises.vault)
+  await mustFound(core, {
+    unit: { name: unitName, creditCode: null },
+    policy: 'normal',
+    device: '档案室一号机',
+    members: Object.values(members).map(({ name, login, password, role, cleared }) => ({
+      name,
+      login,
+      password,
+      roles: [role],
+      cleared,
+      categories: ['*'],
+    })),
+    recovery: { threshold: 2, holders: ['书记', '主任', '区纪委'] },
+    hubCard: null,
+  })
+  await core.signIn(members.collector.login, members.collector.password)
+  await core.value('cadre.open', { name: newcomer.name, identityNumber: null, post: '科员' })
+  await core.stop()
+  application = await startApplication(premises)
+  page = await (await browser.newContext()).newPage()
+  faults = watchFaults(page)
+  await page.goto(await application.newAddress())
+})
+
+test.afterAll(async () => {
+  await page.context().close()
+  await application.stop()
+  premises.remove()
+})
+
+const card = (title: string) => page.getByRole('region', { name: title })
+
+async function typePassword(password: string): Promise<void> {
+  await page.getByLabel(say('password.first'), { exact: true }).fill(password)
+  await page.getByLabel(say('password.second')).fill(password)
+}
+
+async function openTasks(): Promise<void> {
+  await card(say('members.tasks')).getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1, name: say('members.tasks') })).toBeVisible()
+}
+
+async function openMember(name: string): Promise<void> {
+  await goTo(page, 'nav.members')
+  await page.getByRole('grid', { name: say('members.list') }).getByText(name, { exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+test('the secadmin says who and what, the new member types the password', async () => {
+  await logIn(page, members.secadmin)
+  await goTo(page, 'nav.members')
+  await expectAccessible(page)
+  await page.getByRole('link', { name: say('members.invite') }).click()
+  await page.getByLabel(say('members.name'), { exact: true }).fill(newcomer.name)
+  await page.getByLabel(say('founding.members.login')).fill(newcomer.login)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: say('members.invite.next') }).click()
+  await expect(page.getByLabel(say('password.first'), { exact: true })).toBeFocused()
+  await typePassword(newcomer.password)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: say('members.invite.finish') }).click()
+  await expect(page.getByText(say('members.new-key', { name: newcomer.name }))).toBeVisible()
+  await page.getByRole('button', { name: say('members.invited.look') }).click()
+  await expect(page.getByRole('main').getByText(say('members.standing.unconfirmed')).first()).toBeVisible()
+  await expectAccessible(page)
+  await lock(page)
+})
+
+test('the first log-in says what waits, for whom, and the fingerprint', async () => {
+  await as(page, newcomer, async () => {
+    const welcome = card(say('members.own.welcome', { name: newcomer.name }))
+    await expect(welcome).toContainText(members.approver.name)
+    await expect(welcome).toContainText(say('members.own.fingerprint'))
+    await expectAccessible(page)
+  })
+})
+
+test('an approver compares the fingerprint with the person and confirms', async () => {
+  await as(page, members.approver, async () => {
+    await openTasks()
+    const confirm = card(say('members.confirm.title', { name: newcomer.name }))
+    await expect(confirm).toContainText(say('role.collector'))
+    const run = confirm.getByRole('button', { name: say('members.confirm.run') })
+    await expect(run).toBeDisabled()
+    await expectAccessible(page)
+    await confirm.getByLabel(say('members.confirm.compared', { name: newcomer.name })).check()
+    await run.click()
+    await expect(confirm).toBeHidden()
+  })
+})
+
+test('the member works from then on, and says that a dossier is about them', async () => {
+  await as(page, newcomer, async () => {
+    await openTasks()
+    const own = card(say('members.tie.own'))
+    await own.getByRole('combobox').click()
+    await page.getByTitle(new RegExp(newcomer.name)).click()
+    await expectAccessible(page)
+    await own.getByRole('button', { name: say('members.tie.run') }).click()
+    await expect(own).toBeHidden()
+    await goTo(page, 'nav.entry')
+  })
+})
+
+test('a forgotten password is replaced by the member, whose roles are confirmed again', async () => {
+  const changed = { ...newcomer, password: 'another-mima-2026' }
+  await logIn(page, members.secadmin)
+  await openMember(newcomer.name)
+  await page.getByRole('button', { name: say('members.act.reset') }).click()
+  await typePassword(changed.password)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: say('members.act.reset.run') }).click()
+  await expect(page.getByText(say('members.new-key', { name: newcomer.name }))).toBeVisible()
+  await lock(page)
+  await as(page, changed, async () => expectDeskOf(page, changed))
+})
+
+test('who leaves is out at once; the holders replace the keys', async () => {
+  await logIn(page, members.secadmin)
+  await openMember(members.reviewerOne.name)
+  await page.getByRole('button', { name: say('members.act.remove') }).click()
+  await expect(page.getByText(say('members.few-reviewers', { count: 1 }))).toBeVisible()
+  await page.getByLabel(say('members.act.remove.sure', { name: members.reviewerOne.name })).check()
+  await expectAccessible(page)
+  await page.locator('.members-act').getByRole('button', { name: say('members.act.remove') }).click()
+  await expect(page.getByRole('main').getByText(say('members.standing.left')).first()).toBeVisible()
+  await lock(page)
+  await as(page, members.approver, async () => {
+    await openTasks()
+    const epochs = card(say('members.epochs'))
+    await expect(epochs).toContainText(say('keyring.archive'))
+    await expectAccessible(page)
+    await epochs.getByRole('button', { name: say('members.epochs.run') }).click()
+    await expect(epochs).toBeHidden()
+    await goTo(page, 'nav.dossiers')
+    await expect(page.getByRole('grid')).toContainText(newcomer.name)
+  })
+  expect(faults).toEqual([])
+})
