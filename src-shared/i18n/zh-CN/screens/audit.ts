@@ -116,7 +116,7 @@ export const auditMessages = {
   'unusual.note.words': '处置说明',
   'unusual.note.words.missing': '请写明依据。',
   'unusual.note.sign': '签名记入',
-  'unusual.disposition.explained': '情况属实合规',
+  'unusual.disposition.explained': '属正常工作',
   'unusual.disposition.asked': '已向本人核实',
   'unusual.disposition.reported': '已上报处理',
   'incident.none': '没有泄密事件登记',
