@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // Property and chaos tests do much work per test; a limit is there to end a hang, not to judge speed.
 export default defineConfig({
   test: {
-    include: ['tests/{unit,property,vectors,integration,chaos,architecture}/**/*.test.{ts,tsx}'],
+    include: ['tests/{unit,property,vectors,integration,attack,chaos,architecture}/**/*.test.{ts,tsx}'],
     environment: 'node',
     pool: 'forks',
     testTimeout: 120_000,

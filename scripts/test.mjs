@@ -1,6 +1,6 @@
 /**
  * `npm test`: every check and every test, to the end even after failures. `--only a,b` chooses parts: `format`,
- * `lint`, `types`, `layers`, `unused`, `unit`, `property`, `vectors`, `integration`, `chaos`, `architecture`, `build`,
+ * `lint`, `types`, `layers`, `unused`, `unit`, `property`, `vectors`, `integration`, `attack`, `chaos`, `architecture`, `build`,
  * `browser`. The last line is `N passed, N failed`, with `, N skipped` when some were.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { findOrInstallSystemTool, systemToolAdvice } from './system-tool.mjs'
 import { captureNode, runNode, toolScript } from './tools.mjs'
 
 const checkParts = [...new Set(checks.map((check) => check.part))]
-const testParts = ['unit', 'property', 'vectors', 'integration', 'chaos', 'architecture']
+const testParts = ['unit', 'property', 'vectors', 'integration', 'attack', 'chaos', 'architecture']
 const parts = [...checkParts, ...testParts, 'build', 'browser']
 const reports = join(root, 'test-results')
 

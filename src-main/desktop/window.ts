@@ -33,6 +33,7 @@ export function windowOptions(choices: WindowChoices): BrowserWindowConstructorO
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
+      disableBlinkFeatures: 'Auxclick',
       safeDialogs: true,
       devTools: choices.developerTools,
     },

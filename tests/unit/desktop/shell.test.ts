@@ -145,6 +145,7 @@ describe('the window of the page', () => {
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
+      disableBlinkFeatures: 'Auxclick',
       safeDialogs: true,
       devTools: false,
     })
