@@ -19,6 +19,9 @@ function momentOf(iso: string): string {
   return new Date(time + chinaOffset).toISOString().slice(0, 16).replace('T', ' ')
 }
 
+/** How often the watermark stands on a page. */
+const marksOnPage = 8
+
 /** The number people read to each other: the first digits of the copy's id. */
 export function copyNumber(copy: string): string {
   return copy.slice(0, 8).toUpperCase()
@@ -41,7 +44,7 @@ export function sheetDocument(sheet: Sheet, locale: Locale, nonce?: string): str
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${escaped(`${title} ${number}`)}</title>`,
     `<style${nonce === undefined ? '' : ` nonce="${escaped(nonce)}"`}>${style}</style></head><body>`,
-    `<div class="mark" aria-hidden="true">${`<span>${mark}</span>`.repeat(12)}</div>`,
+    `<div class="mark" aria-hidden="true">${`<span>${mark}</span>`.repeat(marksOnPage)}</div>`,
     `<main><header><h1>${escaped(title)}</h1><p>${escaped(`${sheet.unit}　${number}`)}</p></header>`,
     headTable(sheet, words, locale),
     sheet.form === 'subject' ? `<p class="note">${escaped(words('sheet.withheld'))}</p>` : '',
