@@ -133,19 +133,36 @@ async function followAccessLog(job: AuditIndexJob): Promise<Result<IndexReport>>
 }
 
 async function takeIn(job: IntakeJob): Promise<Result<TakenBundle>> {
-  const { directory, unit, rootPublicKey, databaseKeys } = job.vault
-  const layout = vaultLayout(directory)
-  const databases = new Map<Compartment, Database>()
-  for (const [name, key] of databaseKeys) {
-    const opened = openDatabase(
-      layout.database(name),
-      key,
-      name === 'control' ? 'control' : 'business',
-      'existing',
-    )
-    if (!opened.ok) return err(opened.error.code, { compartment: name })
-    databases.set(name, opened.value)
+  const databases = openWritable(job.vault)
+  if (!databases.ok) return databases
+  try {
+    return await takeInto(job, databases.value)
+  } finally {
+    for (const database of databases.value.values()) database.close()
   }
+}
+
+function openWritable(vault: JobVault): Result<ReadonlyMap<Compartment, Database>> {
+  const layout = vaultLayout(vault.directory)
+  const databases = new Map<Compartment, Database>()
+  for (const [name, key] of vault.databaseKeys) {
+    const kind = name === 'control' ? 'control' : 'business'
+    const opened = openDatabase(layout.database(name), key, kind, 'existing')
+    if (opened.ok) {
+      databases.set(name, opened.value)
+      continue
+    }
+    for (const database of databases.values()) database.close()
+    return err(opened.error.code, { compartment: name })
+  }
+  return ok(databases)
+}
+
+async function takeInto(
+  job: IntakeJob,
+  databases: ReadonlyMap<Compartment, Database>,
+): Promise<Result<TakenBundle>> {
+  const { directory, unit, rootPublicKey } = job.vault
   const control = databases.get('control')
   if (control === undefined) return err('vault/compartment-closed')
   const loaded = loadAuthority(nodePrimitives, control, rootPublicKey)
@@ -155,7 +172,7 @@ async function takeIn(job: IntakeJob): Promise<Result<TakenBundle>> {
   return await takeBundle(
     {
       primitives: nodePrimitives,
-      layout,
+      layout: vaultLayout(directory),
       unit,
       rootPublicKey,
       device: device.id,

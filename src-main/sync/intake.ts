@@ -79,7 +79,7 @@ export async function takeBundle(
       handler: intake,
       ...(place.signal === undefined ? {} : { signal: place.signal }),
     })
-    return read.ok ? intake.store(read.value.sha256) : read
+    return read.ok ? await intake.store(read.value.sha256) : read
   } finally {
     intake.clear()
   }

@@ -24,12 +24,15 @@ export interface StagedCommit {
 export class Staging {
   readonly #database: Database
   readonly #path: string
+  readonly #bodyOf: { get(digest: Digest): unknown }
   #commits = 0
   #bodies = 0
 
   private constructor(database: Database, path: string) {
     this.#database = database
     this.#path = path
+    // Made here because none can be made while the rows of another are read.
+    this.#bodyOf = database.prepare('SELECT bytes FROM staged_body WHERE digest = ?')
   }
 
   /** Errors: `vault/damaged` (the folder cannot be written to). */
@@ -74,10 +77,7 @@ export class Staging {
   }
 
   readBody(digest: Digest): Uint8Array | null {
-    const row = statement<{ bytes: Uint8Array }>(
-      this.#database,
-      'SELECT bytes FROM staged_body WHERE digest = ?',
-    ).get(digest)
+    const row = this.#bodyOf.get(digest) as { readonly bytes: Uint8Array } | undefined
     return row === undefined ? null : new Uint8Array(row.bytes)
   }
 

@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react'
 import { onDisconnected, type Disconnection } from '../bridge/index.ts'
+import { JoinWizard } from '../features/devices/join-wizard.tsx'
 import { FoundingWizard } from '../features/founding/founding-wizard.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { useText } from '../ui/text.ts'
 import { LockScreen } from './lock-screen.tsx'
+import { useRoute } from './routes.ts'
 import { readSession, useSessionState } from './session.ts'
 import { Shell } from './shell.tsx'
 
@@ -12,6 +14,7 @@ import { Shell } from './shell.tsx'
 export function Start() {
   const state = useSessionState()
   const text = useText()
+  const [route] = useRoute((current) => current.parts)
   const [lost, setLost] = useState<Disconnection | null>(null)
   useEffect(() => onDisconnected(setLost), [])
   if (lost !== null) {
@@ -36,7 +39,7 @@ export function Start() {
         </main>
       )
     case 'no-vault':
-      return <FoundingWizard />
+      return route === 'join' ? <JoinWizard /> : <FoundingWizard />
     case 'locked':
       return <LockScreen state={state} />
     case 'unlocked':

@@ -5,7 +5,10 @@ import { dispatch } from '../../src-main/core/dispatch.ts'
 import type { CoreContext, Session } from '../../src-main/services/context.ts'
 import { openDatabaseReadOnly, type Database } from '../../src-main/vault/database.ts'
 import { vaultLayout, type VaultLayout } from '../../src-main/vault/layout.ts'
+import { readNames } from '../../src-main/vault/names.ts'
+import { reloadAuthority } from '../../src-main/vault/vault.ts'
 import { verifyVault } from '../../src-main/vault/verify.ts'
+import { syncKeyringFile } from '../../src-main/vault/wraps.ts'
 import { compartments, type Compartment, type Policy, type Role } from '../../src-shared/access/roles.ts'
 import type { CoreEvent } from '../../src-shared/contract/channel.ts'
 import type { InputOf, OutputOf, ProcedureName } from '../../src-shared/contract/index.ts'
@@ -161,6 +164,18 @@ export class VaultFixture {
   async refusal<Name extends ProcedureName>(login: string, name: Name, input: InputOf<Name>) {
     const result = await this.call(login, name, input)
     return result.ok ? null : result.error.code
+  }
+
+  /** Every session reads the authority chain again, as one that is unlocked anew does. */
+  async refresh(): Promise<void> {
+    for (const { session } of this.#sessions.values()) {
+      if (session === null) continue
+      const { vault } = session
+      const reloaded = reloadAuthority(vault)
+      const synced = reloaded.ok ? await syncKeyringFile(vault) : reloaded
+      if (!synced.ok) throw new Error(synced.error.code)
+      session.names = readNames(vault.compartments.get('control')!.database)
+    }
   }
 
   /** Closes every session: the next call of a member unlocks anew. */

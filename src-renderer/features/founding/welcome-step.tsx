@@ -1,5 +1,6 @@
 import { Checkbox } from 'antd'
 import { useText } from '../../ui/text.ts'
+import { JoinOffer } from '../devices/join-offer.tsx'
 import { useFounding } from './founding-state.ts'
 
 /** What founding is, what to have at hand, and the declaration. */
@@ -23,6 +24,7 @@ export function WelcomeStep() {
           {text('founding.welcome.agree')}
         </Checkbox>
       </div>
+      <JoinOffer />
     </div>
   )
 }

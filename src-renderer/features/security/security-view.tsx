@@ -9,12 +9,13 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
 import { NoAuditor, ReportIncident } from '../audit/report-incident.tsx'
+import { DevicesPage } from '../devices/devices-page.tsx'
 import { LogList } from './log-list.tsx'
 import { Rebuild } from './rebuild.tsx'
 import { UnitPage } from './unit-page.tsx'
 import { Verify } from './verify.tsx'
 
-const tabs = ['unit', 'log', 'verify', 'rebuild'] as const
+const tabs = ['unit', 'devices', 'log', 'verify', 'rebuild'] as const
 
 /** `#/security/<tab>`. */
 export function SecurityView() {
@@ -48,6 +49,7 @@ export function SecurityView() {
       <ReportIncident isOpen={isReporting} onClose={() => setReporting(false)} />
       {tab === 'unit' || tab === 'log' ? <NoAuditor note="audit.small" /> : null}
       {tab === 'unit' ? <UnitPage /> : null}
+      {tab === 'devices' ? <DevicesPage /> : null}
       {tab === 'log' ? <LogList /> : null}
       {tab === 'verify' ? <Verify /> : null}
       {tab === 'rebuild' ? <Rebuild /> : null}

@@ -9,15 +9,17 @@ import { useText } from '../../ui/text.ts'
 interface FolderBrowserProps {
   /** Null is where the core thinks one should begin: removable media first. */
   readonly path: string | null
+  /** What is asked: without a vault only a folder's joining files are named. */
+  readonly procedure?: 'sync.browse' | 'join.browse'
   onPath(path: string): void
   /** Shown under the folders, for what stands in this one. */
   children?(folder: FolderView): ReactNode
 }
 
 /** The folders of the machine that the core runs on, a stick or disc first. */
-export function FolderBrowser({ path, onPath, children }: FolderBrowserProps) {
+export function FolderBrowser({ path, procedure = 'sync.browse', onPath, children }: FolderBrowserProps) {
   const text = useText()
-  const folder = useQuery('sync.browse', { path }, [])
+  const folder = useQuery(procedure, { path }, [])
   if (folder.failure !== null) {
     return <ErrorNotice failure={folder.failure} onRetry={folder.reload} />
   }
@@ -71,4 +73,9 @@ export function FolderBrowser({ path, onPath, children }: FolderBrowserProps) {
       </div>
     </div>
   )
+}
+
+/** The bundles among the files of a folder. */
+export function bundlesOf(folder: FolderView): FolderView['bundles'] {
+  return folder.bundles.filter(({ name }) => name.endsWith('.liandang'))
 }

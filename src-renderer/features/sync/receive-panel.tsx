@@ -10,13 +10,13 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { bytesText } from '../../ui/moment.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useText } from '../../ui/text.ts'
-import { FolderBrowser } from './folder-browser.tsx'
+import { bundlesOf, FolderBrowser } from './folder-browser.tsx'
 import { useSync } from './sync-state.ts'
 
 /** A receipt that came back on a stick, or as a file. */
 export function ReceivePanel() {
   const text = useText()
-  const { open, tellReceipts } = useSync()
+  const { open, tellReceipts, tellExchanged } = useSync()
   const [path, setPath] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [sent, setSent] = useState({ done: 0, total: 0 })
@@ -25,7 +25,9 @@ export function ReceivePanel() {
   const picker = useId()
   const take = async (input: InputOf<'sync.receive'>) => {
     const result = await receive.run(input)
-    if (result.ok) tellReceipts([result.value])
+    if (!result.ok) return
+    if ('device' in result.value) tellExchanged(result.value)
+    else tellReceipts([result.value])
   }
   const upload = (file: File | undefined) => {
     if (file === undefined) return
@@ -44,7 +46,7 @@ export function ReceivePanel() {
       <FolderBrowser path={path} onPath={setPath}>
         {(folder) => (
           <ul className="browser-list" aria-label={text('browse.bundles')}>
-            {folder.bundles.map((bundle) => (
+            {bundlesOf(folder).map((bundle) => (
               <li key={bundle.path}>
                 <button
                   type="button"
@@ -57,7 +59,7 @@ export function ReceivePanel() {
                 </button>
               </li>
             ))}
-            {folder.bundles.length === 0 ? (
+            {bundlesOf(folder).length === 0 ? (
               <li className="prose-faint">{text('browse.no-bundles')}</li>
             ) : null}
           </ul>

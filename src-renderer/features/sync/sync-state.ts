@@ -1,23 +1,28 @@
 import { create } from 'zustand'
+import type { ExchangeView } from '../../../src-shared/contract/device-views.ts'
 import type { ReceiptView, SentBundle } from '../../../src-shared/contract/log-views.ts'
 
-export type SyncPanel = 'export' | 'deliver' | 'receive'
+export type SyncPanel = 'export' | 'deliver' | 'receive' | 'exchange'
 
 interface SyncStore {
   /** What is being done below the state of things, or null. */
   readonly panel: SyncPanel | null
   readonly exported: readonly SentBundle[] | null
   readonly receipts: readonly ReceiptView[] | null
+  /** What came from other computers of the unit. */
+  readonly exchanged: readonly ExchangeView[]
   open(panel: SyncPanel | null): void
   tellExported(bundles: readonly SentBundle[]): void
   tellReceipts(receipts: readonly ReceiptView[]): void
+  tellExchanged(view: ExchangeView): void
 }
 
 export const useSync = create<SyncStore>()((set) => ({
   panel: null,
   exported: null,
   receipts: null,
-  open: (panel) => set({ panel, exported: null, receipts: null }),
+  exchanged: [],
+  open: (panel) => set({ panel, exported: null, receipts: null, exchanged: [] }),
   tellExported: (exported) => set({ exported, panel: null }),
   // A stick brings one for each compartment: taking them in goes on until it is closed.
   tellReceipts: (receipts) =>
@@ -26,6 +31,10 @@ export const useSync = create<SyncStore>()((set) => ({
         ? { receipts: together(before.receipts ?? [], receipts) }
         : { receipts, panel: null },
     ),
+  tellExchanged: (view) =>
+    set(({ exchanged }) => ({
+      exchanged: [...exchanged.filter(({ bundle }) => bundle !== view.bundle), view],
+    })),
 }))
 
 function together(before: readonly ReceiptView[], more: readonly ReceiptView[]): readonly ReceiptView[] {

@@ -11,6 +11,8 @@ import { useText } from '../../ui/text.ts'
 import { BundleTable } from './bundle-table.tsx'
 import { DeliverPanel } from './deliver-panel.tsx'
 import { ExportPanel } from './export-panel.tsx'
+import { ExchangeNotice } from './exchange-notice.tsx'
+import { ExchangePanel } from './exchange-panel.tsx'
 import { ReceiptNotice } from './receipt-notice.tsx'
 import { ReceivePanel } from './receive-panel.tsx'
 import { useSync } from './sync-state.ts'
@@ -21,7 +23,7 @@ export function SyncView() {
   const text = useText()
   const { session } = useDesk()
   const status = useQuery('sync.status', {}, ['control', 'archive', 'discipline'])
-  const { panel, open, exported, receipts } = useSync()
+  const { panel, open, exported, receipts, exchanged } = useSync()
   const maySend = holdsAny(session, businessRoles)
   if (status.failure !== null) return <ErrorNotice failure={status.failure} onRetry={status.reload} />
   if (status.data === null) return <Skeleton active className="page" />
@@ -31,25 +33,30 @@ export function SyncView() {
       <PageHeader
         title={text('nav.sync')}
         hint={text('sync.hint')}
-        {...(maySend
-          ? {
-              actions: (
-                <>
-                  <Button type="primary" disabled={data.upstream === null} onClick={() => open('export')}>
-                    {text('sync.export')}
-                  </Button>
-                  <Button disabled={data.upstream?.url == null} onClick={() => open('deliver')}>
-                    {text('sync.deliver')}
-                  </Button>
-                  <Button onClick={() => open('receive')}>{text('sync.receive')}</Button>
-                </>
-              ),
-            }
-          : {})}
+        actions={
+          <>
+            {maySend ? (
+              <>
+                <Button type="primary" disabled={data.upstream === null} onClick={() => open('export')}>
+                  {text('sync.export')}
+                </Button>
+                <Button disabled={data.upstream?.url == null} onClick={() => open('deliver')}>
+                  {text('sync.deliver')}
+                </Button>
+                <Button onClick={() => open('receive')}>{text('sync.receive')}</Button>
+              </>
+            ) : null}
+            <Button onClick={() => open('exchange')}>{text('exchange.title')}</Button>
+          </>
+        }
       />
       {panel === 'export' ? <ExportPanel /> : null}
       {panel === 'deliver' ? <DeliverPanel /> : null}
       {panel === 'receive' ? <ReceivePanel /> : null}
+      {panel === 'exchange' ? <ExchangePanel /> : null}
+      {exchanged.map((view) => (
+        <ExchangeNotice key={view.bundle} view={view} />
+      ))}
       {exported === null ? null : (
         <section className="card is-done" role="status">
           <h2>{text('sync.exported', { count: exported.length })}</h2>

@@ -1,5 +1,6 @@
 import { auditMessages } from './screens/audit.ts'
 import { deskMessages } from './screens/desk.ts'
+import { devicesMessages } from './screens/devices.ts'
 import { disclosureMessages } from './screens/disclosure.ts'
 import { dossiersMessages } from './screens/dossiers.ts'
 import { entryMessages } from './screens/entry.ts'
@@ -22,6 +23,7 @@ export const screenMessages = {
   ...reviewMessages,
   ...importMessages,
   ...syncMessages,
+  ...devicesMessages,
   ...securityMessages,
   ...settingsMessages,
   ...auditMessages,

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  carry,
+  deviceOf,
+  enrol,
+  exported,
+  isVerified,
+  must,
+  receive,
+  tablesOf,
+} from '../helpers/two-devices.ts'
+import { loan, talk, VaultFixture } from '../helpers/vault-fixture.ts'
+
+let first: VaultFixture
+let second: VaultFixture
+
+beforeAll(async () => {
+  first = await VaultFixture.found()
+  second = await enrol(first, '办公室二')
+})
+
+afterAll(() => {
+  first.close()
+  second.close()
+})
+
+/** Both ways, so that both hold the same. */
+async function meet(): Promise<void> {
+  await carry(first, second)
+  await carry(second, first)
+  await carry(first, second)
+}
+
+describe('two devices of a unit', () => {
+  test('work of one is a fact on the other, with its evidence', async () => {
+    const cadre = await second.openCadre('王小明')
+    const row = await second.submit(cadre)
+    await second.archive(row)
+    const upload = await second.upload('inspector', '谈话.txt', new TextEncoder().encode('谈话记录'))
+    const sealed = await second.submit(cadre, talk(cadre, upload), 'inspector')
+    const views = await carry(second, first)
+    expect(views.map(({ compartment }) => compartment)).toEqual(['control', 'archive', 'discipline'])
+    expect(views[1]).toMatchObject({ deviceName: '办公室二', commits: 6, conflicts: [], voids: [] })
+    expect(views[1]?.members.map(({ name }) => name)).toContain('用户 collector')
+    expect(views[2]).toMatchObject({ commits: 1, evidence: 1 })
+    expect(await first.status(row)).toBe('archived')
+    const { revisions } = await first.record(sealed.record, 'inspector')
+    const [revision] = revisions
+    const piece = revision!.evidence[0]!
+    const read = await first.value('inspector', 'evidence.read', {
+      revision: revision!.revision,
+      hash: piece.hash,
+      offset: 0,
+      length: 1000,
+    })
+    expect(Buffer.from(read.bytes, 'base64').toString('utf8')).toBe('谈话记录')
+    expect(await isVerified(first)).toBe(true)
+    expect(await isVerified(second)).toBe(true)
+  })
+
+  test('a record may be entered on one, reviewed on the other and signed on the first', async () => {
+    const cadre = await first.openCadre('赵一')
+    const row = await first.submit(cadre)
+    await carry(first, second)
+    await second.review(row, 'agree', 'agree')
+    await carry(second, first)
+    must(await first.sign(row))
+    await carry(first, second)
+    expect(await second.status(row)).toBe('archived')
+    await meet()
+    expect(await tablesOf(second)).toEqual(await tablesOf(first))
+  })
+
+  test('the same bundle again changes nothing', async () => {
+    await first.openCadre('钱二')
+    const paths = await exported(first, await deviceOf(second))
+    for (const path of paths) must(await receive(second, path))
+    const before = await tablesOf(second)
+    for (const path of paths) expect(must(await receive(second, path)).commits).toBe(0)
+    expect(await tablesOf(second)).toEqual(before)
+  })
+
+  test('an older bundle that comes late changes nothing', async () => {
+    const target = await deviceOf(second)
+    await first.openCadre('孙三')
+    const older = await exported(first, target)
+    await first.openCadre('李四')
+    const newer = await exported(first, target)
+    for (const path of newer) must(await receive(second, path))
+    for (const path of older) expect(must(await receive(second, path)).commits).toBe(0)
+    await carry(second, first)
+    expect(await tablesOf(second)).toEqual(await tablesOf(first))
+  })
+
+  test('corrections of one fact on both are a conflict on both, in the same state', async () => {
+    const cadre = await first.openCadre('周五')
+    const fact = await first.submit(cadre)
+    await first.archive(fact)
+    await meet()
+    const change = { record: fact.record, parent: fact.revision }
+    await first.archive(await first.submit(cadre, change))
+    await second.archive(
+      await second.submit(cadre, { ...change, values: { ...loan(cadre).values, description: '另借' } }),
+    )
+    const there = await carry(first, second)
+    const here = await carry(second, first)
+    const conflict = [{ record: fact.record, cadre, cadreName: '周五', category: 'C6' }]
+    expect(there.find(({ compartment }) => compartment === 'archive')?.conflicts).toEqual(conflict)
+    expect(here.find(({ compartment }) => compartment === 'archive')?.conflicts).toEqual(conflict)
+    expect((await first.record(fact.record)).conflict).toBe(true)
+    expect((await second.record(fact.record)).conflict).toBe(true)
+    expect(await tablesOf(second)).toEqual(await tablesOf(first))
+    expect(await isVerified(first)).toBe(true)
+    expect(await isVerified(second)).toBe(true)
+  })
+
+  test('what both hold already is not sent again', async () => {
+    await meet()
+    await meet()
+    const views = await carry(first, second)
+    expect(views.map(({ compartment }) => compartment)).toEqual(['control'])
+  })
+})
+
+describe('a bundle that does not fit', () => {
+  test('of dossiers before the control log it hangs on is refused by the name of what is missing', async () => {
+    const third = await enrol(first, '办公室三')
+    const fourth = await enrol(first, '办公室四')
+    await carry(first, third)
+    await third.openCadre('吴六')
+    const [control, archive] = await exported(third, await deviceOf(second), 'inspector', 'full')
+    const early = await receive(second, archive!)
+    expect(early.ok ? null : early.error.code).toBe('bundle/missing-prerequisite')
+    must(await receive(second, control!))
+    expect(must(await receive(second, archive!)).commits).toBeGreaterThan(0)
+    third.close()
+    fourth.close()
+  })
+})
