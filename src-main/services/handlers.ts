@@ -66,7 +66,11 @@ import { memberList, memberRead } from './members/list.ts'
 import { memberTasks } from './members/tasks.ts'
 import { memberTie } from './members/tie.ts'
 import { reviewDecide, reviewReturn } from './review/decide.ts'
+import { reviewAssign, reviewCandidates } from './review/assign.ts'
+import { faultAnswer, faultFind, faultHands, faultList } from './review/faults.ts'
+import { queryAnswer, queryAsk, queryList, queryResolve } from './review/queries.ts'
 import { reviewRekey } from './review/rekey.ts'
+import { reviewConvene, reviewEscalate } from './review/settle.ts'
 import { reviewAdjudicate, reviewOpen, reviewSign } from './review/open.ts'
 import { reviewBatch, reviewQueue, workbenchRead } from './review/queue.ts'
 import { unitComplete, unitFound, unitFounding } from './session/founding.ts'
@@ -171,6 +175,18 @@ export const unlockedHandlers = {
   'review.batch': reviewBatch,
   'review.decide': reviewDecide,
   'review.rekey': reviewRekey,
+  'review.candidates': reviewCandidates,
+  'review.assign': reviewAssign,
+  'review.escalate': reviewEscalate,
+  'review.convene': reviewConvene,
+  'query.list': queryList,
+  'query.ask': queryAsk,
+  'query.answer': queryAnswer,
+  'query.resolve': queryResolve,
+  'fault.hands': faultHands,
+  'fault.find': faultFind,
+  'fault.answer': faultAnswer,
+  'fault.list': faultList,
   'review.return': reviewReturn,
   'review.open': reviewOpen,
   'review.adjudicate': reviewAdjudicate,

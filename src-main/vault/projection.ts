@@ -7,6 +7,7 @@ import type { RoadStep, VoidStep } from '../../src-shared/review/states.ts'
 import type { RecordStep } from '../../src-shared/review/steps.ts'
 import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import { statement, type Database } from './database.ts'
+import { projectReview } from './review-projection.ts'
 import { projectDisclosures } from './disclosure-projection.ts'
 
 /** The category whose archived revision names the cadre. */
@@ -103,6 +104,7 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
   const named = submissions
     .filter((submission) => submission.category === identityCategory)
     .map((submission) => submission.cadre)
+  projectReview(database, record, state)
   if (state === null) return { named, voids }
   for (const revision of state.revisions) {
     const [first, second] = revision.opinions

@@ -24,11 +24,22 @@ const notFirst = '(reviewer_first IS NULL OR reviewer_first <> :me)'
 const notSecond = '(reviewer_second IS NULL OR reviewer_second <> :me)'
 const notAuthor = 'author <> :me'
 
+/** Whether the member at work, or anybody, has a part in a revision beside those in its row. */
+function hasPart(parts: readonly string[], whose: 'mine' | 'anybody'): string {
+  const mine = whose === 'mine' ? 'AND part.member = :me' : ''
+  const names = parts.map((part) => `'${part}'`).join(', ')
+  return `EXISTS (SELECT 1 FROM part WHERE part.digest = revision.digest AND part.part IN (${names}) ${mine})`
+}
+
+const notSettling = `NOT ${hasPart(['escalated', 'voted'], 'mine')}`
+
 const conditions: Readonly<Record<QueueKind, string>> = {
   'to-review': `status IN ('submitted', 'in-review') AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
   'to-open': `status = 'unopened' AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
-  'to-adjudicate': `status = 'disputed' AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
-  'to-sign': `status IN ('agreed', 'adjudicated') AND ${notAuthor} AND ${notFirst} AND ${notSecond}
+  given: `status = 'in-review' AND (reviewer_first = :me OR reviewer_second = :me)`,
+  'to-adjudicate': `status = 'disputed' AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
+    AND (NOT ${hasPart(['group'], 'anybody')} OR ${hasPart(['group'], 'mine')})`,
+  'to-sign': `status IN ('agreed', 'adjudicated') AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
     AND (adjudicator IS NULL OR adjudicator <> :me)`,
   returned: `status = 'returned' AND author = :me AND NOT EXISTS (
     SELECT 1 FROM revision AS later WHERE later.record = revision.record AND later.submitted_at > revision.submitted_at)`,
@@ -42,9 +53,14 @@ export interface QueueFilter {
   readonly ownCadre: Id | ''
   /** JSON array of category ids the member may handle under the role the queue asks for, or `["*"]`. */
   readonly categories: string
+  /** Of those that wait for an opinion: all, those assigned to the member at work, or those assigned to nobody. */
+  readonly whose: 'all' | 'mine' | 'unassigned'
 }
 
-const granted = `cadre <> :ownCadre AND (:categories = '["*"]' OR category IN (SELECT value FROM json_each(:categories)))`
+const whose = `(:whose = 'all' OR (:whose = 'mine' AND ${hasPart(['assigned'], 'mine')})
+  OR (:whose = 'unassigned' AND NOT ${hasPart(['assigned'], 'anybody')}))`
+
+const granted = `${whose} AND cadre <> :ownCadre AND (:categories = '["*"]' OR category IN (SELECT value FROM json_each(:categories)))`
 
 export interface QueueKey {
   readonly submittedAt: string

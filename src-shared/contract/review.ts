@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { compartments } from '../access/roles.ts'
-import { digestSchema, idSchema, maximumOperations } from '../log/operations.ts'
+import {
+  assignmentWays,
+  digestSchema,
+  faultKinds,
+  faultPlaces,
+  idSchema,
+  maximumOperations,
+} from '../log/operations.ts'
+import type { AssignedRow, CandidateView, FaultView, OpenQuery } from './review-views.ts'
 import { valuesSchema } from '../catalogue/values.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import { procedure } from './procedure.ts'
@@ -36,6 +44,8 @@ export const reviewProcedures = {
   'review.queue': procedure<QueueView>()({
     input: z.strictObject({
       kind: z.enum(queueKinds),
+      /** Of `to-review`: assigned to this member, or to nobody; all of them when it is left out. */
+      whose: z.enum(['all', 'mine', 'unassigned']).exactOptional(),
       after: z.string().max(300).nullable(),
       limit: z.int().min(1).max(500),
     }),
@@ -67,6 +77,84 @@ export const reviewProcedures = {
   'review.rekey': procedure<{ lines: readonly RekeyLine[] }>()({
     input: z.strictObject({ ...row.shape, values: valuesSchema }),
     kind: 'write',
+  }),
+  /** Who may review an entry, and why others may not. */
+  'review.candidates': procedure<readonly CandidateView[]>()({ input: row, kind: 'read' }),
+  /** By hand to those named, in turn, or at random with the seed on record. */
+  'review.assign': procedure<Signed & { readonly assigned: readonly AssignedRow[] }>()({
+    input: z.strictObject({
+      compartment,
+      way: z.enum(assignmentWays),
+      reviewers: z.array(idSchema).max(2),
+      rows: z.array(row).min(1).max(maximumOperations),
+      words,
+    }),
+    kind: 'write',
+  }),
+  /** A reviewer sends a sensitive matter to adjudication. */
+  'review.escalate': procedure<Signed>()({
+    input: z.strictObject({
+      compartment,
+      rows: z.array(row).min(1).max(maximumOperations),
+      words: words.min(1),
+    }),
+    kind: 'write',
+  }),
+  /** Names a group that settles a disagreement by majority. */
+  'review.convene': procedure<Signed>()({
+    input: z.strictObject({
+      compartment,
+      rows: z.array(row).min(1).max(maximumOperations),
+      members: z.array(idSchema).min(3).max(9),
+      words,
+    }),
+    kind: 'write',
+  }),
+  /** Questions that wait for this member. */
+  'query.list': procedure<readonly OpenQuery[]>()({ input: z.strictObject({}), kind: 'read' }),
+  'query.ask': procedure<{ query: string }>()({
+    input: z.strictObject({ ...row.shape, field: z.string().max(64).nullable(), words: words.min(1) }),
+    kind: 'write',
+  }),
+  'query.answer': procedure<null>()({
+    input: z.strictObject({ record: idSchema, query: idSchema, words: words.min(1) }),
+    kind: 'write',
+  }),
+  'query.resolve': procedure<null>()({
+    input: z.strictObject({ record: idSchema, query: idSchema, words }),
+    kind: 'write',
+  }),
+  /** Who handled a revision. */
+  'fault.hands': procedure<readonly Pick<FaultView['traced'][number], 'member' | 'name' | 'as'>[]>()({
+    input: row,
+    kind: 'read',
+  }),
+  'fault.find': procedure<{ fault: string }>()({
+    input: z.strictObject({
+      ...row.shape,
+      kind: z.enum(faultKinds),
+      found: z.enum(faultPlaces),
+      fields: marks,
+      traced: z.array(idSchema).min(1).max(20),
+      words: words.min(1),
+    }),
+    kind: 'write',
+  }),
+  'fault.answer': procedure<null>()({
+    input: z.strictObject({ record: idSchema, fault: idSchema, words: words.min(1) }),
+    kind: 'write',
+  }),
+  'fault.list': procedure<readonly FaultView[]>()({
+    input: z.strictObject({
+      kind: z.enum(faultKinds).nullable(),
+      cadre: idSchema.nullable(),
+      member: idSchema.nullable(),
+      /** Only those traced to the member at work. */
+      mine: z.boolean(),
+      offset: z.int().min(0).max(100_000),
+      limit: z.int().min(1).max(500),
+    }),
+    kind: 'read',
   }),
   /** 退回补正: open at once, ends the round. */
   'review.return': procedure<Signed>()({

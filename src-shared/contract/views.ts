@@ -4,6 +4,7 @@ import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
+import type { AssignmentView, QueryView } from './review-views.ts'
 import type { RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
@@ -114,6 +115,8 @@ export interface UnitView {
   readonly creditCode: string | null
   readonly policy: Policy
   readonly foundedAt: string
+  /** How many recovery sheets it takes, and who was given one each, by number. */
+  readonly recovery: { readonly threshold: number; readonly holders: readonly string[] }
   readonly unitRootPublicKey: string
   readonly catalogueVersion: number
   readonly members: readonly MemberView[]
@@ -237,6 +240,19 @@ export interface RevisionView {
   readonly author: HandView
   readonly opinions: readonly OpinionView[]
   readonly opinionsNeeded: number
+  readonly assigned: AssignmentView | null
+  /** The reviewer who sent it to adjudication, and why. */
+  readonly escalated: { readonly hand: HandView; readonly words: string } | null
+  /** Those who settle it together, and what they said so far. */
+  readonly group: {
+    readonly hand: HandView
+    readonly members: readonly { readonly member: Id; readonly name: string }[]
+    readonly votes: readonly {
+      readonly hand: HandView
+      readonly outcome: 'uphold' | 'reject'
+      readonly words: string
+    }[]
+  } | null
   readonly opened: HandView | null
   /** Rounds redone because the opener said an opinion could not be opened. */
   readonly discarded: readonly { readonly hand: HandView; readonly reviewers: readonly HandView[] }[]
@@ -273,6 +289,8 @@ export interface RecordView {
     readonly memberName: string
     readonly at: string
   }[]
+  /** Questions the member may know of. */
+  readonly queries: readonly QueryView[]
   /** What the member who asks may do with the open revision now. */
   readonly may: readonly RecordAction[]
 }
@@ -282,6 +300,10 @@ export type RecordAction =
   | 'withdraw'
   | 'rekey'
   | 'decide'
+  | 'ask'
+  | 'escalate'
+  | 'assign'
+  | 'convene'
   | 'return'
   | 'open'
   | 'adjudicate'
@@ -303,6 +325,7 @@ export interface WorkbenchView {
 
 export const queueKinds = [
   'to-review',
+  'given',
   'to-open',
   'to-adjudicate',
   'to-sign',
@@ -310,7 +333,7 @@ export const queueKinds = [
   'on-the-way',
 ] as const
 /**
- * `to-review`: wants an opinion that this member may give. `to-open`: both opinions are in. `to-adjudicate`,
+ * `to-review`: wants an opinion that this member may give. `given`: waits for the other reviewer. `to-open`: both opinions are in. `to-adjudicate`,
  * `to-sign`: what they say. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
  */
 export type QueueKind = (typeof queueKinds)[number]

@@ -64,6 +64,7 @@ export const errorCodes = [
   'review/opinion-unopenable',
   'review/no-evidence',
   'review/not-a-member-cadre',
+  'review/no-reviewer',
   'review/rekey',
   'review/rekey-differs',
   'review/not-in-group',

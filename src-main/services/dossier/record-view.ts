@@ -38,6 +38,7 @@ import {
 import { bodyOrMissing, findCadre } from './dossier.ts'
 import { evidenceLines, findingsOf, summaryOf, type RevisionBody } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
+import { queryViews } from '../review/queries.ts'
 import { asksForRekey, mustRekey, ownRekeyed, withheldFields } from '../review/rekey.ts'
 import { findRecord, mayOpen, roleFor } from './roads.ts'
 import { categoryLevel } from './sight.ts'
@@ -64,7 +65,9 @@ export const recordRead: UnlockedHandler<'record.read'> = async (context, input)
     const mine = rule.verification === 'dual-rekey' ? await ownRekeyed(session, database, revision) : null
     if (mine !== null) typed.set(revision, mine)
   }
-  return ok(recordView(session, catalogue.value, database, compartment, state, today(context), typed))
+  const queries = await queryViews(session, database, state)
+  const view = recordView(session, catalogue.value, database, compartment, state, today(context), typed)
+  return ok({ ...view, queries })
 }
 
 function recordView(
@@ -75,7 +78,7 @@ function recordView(
   state: RecordState,
   asOf: string,
   typed: ReadonlyMap<Digest, Rekeyed>,
-): RecordView {
+): Omit<RecordView, 'queries'> {
   return {
     record: state.record,
     compartment,
@@ -131,6 +134,11 @@ function mayDo(session: Session, database: Database, state: RecordState): readon
   if (can(['reviewer'], { act: 'decide', revision, commitment: none, body: none, ...asked }))
     may.push(mustRekey(session, database, state, open) ? 'rekey' : 'decide')
   if (can(['reviewer'], { act: 'return', revision, body: none })) may.push('return')
+  if (can(['reviewer'], { act: 'ask', revision, query: '', field: null, body: none })) may.push('ask')
+  if (can(['reviewer'], { act: 'escalate', revision, body: none })) may.push('escalate')
+  const heads = ['approver', 'inspector'] as const
+  if (can(heads, { act: 'assign', revision, reviewers: [], way: 'hand', body: none })) may.push('assign')
+  if (can(heads, { act: 'convene', revision, members: [], body: none })) may.push('convene')
   if (held.includes('approver') && mayOpen(session, state.record, state, revision) === null) may.push('open')
   if (
     can(['inspector', 'approver', 'reviewer'], { act: 'adjudicate', revision, outcome: 'uphold', body: none })
@@ -155,7 +163,7 @@ function revisionView(
   const withheld = withheldFields(session, catalogue, database, state, revision)
   const body = { ...whole, values: without(whole.values, withheld) }
   const found = findCategory(catalogue, category)
-  const { returned, adjudication, signed } = revision
+  const { returned, adjudication, signed, escalated, group } = revision
   const said = (digest: string) => bodyOf(database, digest)
   return {
     revision: revision.revision,
@@ -185,6 +193,26 @@ function revisionView(
       hand: handView(session, round.hand),
       reviewers: round.opinions.map((opinion) => handView(session, opinion.hand)),
     })),
+    assigned: assignmentView(session, revision),
+    escalated:
+      escalated === null
+        ? null
+        : {
+            hand: handView(session, escalated.hand),
+            words: textOf(said(escalated.body), 'words') ?? '',
+          },
+    group:
+      group === null
+        ? null
+        : {
+            hand: handView(session, group.hand),
+            members: group.members.map((member) => ({ member, name: memberName(session, member) })),
+            votes: group.votes.map((vote) => ({
+              hand: handView(session, vote.hand),
+              outcome: vote.outcome,
+              words: textOf(said(vote.body), 'words') ?? '',
+            })),
+          },
     opened: revision.opened === null ? null : handView(session, revision.opened),
     returned:
       returned === null
@@ -241,6 +269,17 @@ function opinionView(
       grounds?.rekey === undefined || category === null
         ? null
         : compareRekeyed(category, entered, grounds.rekey.values),
+  }
+}
+
+function assignmentView(session: Session, { assigned }: RevisionState): RevisionView['assigned'] {
+  if (assigned === null) return null
+  const { hand, way, seed, reviewers } = assigned
+  return {
+    hand: handView(session, hand),
+    way,
+    seed,
+    reviewers: reviewers.map((member) => ({ member, name: memberName(session, member) })),
   }
 }
 

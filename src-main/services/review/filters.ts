@@ -10,6 +10,7 @@ import { sightOf } from '../dossier/sight.ts'
 /** The roles under which a queue is worked. */
 const queueRoles: Readonly<Record<QueueKind, readonly Role[]>> = {
   'to-review': ['reviewer'],
+  given: ['reviewer'],
   'to-open': ['approver'],
   'to-adjudicate': ['inspector', 'approver', 'reviewer'],
   'to-sign': ['approver'],
@@ -18,7 +19,11 @@ const queueRoles: Readonly<Record<QueueKind, readonly Role[]>> = {
 }
 
 /** Null when the member holds no role that works this queue. */
-export function filterOf(session: Session, kind: QueueKind): QueueFilter | null {
+export function filterOf(
+  session: Session,
+  kind: QueueKind,
+  whose: QueueFilter['whose'] = 'all',
+): QueueFilter | null {
   const held = heldRoles(session.vault)
   const roles = queueRoles[kind].filter((role) => held.includes(role))
   if (roles.length === 0) return null
@@ -36,6 +41,7 @@ export function filterOf(session: Session, kind: QueueKind): QueueFilter | null 
     me,
     ownCadre: head.members.get(me)?.cadre ?? '',
     categories: JSON.stringify(categories),
+    whose,
   }
 }
 

@@ -70,7 +70,7 @@ function queueItem(
 }
 
 export const reviewQueue: UnlockedHandler<'review.queue'> = ({ session }, input) => {
-  const filter = filterOf(session, input.kind)
+  const filter = filterOf(session, input.kind, input.whose)
   if (filter === null) return ok({ items: [], batches: [], next: null })
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue

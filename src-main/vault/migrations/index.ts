@@ -4,6 +4,7 @@ import { deskTables } from './0003-desk.ts'
 import { disclosureTables } from './0004-disclosure.ts'
 import { exchangeTables, stagingTables } from './0005-exchange.ts'
 import { retypedTables } from './0006-retyped.ts'
+import { reviewTables } from './0007-review.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -15,7 +16,15 @@ export type DatabaseKind = 'control' | 'business' | 'audit' | 'staging'
 /** Forward-only: a migration that has shipped is never changed, only followed. */
 export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string[])[]>> = {
   control: [auditTables, [], deskTables, exchangeTables],
-  business: [auditTables, dossierTables, deskTables, disclosureTables, exchangeTables, retypedTables],
+  business: [
+    auditTables,
+    dossierTables,
+    deskTables,
+    disclosureTables,
+    exchangeTables,
+    retypedTables,
+    reviewTables,
+  ],
   staging: [stagingTables],
   audit: [auditIndexTables],
 }
@@ -25,5 +34,17 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
   control: [],
   staging: [],
   audit: ['access', 'subject', 'act', 'followed', 'origin'],
-  business: ['step', 'void_step', 'revision', 'opening', 'cadre', 'disclosure_step', 'disclosure'],
+  business: [
+    'step',
+    'void_step',
+    'revision',
+    'opening',
+    'cadre',
+    'disclosure_step',
+    'disclosure',
+    'part',
+    'query',
+    'fault',
+    'fault_member',
+  ],
 }

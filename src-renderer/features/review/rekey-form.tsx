@@ -40,7 +40,7 @@ export function RekeyForm({ category, fields, isBusy, notice, onType }: RekeyFor
       <h2>{text('rekey.title')}</h2>
       <p className="prose-faint">{text('rekey.hint')}</p>
       <form
-        className="lines"
+        className="entry-grid"
         onSubmit={(event) => {
           event.preventDefault()
           submit()

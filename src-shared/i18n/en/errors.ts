@@ -116,6 +116,8 @@ export const errorMessages = {
     'A sealed opinion cannot be opened or is incomplete. The record is untouched, but this round does not count. Both reviewers must give their opinions again.',
   'error.review/no-evidence':
     'This category needs evidence, so nothing was submitted. What you entered is still in the draft. Add the evidence and submit again.',
+  'error.review/no-reviewer':
+    'Nobody can be assigned to this entry (its author, the person concerned and close kin are left out). It still waits for review. Ask the security administrator to authorise a reviewer.',
   'error.review/rekey':
     'This category asks each reviewer to re-type the critical fields from the evidence first, so the opinion was not given. What you filled in is still on the page. Please re-type them first.',
   'error.review/rekey-differs':

@@ -93,6 +93,8 @@ export const deskMessages = {
   'compartment.discipline': 'Discipline',
   'queue.to-review': 'To review',
   'queue.to-review.hint': 'Entries that want your independent opinion',
+  'queue.given': 'Waiting for the other reviewer',
+  'queue.given.hint': 'You have given your opinion; the other one is still missing',
   'queue.to-open': 'To open',
   'queue.to-open.hint': 'All opinions are in and sealed',
   'queue.to-adjudicate': 'To adjudicate',

@@ -1,7 +1,7 @@
 /** First run: founding the unit, and the recovery sheets. */
 export const foundingMessages = {
   'founding.title': 'Found the unit',
-  'founding.step.welcome': 'Before you start',
+  'founding.step.welcome': 'Start',
   'founding.step.unit': 'Unit',
   'founding.step.members': 'Members',
   'founding.step.passwords': 'Passwords',

@@ -197,6 +197,8 @@ export const membersMessages = {
     'Nobody enters, reviews, decides or signs in the dossier about themself; the system goes by this. Only an approver or inspector can change it later.',
   'members.tie.dossier': 'Dossier',
   'members.tie.hint': 'Type the name to find it; mind namesakes.',
+  'members.tie.open': 'State',
+  'members.tie.open.name': 'State: {name}',
   'members.tie.run': 'State this dossier',
   'members.tie.none': 'None',
   'members.own.welcome': 'Welcome, {name}',

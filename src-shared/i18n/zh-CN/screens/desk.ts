@@ -90,6 +90,8 @@ export const deskMessages = {
   'compartment.discipline': '纪律处分区',
   'queue.to-review': '待复核',
   'queue.to-review.hint': '录入内容等您独立提出意见',
+  'queue.given': '待对方复核',
+  'queue.given.hint': '您已提出意见，等另一名复核员',
   'queue.to-open': '待拆封',
   'queue.to-open.hint': '两份意见已齐，等您拆封',
   'queue.to-adjudicate': '待专题审核',

@@ -171,6 +171,8 @@ export const membersMessages = {
     '用户不得录入、复核、审定、签字自己的档案，系统据此回避。登记后如需更改，由审签人或纪检专管员办理。',
   'members.tie.dossier': '廉政档案',
   'members.tie.hint': '输入姓名查找，注意重名。',
+  'members.tie.open': '登记',
+  'members.tie.open.name': '登记：{name}',
   'members.tie.run': '登记这份档案',
   'members.tie.none': '没有',
   'members.own.welcome': '{name}，欢迎',

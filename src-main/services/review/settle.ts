@@ -1,0 +1,47 @@
+import { newId } from '../../../src-shared/kernel/ids.ts'
+import { ok } from '../../../src-shared/kernel/result.ts'
+import { prepareBody } from '../../../src-shared/log/header.ts'
+import type { UnlockedHandler } from '../context.ts'
+import { checkRows, noBody, signRows } from './act.ts'
+
+/** Sends a sensitive matter to adjudication without waiting for both opinions. */
+export const reviewEscalate: UnlockedHandler<'review.escalate'> = (context, input) => {
+  const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row) => ({
+    act: 'escalate',
+    revision: row.revision,
+    body: noBody,
+  }))
+  if (!checked.ok) return checked
+  const { allowed, refused } = checked.value
+  if (allowed.length === 0) return ok({ done: 0, refused })
+  const body = prepareBody(context.primitives, { words: input.words })
+  const rows = allowed.map(({ row }) => ({ record: row.record, revision: row.revision }))
+  const entity = newId(context.primitives)
+  const operation = { op: 'review.escalate', entity, digest: body.digest, rows } as const
+  return signRows(context, input.compartment, checked.value, operation, body)
+}
+
+/** Names the group that settles a disagreement by majority. */
+export const reviewConvene: UnlockedHandler<'review.convene'> = (context, input) => {
+  const { members } = input
+  const checked = checkRows(context, input.compartment, ['approver', 'inspector'], input.rows, (row) => ({
+    act: 'convene',
+    revision: row.revision,
+    members,
+    body: noBody,
+  }))
+  if (!checked.ok) return checked
+  const { allowed, refused } = checked.value
+  if (allowed.length === 0) return ok({ done: 0, refused })
+  const body = prepareBody(context.primitives, { words: input.words })
+  const rows = allowed.map(({ row }) => ({ record: row.record, revision: row.revision }))
+  const entity = newId(context.primitives)
+  const operation = {
+    op: 'review.convene',
+    entity,
+    digest: body.digest,
+    members: [...members],
+    rows,
+  } as const
+  return signRows(context, input.compartment, checked.value, operation, body)
+}
