@@ -33,11 +33,15 @@ export const memberTasks: UnlockedHandler<'member.tasks'> = ({ session }) => {
   const at = momentOf(vault)
   const worksOnDossiers = heldRoles(vault).some((role) => businessRoles.includes(role))
   const rings = heldRings(head, me)
+  const epochs =
+    holdingRole(session) === null ? [] : keyringsExposed(head).filter((keyring) => rings.includes(keyring))
   const tasks: MemberTasks = {
     confirmations: members.flatMap((member) => confirmationFor(session, member)),
-    epochs:
-      holdingRole(session) === null ? [] : keyringsExposed(head).filter((keyring) => rings.includes(keyring)),
-    ends: endsDue(session),
+    epochs,
+    // Whoever starts the epoch says these ends with it; where a key was copied, only a person can know.
+    ends: endsDue(session).filter(
+      ({ cause, compartment }) => cause === 'copied' || !epochs.includes(compartment),
+    ),
     rekeys: rekeyDue(vault),
     expired: isSecadmin(session)
       ? members.flatMap((member) =>

@@ -3,6 +3,7 @@ import { keyrings, type Keyring } from '../../../src-shared/access/roles.ts'
 import { toHex } from '../../../src-shared/kernel/bytes.ts'
 import { ok } from '../../../src-shared/kernel/result.ts'
 import { moment, type UnlockedHandler } from '../context.ts'
+import { shownLevel } from '../members/standing.ts'
 import { upstreamView } from '../sync/status.ts'
 
 const fingerprintDigits = 16
@@ -19,6 +20,7 @@ export const unitRead: UnlockedHandler<'unit.read'> = (context) => {
     creditCode: names.unit.creditCode,
     policy: head.policy,
     foundedAt: names.unit.foundedAt,
+    recovery: names.unit.recovery,
     unitRootPublicKey: toHex(vault.rootPublicKey),
     catalogueVersion: head.catalogue?.version ?? 0,
     members: [...head.members.values()].map((member) => ({
@@ -28,7 +30,7 @@ export const unitRead: UnlockedHandler<'unit.read'> = (context) => {
       roles: member.grants.map((grant) => ({
         role: grant.role,
         categories: grant.categories,
-        level: grant.level,
+        level: shownLevel(session, grant.level),
         deputyFor: grant.deputyFor,
         from: grant.from,
         until: grant.until,

@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
-import { grantedCategories } from './granted.ts'
+import { mayEnter } from './granted.ts'
 
 const groups = ['A', 'B', 'C', 'D', 'E'] as const
 
@@ -24,12 +24,12 @@ export function CategoryChoice({ cadre }: { readonly cadre: string }) {
   const unit = useQuery('unit.read', {}, ['control'])
   const [typed, setTyped] = useState('')
   if (dossier.failure !== null) return <ErrorNotice failure={dossier.failure} onRetry={dossier.reload} />
-  if (dossier.data === null || unit.data === null) return <Skeleton active className="page" />
-  const granted = grantedCategories(unit.data, desk.session)
+  const { data } = unit
+  if (dossier.data === null || data === null) return <Skeleton active className="page" />
   const wanted = foldForSearch(typed)
   const categories = visibleCategories(desk).filter(
     (category) =>
-      (granted === 'all' || granted.has(category.id)) &&
+      mayEnter(data, desk.session, category) &&
       `${category.id} ${category.name} ${pinyinInitials(category.name)}`.toLowerCase().includes(wanted),
   )
   const { records } = dossier.data

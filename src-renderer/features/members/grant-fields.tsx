@@ -42,7 +42,7 @@ export function GrantFields({ name, terms, onChange }: GrantFieldsProps) {
       </FormLine>
       {reaches ? (
         <>
-          <fieldset className="line">
+          <fieldset className="line members-level">
             <legend className="line-label">{text('members.level')}</legend>
             <Radio.Group
               value={level}

@@ -1,8 +1,9 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { MemberLine } from '../../../src-shared/contract/member-views.ts'
+import type { InvitedMember, MemberLine } from '../../../src-shared/contract/member-views.ts'
 import { useText } from '../../ui/text.ts'
 import { DeputyPanel, GrantPanel } from './grant-panels.tsx'
+import { NewKey } from './new-key.tsx'
 import { NewKeyPanel } from './new-key-panel.tsx'
 import { RemovePanel } from './remove-panel.tsx'
 
@@ -14,6 +15,7 @@ type Act = (typeof atWork)[number] | (typeof away)[number]
 export function MemberActions({ line }: { readonly line: MemberLine }) {
   const text = useText()
   const [act, setAct] = useState<Act | null>(null)
+  const [made, setMade] = useState<InvitedMember | null>(null)
   const isAway = line.standing === 'suspended' || line.standing === 'left'
   const acts: readonly Act[] = isAway ? (line.standing === 'left' ? ['resume'] : away) : atWork
   const chosen = act !== null && acts.includes(act) ? act : null
@@ -26,21 +28,32 @@ export function MemberActions({ line }: { readonly line: MemberLine }) {
           <Button
             key={one}
             aria-expanded={chosen === one}
-            type={chosen === one ? 'primary' : 'default'}
+            className={chosen === one ? 'is-chosen' : ''}
             danger={one === 'remove' || one === 'suspend' || one === 'suspect'}
-            ghost={chosen === one && one !== 'grant' && one !== 'deputise'}
-            onClick={() => setAct(chosen === one ? null : one)}
+            onClick={() => {
+              setMade(null)
+              setAct(chosen === one ? null : one)
+            }}
           >
             {text(`members.act.${one}`)}
           </Button>
         ))}
       </div>
+      {made === null ? null : <NewKey name={line.name} made={made} />}
       {chosen === null ? null : (
         <div className="members-act" key={chosen}>
           {chosen === 'grant' ? <GrantPanel line={line} onDone={close} /> : null}
           {chosen === 'deputise' ? <DeputyPanel line={line} onDone={close} /> : null}
           {chosen === 'reset' || chosen === 'suspect' || chosen === 'resume' ? (
-            <NewKeyPanel line={line} act={chosen} onDone={close} />
+            <NewKeyPanel
+              line={line}
+              act={chosen}
+              onCancel={close}
+              onMade={(key) => {
+                setMade(key)
+                close()
+              }}
+            />
           ) : null}
           {chosen === 'suspend' || chosen === 'remove' ? (
             <RemovePanel line={line} act={chosen} onDone={close} />

@@ -8,22 +8,21 @@ import { NewPassword } from '../../ui/new-password.tsx'
 import { useText } from '../../ui/text.ts'
 import { GrantFields, usualTerms } from './grant-fields.tsx'
 import { PanelButtons } from './grant-panels.tsx'
-import { NewKey } from './new-key.tsx'
 
 interface NewKeyPanelProps {
   readonly line: MemberLine
   readonly act: 'reset' | 'suspect' | 'resume'
-  onDone(): void
+  onMade(made: InvitedMember): void
+  onCancel(): void
 }
 
 /** A new key for a member, who is present and types a new password. */
-export function NewKeyPanel({ line, act, onDone }: NewKeyPanelProps) {
+export function NewKeyPanel({ line, act, onMade, onCancel }: NewKeyPanelProps) {
   const text = useText()
   const reset = useAction('member.reset')
   const suspect = useAction('member.suspect')
   const resume = useAction('member.resume')
   const [password, setPassword] = useState<string | null>(null)
-  const [made, setMade] = useState<InvitedMember | null>(null)
   const [terms, setTerms] = useState(usualTerms)
   const needsRole = act === 'resume' && (line.details?.grants ?? []).length === 0
   const action = { reset, suspect, resume }[act]
@@ -37,11 +36,8 @@ export function NewKeyPanel({ line, act, onDone }: NewKeyPanelProps) {
         : act === 'reset'
           ? await reset.run(input)
           : await resume.run({ ...input, grants: needsRole ? [terms] : [] })
-    if (!result.ok) return
-    setPassword(null)
-    setMade(result.value)
+    if (result.ok) onMade(result.value)
   }
-  if (made !== null) return <NewKey name={line.name} made={made} />
   if (refusal !== null) return <Alert type="warning" showIcon title={text(`error.${refusal}`)} />
   return (
     <div className="form">
@@ -63,7 +59,7 @@ export function NewKeyPanel({ line, act, onDone }: NewKeyPanelProps) {
         isBusy={action.isBusy}
         isDangerous={act === 'suspect'}
         onRun={() => void run()}
-        onCancel={onDone}
+        onCancel={onCancel}
       />
     </div>
   )

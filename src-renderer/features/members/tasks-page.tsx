@@ -1,5 +1,4 @@
 import { Skeleton } from 'antd'
-import { useDesk } from '../../app/contexts.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -11,12 +10,12 @@ import { ExpiredCard } from './expired-card.tsx'
 import { ForkCard } from './fork-card.tsx'
 import { OwnCard } from './own-card.tsx'
 import { TieCard } from './tie-card.tsx'
+import { UnansweredCard } from './unanswered-card.tsx'
 import { countTasks, useTasks } from './use-members.ts'
 
 /** Everything in the matter of roles and keys that waits for whoever is at work. */
 export function TasksPage() {
   const text = useText()
-  const { session } = useDesk()
   const tasks = useTasks()
   if (tasks.failure !== null) {
     return (
@@ -42,10 +41,8 @@ export function TasksPage() {
         <EndCard key={`${task.key}/${task.compartment}`} task={task} />
       ))}
       {data.expired.length === 0 ? null : <ExpiredCard expired={data.expired} />}
-      {data.own.mayAnswer ? <TieCard member={session.member.id} name={session.member.name} /> : null}
-      {data.unanswered.map(({ member, name }) => (
-        <TieCard key={member} member={member} name={name} />
-      ))}
+      {data.own.mayAnswer ? <TieCard /> : null}
+      {data.unanswered.length === 0 ? null : <UnansweredCard unanswered={data.unanswered} />}
       {countTasks(data) === 0 && data.fork === null ? (
         <EmptyState isSmall title={text('members.tasks.none')} hint={text('members.tasks.none.hint')} />
       ) : null}

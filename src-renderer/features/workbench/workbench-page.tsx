@@ -1,5 +1,5 @@
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
-import type { Role } from '../../../src-shared/access/roles.ts'
+import { businessRoles, type Role } from '../../../src-shared/access/roles.ts'
 import type { QueueItem, QueueKind, WorkbenchView } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { hrefOf } from '../../app/routes.ts'
@@ -36,6 +36,7 @@ const tasks: readonly Task[] = [
 export function WorkbenchPage() {
   const text = useText()
   const { session, workbench } = useDesk()
+  const worksOnDossiers = holdsAny(session, businessRoles)
   const mine = tasks.filter((task) => holdsAny(session, task.roles))
   return (
     <div className="page">
@@ -46,7 +47,7 @@ export function WorkbenchPage() {
       {workbench === null ? null : (
         <>
           <BenchTasks />
-          {workbench.dossiers === 0 ? <FirstSteps /> : null}
+          {worksOnDossiers && workbench.dossiers === 0 ? <FirstSteps /> : null}
           <div className="bench">
             {mine.length === 0 ? null : (
               <section className="card" aria-labelledby="bench-tasks">
@@ -62,7 +63,7 @@ export function WorkbenchPage() {
           </div>
           <DisclosureTasksCard />
           {holdsAny(session, ['collector', 'inspector']) ? <Drafts /> : null}
-          <Recent items={workbench.recent} />
+          {worksOnDossiers ? <Recent items={workbench.recent} /> : null}
         </>
       )}
     </div>

@@ -8,7 +8,7 @@ import {
   settledBy,
   type EntryDraft,
 } from '../../../src-renderer/features/entry/entry-draft.ts'
-import { grantedCategories } from '../../../src-renderer/features/entry/granted.ts'
+import { mayEnter } from '../../../src-renderer/features/entry/granted.ts'
 import type { RevisionStatus } from '../../../src-shared/review/states.ts'
 import { catalogue, category } from './catalogue.ts'
 
@@ -197,6 +197,7 @@ describe('the categories a member may enter', () => {
     creditCode: null,
     policy: 'small' as const,
     foundedAt: '',
+    recovery: { threshold: 2, holders: [] },
     unitRootPublicKey: '',
     catalogueVersion: 1,
     members: [
@@ -215,21 +216,21 @@ describe('the categories a member may enter', () => {
     proposedUpstream: null,
   })
 
-  test('are all where a grant names none in particular', () => {
-    expect(grantedCategories(unit([{ role: 'collector', categories: ['*'], inForce: true }]), session)).toBe(
-      'all',
-    )
+  const housing = { id: 'C2', level: 3 }
+  const rents = { id: 'C3', level: 3 }
+
+  test('are all of the level where a grant names none in particular', () => {
+    const granted = unit([{ role: 'collector', categories: ['*'], inForce: true }])
+    expect(mayEnter(granted, session, housing)).toBe(true)
+    expect(mayEnter(granted, session, { id: 'E3', level: 4 })).toBe(false)
   })
 
   test('are those of grants in force, and of entering roles only', () => {
-    const granted = grantedCategories(
-      unit([
-        { role: 'collector', categories: ['C2'], inForce: true },
-        { role: 'collector', categories: ['C3'], inForce: false },
-        { role: 'reviewer', categories: ['*'], inForce: true },
-      ]),
-      session,
-    )
-    expect(granted).toEqual(new Set(['C2']))
+    const granted = unit([
+      { role: 'collector', categories: ['C2'], inForce: true },
+      { role: 'collector', categories: ['C3'], inForce: false },
+      { role: 'reviewer', categories: ['*'], inForce: true },
+    ])
+    expect([housing, rents].map((category) => mayEnter(granted, session, category))).toEqual([true, false])
   })
 })
