@@ -112,6 +112,8 @@ export function rekeyDatabase(path: string, from: Uint8Array, to: Uint8Array): R
   if (database === null) return err('vault/damaged')
   try {
     unlockPages(database, from, 'alone')
+    // KiB. Each page is seen once; a cache would only hold back what the length of the WAL tells of the progress.
+    database.pragma('cache_size=-2000')
     // Whoever reads an older state would keep the pages under the old key from being overwritten.
     database.exec('BEGIN EXCLUSIVE; COMMIT')
     database.pragma(`rekey="x'${toHex(to)}'"`)

@@ -162,7 +162,11 @@ async function rekeyClosed(
   const withdrawn = withdrawCompartment(vault, compartment)
   if (!withdrawn.ok) return withdrawn
   const path = vault.layout.database(compartment)
-  const watch = setInterval(() => progress(stepsDone(path), allSteps), watchEvery)
+  let furthest = 0
+  const watch = setInterval(() => {
+    furthest = Math.max(furthest, stepsDone(path))
+    progress(furthest, allSteps)
+  }, watchEvery)
   try {
     const result = await run({ path, ...keys })
     const store = openUnderAny(vault.layout, compartment, [keys.to, keys.from])

@@ -23,18 +23,21 @@ import {
   signedRepository,
   verifyCommits,
 } from './git-peer.ts'
+import { epochOf } from './epoch.ts'
 import { medianRate, rateOf, table, type Comparison, type Measurement } from './measure.ts'
 
 /**
  * Measures what the main job hangs on against the bare limits of this machine and against git, all in this one run.
  * `--commits N` is the length of the long log (100,000), `--single N` the number of durable commits made one by one,
- * `--revisions N` the size of the vault that is unlocked (100,000; the design's figure is for 1,000,000).
+ * `--revisions N` the size of the vault that is unlocked (100,000; the design's figure is for 1,000,000). `--large`
+ * starts a new epoch of a compartment of 1 GB instead of 64 MB.
  */
 const { values } = parseArgs({
   options: {
     commits: { type: 'string', default: '100000' },
     single: { type: 'string', default: '1000' },
     revisions: { type: 'string', default: '100000' },
+    large: { type: 'boolean', default: false },
   },
 })
 const longLog = Number(values.commits)
@@ -211,6 +214,8 @@ try {
   const commits = Math.max(longLog, made)
   measurements.push(await verify(unit, commits))
   measurements.push(...(await bundles(unit, commits, hub)))
+  say('a new epoch …')
+  measurements.push(await epochOf(values.large ? 1024 : 64))
   say(`a vault of ${revisions} revisions …`)
   // Last: it writes rows that no log stands behind.
   measurements.push(...(await measureDesk(unit, revisions)))

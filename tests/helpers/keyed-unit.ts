@@ -79,6 +79,7 @@ export class KeyedUnit {
           cleared,
           categories: ['*'],
         })),
+        recovery: { threshold: 2, holders: ['甲', '乙', '丙'] },
         catalogue: must(readCatalogue(readResourceJson('catalogue/default.json'))),
         hubCard: null,
         at,

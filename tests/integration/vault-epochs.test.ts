@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rekeyOnThread } from '../../src-main/jobs/rekey.ts'
 import { removalAct } from '../../src-main/vault/epoch-ends.ts'
 import { startEpochs } from '../../src-main/vault/epoch.ts'
 import { proveKit } from '../../src-main/vault/recovery-opening.ts'
@@ -20,6 +21,7 @@ import {
   at,
   codeOf,
   countRecords,
+  fillArchive,
   idOf,
   KeyedUnit,
   keyOf,
@@ -247,6 +249,33 @@ describe('a new epoch', () => {
     }
   })
 
+  test('of the side of a fork that did not hold is left for the one that did', async () => {
+    const start = { role: 'approver', at, keyrings: ['archive'] } as const
+    const held = unit.copy()
+    must(await startEpochs(await held.open('approver'), start))
+    held.leave()
+    const approver = await unit.open('approver')
+    must(await startEpochs(approver, start))
+    await rekeyAll(approver, ['archive'])
+    const key = approver.databaseKeys.get('archive') as Uint8Array
+    const identity = approver.identities.get('archive')?.[0] ?? ''
+    unit.leave()
+    // The chain as two people settled it; the archive of this device is keyed to the other side.
+    copyFileSync(held.layout.database('control'), unit.layout.database('control'))
+    const collector = await unit.open('collector')
+    expect(countRecords(collector)).toBe(submitted)
+    expect(collector.identities.get('archive')).not.toContain(identity)
+    expect(rekeyDue(collector)).toEqual(['archive'])
+    await rekeyAll(collector, ['archive'])
+    expect(rekeyDue(collector)).toEqual([])
+    expect(unit.opensUnder('archive', key)).toBe(false)
+    expect(unit.file.keyrings).toEqual(held.file.keyrings)
+    for (const { sealed } of unit.file.databases.archive)
+      expect(await decryptWith([identity], fromBase64(sealed) as Uint8Array)).toBe(null)
+    expect(countRecords(await unit.open('second'))).toBe(submitted)
+    held.close()
+  })
+
   test('stands in the chain alone when the file was not written any more: the next log-in writes it', async () => {
     const old = readFileSync(unit.layout.keyringFile)
     must(
@@ -295,6 +324,30 @@ describe('while a database is rekeyed', () => {
     await rekeyAll(approver, ['archive'])
     expect(unit.file.databases.archive).toHaveLength(1)
     expect(statSync(`${unit.layout.database('archive')}-wal`).size).toBeLessThan(100_000)
+  })
+
+  test('of 50 MB, how far it is can be seen, and the thread that answers goes on', async () => {
+    const collector = await unit.open('collector')
+    const count = submitted + fillArchive(collector, 50 * 1024 * 1024)
+    const approver = await unit.open('approver')
+    must(await startEpochs(approver, { role: 'approver', at, keyrings: ['archive'] }))
+    const steps: number[] = []
+    let answered = 0
+    const clock = setInterval(() => {
+      const control = approver.compartments.get('control')?.database
+      if (approver.rekeying !== null && control?.prepare('SELECT 1').get() !== undefined) answered += 1
+    }, 5)
+    const done = await finishRekey(approver, 'archive', rekeyOnThread, (step, of) => {
+      expect(of).toBe(1000)
+      steps.push(step)
+    })
+    clearInterval(clock)
+    expect(codeOf(done)).toBe(null)
+    expect(answered).toBeGreaterThan(3)
+    expect(new Set(steps).size).toBeGreaterThan(2)
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+    expect(steps.at(-1)).toBe(1000)
+    expect(countRecords(approver)).toBe(count)
   })
 
   test('work that fails leaves the key before it in place', async () => {
