@@ -52,6 +52,8 @@ export interface FoundingPlan {
     readonly cleared: boolean
     readonly categories: readonly string[]
   }[]
+  /** How many of the sheets it takes, and who keeps one each. */
+  readonly recovery: { readonly threshold: number; readonly holders: readonly string[] }
   readonly catalogue: Catalogue
   readonly hubCard: HubCard | null
   readonly at: string
@@ -130,6 +132,7 @@ export async function foundVault(
     {
       name: plan.unit.name,
       creditCode: plan.unit.creditCode,
+      recovery: { holders: [...plan.recovery.holders], threshold: plan.recovery.threshold },
     },
   )
   sayDevice(founder, deviceId, plan.device, signerFromSeed(deviceSeed), logs)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { readBody, type Body } from '../../src-shared/log/header.ts'
 import type { Database } from './database.ts'
@@ -6,16 +7,29 @@ import { readBodyBytes } from './body-table.ts'
 import { readHeader } from '../../src-shared/log/header.ts'
 
 export interface NamedThings {
-  readonly unit: { readonly name: string; readonly creditCode: string | null; readonly foundedAt: string }
+  readonly unit: {
+    readonly name: string
+    readonly creditCode: string | null
+    readonly foundedAt: string
+    /** How many recovery sheets it takes, and who was given one each, by number. */
+    readonly recovery: { readonly threshold: number; readonly holders: readonly string[] }
+  }
   readonly members: ReadonlyMap<Id, { readonly name: string; readonly login: string }>
   readonly devices: ReadonlyMap<Id, string>
 }
+
+const recoverySchema = z.object({ threshold: z.int(), holders: z.array(z.string()) })
 
 /** The names that authority commits gave, read out of their bodies. */
 export function readNames(control: Database): NamedThings {
   const members = new Map<Id, { name: string; login: string }>()
   const devices = new Map<Id, string>()
-  let unit = { name: '', creditCode: null as string | null, foundedAt: '' }
+  let unit: NamedThings['unit'] = {
+    name: '',
+    creditCode: null,
+    foundedAt: '',
+    recovery: { threshold: 0, holders: [] },
+  }
   for (const entry of authorityEntries(control)) {
     const header = readHeader(entry.envelope.payload)
     if (!header.ok) continue
@@ -25,7 +39,13 @@ export function readNames(control: Database): NamedThings {
       const body = bodyOf(control, operation.digest)
       const name = textOf(body, 'name') ?? ''
       if (operation.op === 'unit.found') {
-        unit = { name, creditCode: textOf(body, 'creditCode'), foundedAt: header.value.at }
+        const recovery = recoverySchema.safeParse(body?.['recovery'])
+        unit = {
+          name,
+          creditCode: textOf(body, 'creditCode'),
+          foundedAt: header.value.at,
+          recovery: recovery.success ? recovery.data : unit.recovery,
+        }
       } else if (operation.op === 'member.add') {
         members.set(operation.entity, { name, login: textOf(body, 'login') ?? '' })
       } else {

@@ -326,6 +326,7 @@ export interface WorkbenchView {
 export const queueKinds = [
   'to-review',
   'given',
+  'to-assign',
   'to-open',
   'to-adjudicate',
   'to-sign',
@@ -333,7 +334,8 @@ export const queueKinds = [
   'on-the-way',
 ] as const
 /**
- * `to-review`: wants an opinion that this member may give. `given`: waits for the other reviewer. `to-open`: both opinions are in. `to-adjudicate`,
+ * `to-review`: wants an opinion that this member may give. `given`: waits for the other reviewer.
+ * `to-assign`: wants reviewers. `to-open`: both opinions are in. `to-adjudicate`,
  * `to-sign`: what they say. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
  */
 export type QueueKind = (typeof queueKinds)[number]

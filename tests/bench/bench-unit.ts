@@ -56,6 +56,7 @@ export async function openBenchUnit(hubCard: HubCard | null): Promise<BenchUnit>
         member('secadmin', 'secadmin'),
         member('auditor', 'auditor'),
       ],
+      recovery: { threshold: 2, holders: ['one', 'two', 'three'] },
       catalogue: unwrap(readCatalogue(readResourceJson('catalogue/default.json'))),
       hubCard,
       at,

@@ -117,6 +117,7 @@ describe('a small unit of four', () => {
     expect(await vault.value('approver', 'log.verify', { job: newJob() })).toMatchObject({ verified: true })
     const unit = await vault.value('first', 'unit.read', {})
     expect(unit).toMatchObject({ policy: 'small', catalogueVersion: 1 })
+    expect(unit.recovery).toEqual({ threshold: 2, holders: ['甲', '乙', '丙'] })
     expect(unit.keyrings.find(({ keyring }) => keyring === 'audit')).toMatchObject({ epoch: 1, holders: 0 })
   })
 })

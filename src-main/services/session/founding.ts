@@ -94,6 +94,7 @@ async function make(
     policy: input.policy,
     device: input.device,
     members: input.members,
+    recovery: input.recovery,
     catalogue: catalogue.value,
     hubCard,
     at: moment(context),

@@ -24,6 +24,7 @@ export function UnitPage() {
 
 function UnitFacts({ unit }: { readonly unit: UnitView }) {
   const text = useText()
+  const list = useList()
   return (
     <Descriptions
       bordered
@@ -55,6 +56,16 @@ function UnitFacts({ unit }: { readonly unit: UnitView }) {
               {device.name} <code>{groupedHex(device.fingerprint)}</code>
             </div>
           )),
+        },
+        {
+          key: 'recovery',
+          label: text('founding.recovery.quorum'),
+          span: 2,
+          children: text('founding.recovery.summary', {
+            threshold: unit.recovery.threshold,
+            total: unit.recovery.holders.length,
+            holders: list(unit.recovery.holders),
+          }),
         },
         {
           key: 'id',
