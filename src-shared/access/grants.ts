@@ -83,14 +83,14 @@ export function isDue(member: MemberState, keyring: Keyring): boolean {
   return member.grants.length > 0 && keyringsOf(member.grants).includes(keyring)
 }
 
-/** The wraps through which somebody can open the present epoch of a keyring now. */
+/** The wraps through which somebody may open the present epoch of a keyring now: with the right, the wrap is gone. */
 export function presentWraps(state: AuthorityState, keyring: Keyring): readonly WrapState[] {
   const epoch = state.keyrings.get(keyring)?.epoch ?? 0
   return state.wraps.filter((wrap) => {
     if (wrap.keyring !== keyring || wrap.epoch !== epoch) return false
     if (wrap.key === null) return true
     const member = state.members.get(wrap.holder)
-    return member !== undefined && keyInForce(member) === wrap.key
+    return member !== undefined && keyInForce(member) === wrap.key && isDue(member, keyring)
   })
 }
 
