@@ -11,6 +11,7 @@ export type PlaceKey =
   | 'nav.signing'
   | 'nav.adjudication'
   | 'nav.members'
+  | 'nav.register'
   | 'nav.sync'
   | 'nav.audit'
   | 'nav.security'
