@@ -6,8 +6,7 @@ import type { ErrorCode } from '../../src-shared/kernel/errors.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import { withPurpose } from './purpose.ts'
-import { foundingOf, newJob, passwordOf, VaultFixture, type FoundingOptions } from './vault-fixture.ts'
-import { mustFound } from './founding.ts'
+import { newJob, passwordOf, type VaultFixture } from './vault-fixture.ts'
 
 const dayMilliseconds = 24 * 60 * 60 * 1000
 
@@ -19,14 +18,8 @@ export class OneDesk {
   #login = ''
   #days = 0
 
-  private constructor(vault: VaultFixture) {
+  constructor(vault: VaultFixture) {
     this.vault = vault
-  }
-
-  static async found(options: FoundingOptions = {}): Promise<OneDesk> {
-    const vault = VaultFixture.empty()
-    await mustFound(vault.core(), foundingOf(options))
-    return new OneDesk(vault)
   }
 
   /** So many days after the founding, by the clock of the core. */

@@ -1,13 +1,19 @@
-import { readdirSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cpSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { OneDesk } from '../helpers/one-desk.ts'
-import { loan, newJob, passwordOf } from '../helpers/vault-fixture.ts'
+import { loan, newJob, passwordOf, VaultFixture } from '../helpers/vault-fixture.ts'
 
+let founded: VaultFixture
 let desk: OneDesk
 
-beforeEach(async () => {
-  desk = await OneDesk.found()
+beforeAll(async () => {
+  founded = await VaultFixture.found()
+})
+afterAll(() => founded.close())
+beforeEach(() => {
+  desk = new OneDesk(founded.copy())
 })
 afterEach(() => desk.close())
 
@@ -177,6 +183,14 @@ describe('a member who leaves', () => {
     const { revisions } = await desk.value('clerk', 'record.read', { record: before.record })
     expect(revisions).toHaveLength(1)
     expect((await signs('clerk', cadre)).ok).toBe(true)
+    // Neither the old slot nor a copy of the door it fitted opens what is there now.
+    desk.leave()
+    cpSync(join(slots.layout.keySlots, `${member}.json`), join(desk.vault.layout.keySlots, `${member}.json`))
+    const returned = await desk.unlock('first')
+    expect(returned.ok ? null : returned.error.code).toBe('authority/key-not-in-force')
+    cpSync(slots.layout.keyringFile, desk.vault.layout.keyringFile)
+    const forced = await desk.unlock('first')
+    expect(forced.ok ? null : forced.error.code).toBe('vault/damaged')
     slots.close()
   })
 
