@@ -78,23 +78,25 @@ export function DevicesPage() {
                         ? text('devices.never')
                         : momentText(device.lastReceivedAt)}
                   </td>
-                  <td className="is-end nowrap">
-                    {mayEnrol && device.canEnrol ? (
-                      <Button size="small" onClick={() => setOpen({ what: 'package', device })}>
-                        {text('devices.package')}
-                      </Button>
-                    ) : null}
-                    {mayAdmit && device.inForce && !device.isThis ? (
-                      <Popconfirm
-                        title={text('devices.remove.ask', { name: device.name })}
-                        description={<p className="confirm-words">{text('devices.remove.what')}</p>}
-                        onConfirm={() => void takeAway(device)}
-                      >
-                        <Button size="small" danger>
-                          {text('devices.remove')}
+                  <td className="nowrap">
+                    <div className="row-actions">
+                      {mayEnrol && device.canEnrol ? (
+                        <Button size="small" onClick={() => setOpen({ what: 'package', device })}>
+                          {text('devices.package')}
                         </Button>
-                      </Popconfirm>
-                    ) : null}
+                      ) : null}
+                      {mayAdmit && device.inForce && !device.isThis ? (
+                        <Popconfirm
+                          title={text('devices.remove.ask', { name: device.name })}
+                          description={<p className="confirm-words">{text('devices.remove.what')}</p>}
+                          onConfirm={() => void takeAway(device)}
+                        >
+                          <Button size="small" danger>
+                            {text('devices.remove')}
+                          </Button>
+                        </Popconfirm>
+                      ) : null}
+                    </div>
                   </td>
                 </tr>
               ))}

@@ -49,35 +49,37 @@ export function JoinWizard() {
         current={steps.indexOf(step)}
         items={steps.map((key) => ({ key, title: text(`join.step.${key}`) }))}
       />
-      <section className="wizard-step joining" aria-labelledby="wizard-step">
+      <section className="wizard-step">
         <h2 id="wizard-step" ref={heading} tabIndex={-1}>
           {text(`join.step.${step}`)}
         </h2>
-        {step === 'ask' ? (
-          <JoinAsk
-            onAsked={(made) => {
-              setAsked(made)
-              setChosen('admit')
-            }}
-          />
-        ) : null}
-        {step === 'admit' && view.state === 'asked' ? (
-          <JoinAdmit code={view.code} name={view.name} onAgain={() => setChosen('ask')} />
-        ) : null}
-        {step === 'receive' ? (
-          <JoinReceive
-            onJoined={(count) => {
-              setCommits(count)
-              setChosen('done')
-            }}
-          />
-        ) : null}
-        {step === 'done' ? (
-          <div className="prose">
-            <p>{text('join.done.what', { count: commits })}</p>
-            <p>{text('join.done.erase')}</p>
-          </div>
-        ) : null}
+        <section className="joining-step" aria-labelledby="wizard-step">
+          {step === 'ask' ? (
+            <JoinAsk
+              onAsked={(made) => {
+                setAsked(made)
+                setChosen('admit')
+              }}
+            />
+          ) : null}
+          {step === 'admit' && view.state === 'asked' ? (
+            <JoinAdmit code={view.code} name={view.name} onAgain={() => setChosen('ask')} />
+          ) : null}
+          {step === 'receive' ? (
+            <JoinReceive
+              onJoined={(count) => {
+                setCommits(count)
+                setChosen('done')
+              }}
+            />
+          ) : null}
+          {step === 'done' ? (
+            <div className="prose">
+              <p>{text('join.done.what', { count: commits })}</p>
+              <p>{text('join.done.erase')}</p>
+            </div>
+          ) : null}
+        </section>
       </section>
       <div className="wizard-actions">
         {step === 'ask' ? <Button onClick={() => goTo()}>{text('join.back')}</Button> : null}

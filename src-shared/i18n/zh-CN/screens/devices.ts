@@ -104,7 +104,7 @@ export const devicesMessages = {
   'exchange.kind.full.hint': '从建档开始的全部内容，对方数据不全时用。',
   'exchange.here': '写到这个文件夹',
   'exchange.written': '已写好 {count} 个同步包，请全部带给“{name}”',
-  'exchange.written.next': '在那台电脑的“同步”里选“从另一台接收”，先收“控制”分区的那一个。',
+  'exchange.written.next': '在那台电脑的“同步”里选“从另一台接收”，先收“管理区”的那一个。',
   'exchange.received': '收到“{name}”的变更',
   'exchange.line': '{compartment}：新收 {count} 条变更',
   'exchange.nothing': '{compartment}：没有新内容',
