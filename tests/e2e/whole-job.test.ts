@@ -22,6 +22,7 @@ import {
   goOn,
   handOverSheets,
   printedLines,
+  scanSheet,
   typePasswords,
   typeSheet,
 } from './support/founding.ts'
@@ -81,7 +82,7 @@ test('a unit is founded by its eight members, and each holder is given a recover
   const [first = [], , third = []] = await printedLines(page, holders)
   await handOverSheets(page, holders)
   await typeSheet(page, 1, third)
-  await typeSheet(page, 2, first)
+  await scanSheet(page, 2, first)
   await page.getByRole('button', { name: say('sheets.try') }).click()
   await expect(page.getByText(say('sheets.proved'))).toBeVisible()
   await page.getByRole('button', { name: say('sheets.leave') }).click()

@@ -71,6 +71,14 @@ export async function handOverSheets(page: Page, names: readonly string[]): Prom
   await expect(page.getByRole('heading', { name: say('founding.step.try.title') })).toBeVisible()
 }
 
+/** Reads a sheet with a scanner that types like a keyboard, as fast as the page takes it. */
+export async function scanSheet(page: Page, place: number, lines: readonly string[]): Promise<void> {
+  const sheet = page.getByRole('group', { name: say('sheet-entry.sheet', { place }) })
+  await sheet.getByLabel(say('sheet-entry.line', { line: 1 })).focus()
+  await page.keyboard.insertText(lines.join('-').replaceAll(' ', ''))
+  await expect(sheet.getByText(say('sheet-entry.good'))).toHaveCount(lines.length)
+}
+
 /** Types a sheet at its place, line after line, without the mouse. */
 export async function typeSheet(page: Page, place: number, lines: readonly string[]): Promise<void> {
   const sheet = page.getByRole('group', { name: say('sheet-entry.sheet', { place }) })
