@@ -70,6 +70,7 @@ async function answer(id: number, procedure: string, input: unknown): Promise<vo
 async function leave(): Promise<void> {
   ending = true
   await port.send({ kind: 'leaving' })
+  await dispatch(context, 'session.lock', {}, new AbortController().signal)
   end()
 }
 

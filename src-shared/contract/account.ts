@@ -3,11 +3,8 @@ import type { Settings } from '../access/authority-state.ts'
 import type { Id } from '../kernel/ids.ts'
 import { idSchema } from '../log/operations.ts'
 import { procedure } from './procedure.ts'
-import { loginSchema, passwordSchema } from './session.ts'
+import { keyFileSchema, loginSchema, passwordSchema } from './session.ts'
 import type { SessionView } from './views.ts'
-
-/** Text of a key file; one is a single line of about 170 characters. */
-export const keyFileSchema = z.string().min(1).max(1024)
 
 const triedPassword = z.string().min(1).max(200)
 

@@ -8,6 +8,8 @@ export const minimumPasswordLength = 10
 
 export const loginSchema = z.string().trim().min(2).max(40)
 export const nameSchema = z.string().trim().min(1).max(100)
+/** Text of a key file: a single line of about 170 characters. */
+export const keyFileSchema = z.string().min(1).max(1024)
 export const passwordSchema = z.string().min(minimumPasswordLength).max(200)
 
 export const foundingSchema = z.strictObject({
@@ -46,8 +48,8 @@ export const sessionProcedures = {
     input: z.strictObject({
       login: z.string().min(1).max(40),
       password: z.string().min(1).max(200),
-      /** Text of the member's key file, if their slot asks for one. */
-      keyFile: z.string().min(1).max(1024).nullable().default(null),
+      /** The member's key file, if their slot asks for one. */
+      keyFile: keyFileSchema.nullable().default(null),
     }),
     kind: 'write',
   }),
