@@ -37,6 +37,7 @@ const conditions: Readonly<Record<QueueKind, string>> = {
   'to-review': `status IN ('submitted', 'in-review') AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
   'to-open': `status = 'unopened' AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
   given: `status = 'in-review' AND (reviewer_first = :me OR reviewer_second = :me)`,
+  'to-assign': `status IN ('submitted', 'in-review') AND ${notAuthor}`,
   'to-adjudicate': `status = 'disputed' AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
     AND (NOT ${hasPart(['group'], 'anybody')} OR ${hasPart(['group'], 'mine')})`,
   'to-sign': `status IN ('agreed', 'adjudicated') AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}

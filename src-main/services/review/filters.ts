@@ -11,6 +11,7 @@ import { sightOf } from '../dossier/sight.ts'
 const queueRoles: Readonly<Record<QueueKind, readonly Role[]>> = {
   'to-review': ['reviewer'],
   given: ['reviewer'],
+  'to-assign': ['approver', 'inspector'],
   'to-open': ['approver'],
   'to-adjudicate': ['inspector', 'approver', 'reviewer'],
   'to-sign': ['approver'],

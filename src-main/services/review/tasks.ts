@@ -5,9 +5,12 @@ import { isInQueue } from '../../vault/queue-queries.ts'
 import type { Session } from '../context.ts'
 import { filterOf, openDatabases } from './filters.ts'
 
-/** What the member at work has to do with a dossier: the first of their queues in which something of it stands. */
+/**
+ * What the member at work has to do with a dossier: the first of their queues in which something of it stands. To say
+ * who reviews an entry nobody needs to read it.
+ */
 export function taskOf(session: Session, cadre: Id): Purpose | null {
-  for (const kind of queueKinds) {
+  for (const kind of queueKinds.filter((one) => one !== 'to-assign')) {
     const filter = filterOf(session, kind)
     if (filter === null) continue
     if (openDatabases(session).some(({ database }) => isInQueue(database, filter, cadre)))

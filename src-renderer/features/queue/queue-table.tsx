@@ -17,7 +17,9 @@ interface QueueTableProps {
   /** What following a row does, in a word. */
   readonly openLabel: string
   itemHref(item: QueueItem): string
-  batchHref(batch: BatchLine): string
+  batchHref?(batch: BatchLine): string
+  /** What is done with a batch where it is not opened. */
+  readonly batchAction?: { readonly label: string; readonly isBusy: boolean; run(batch: BatchLine): void }
   /** Rows that are chosen for one signature; absent where each is looked at by itself. */
   readonly selection?: {
     readonly chosen: ReadonlySet<string>
@@ -27,7 +29,8 @@ interface QueueTableProps {
 
 /** What waits in a queue: batches first, then single entries. */
 export function QueueTable(props: QueueTableProps) {
-  const { label, queue, emptyTitle, emptyHint, openLabel, itemHref, batchHref, selection } = props
+  const { label, queue, emptyTitle, emptyHint, openLabel, itemHref, selection } = props
+  const { batchHref, batchAction } = props
   const text = useText()
   const { catalogue } = useDesk()
   if (queue.failure !== null) return <ErrorNotice failure={queue.failure} onRetry={queue.reload} />
@@ -56,9 +59,21 @@ export function QueueTable(props: QueueTableProps) {
                 <time className="number" dateTime={batch.submittedAt}>
                   {momentText(batch.submittedAt)}
                 </time>
-                <Button size="small" type="primary" href={batchHref(batch)}>
-                  {openLabel}
-                </Button>
+                {batchHref === undefined ? null : (
+                  <Button size="small" type="primary" href={batchHref(batch)}>
+                    {openLabel}
+                  </Button>
+                )}
+                {batchAction === undefined ? null : (
+                  <Button
+                    size="small"
+                    type="primary"
+                    loading={batchAction.isBusy}
+                    onClick={() => batchAction.run(batch)}
+                  >
+                    {batchAction.label}
+                  </Button>
+                )}
               </li>
             ))}
           </ul>

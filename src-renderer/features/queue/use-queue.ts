@@ -22,8 +22,11 @@ interface Loaded {
 
 const pageSize = 100
 
+/** Of what waits for an opinion: assigned to this member, to nobody, or all. */
+export type Whose = 'all' | 'mine' | 'unassigned'
+
 /** A queue, read again whenever the logs grow; further pages on demand. */
-export function useQueue(kind: QueueKind): Queue {
+export function useQueue(kind: QueueKind, whose: Whose = 'all'): Queue {
   const [loaded, setLoaded] = useState<Loaded>({ items: [], batches: [], next: null })
   const [isLoading, setLoading] = useState(true)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -35,7 +38,7 @@ export function useQueue(kind: QueueKind): Queue {
       newest.current += 1
       const mine = newest.current
       setLoading(true)
-      const result = await call('review.queue', { kind, after, limit: pageSize })
+      const result = await call('review.queue', { kind, whose, after, limit: pageSize })
       if (mine !== newest.current) return
       setLoading(false)
       if (!result.ok) {
@@ -50,7 +53,7 @@ export function useQueue(kind: QueueKind): Queue {
           : { items: [...before.items, ...items], batches: before.batches, next },
       )
     },
-    [kind],
+    [kind, whose],
   )
   useEffect(() => void read(null), [read, version, asking])
   const loadMore = useCallback(() => {

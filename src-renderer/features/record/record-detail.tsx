@@ -12,6 +12,7 @@ import { useText } from '../../ui/text.ts'
 import { EvidenceList } from './evidence-list.tsx'
 import { FieldsTable } from './fields-table.tsx'
 import { FindingsList } from './findings-list.tsx'
+import { QueriesCard } from './queries-card.tsx'
 import { Road } from './road.tsx'
 import { Source } from './source.tsx'
 
@@ -34,6 +35,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
         />
       ) : null}
       <Actions record={record} />
+      <QueriesCard record={{ ...record, may: [] }} category={category} onChanged={() => undefined} />
       <Collapse
         size="small"
         defaultActiveKey={open}

@@ -15,13 +15,29 @@ interface RoadProps {
 /** The road of a revision: who entered, who reviewed, who opened and signed; where, when, in which commit. */
 export function Road({ revision, fieldLabel }: RoadProps) {
   const text = useText()
-  const missing = Math.max(0, revision.opinionsNeeded - revision.opinions.length)
+  const list = useList()
+  const missing =
+    revision.escalated !== null ? 0 : Math.max(0, revision.opinionsNeeded - revision.opinions.length)
   const isClosed = revision.status === 'returned' || revision.status === 'withdrawn'
   return (
     <ol className="road">
       <Step title={text('road.entered')} hand={revision.author}>
         {revision.reason === '' ? null : <p>{text('road.reason', { reason: revision.reason })}</p>}
       </Step>
+      {revision.assigned === null ? null : (
+        <Step title={text('road.assigned')} hand={revision.assigned.hand}>
+          <p>
+            {text(`road.assigned.${revision.assigned.way}`, {
+              names: list(revision.assigned.reviewers.map(({ name }) => name)),
+            })}
+          </p>
+          {revision.assigned.seed === null ? null : (
+            <p className="prose-faint">
+              <code>{text('road.assigned.seed', { seed: revision.assigned.seed.slice(0, 16) })}</code>
+            </p>
+          )}
+        </Step>
+      )}
       {revision.discarded.map(({ hand, reviewers }) => (
         <Step key={hand.commit} title={text('road.discarded')} hand={hand}>
           <p>{text('road.discarded.whose', { names: reviewers.map((one) => one.name).join('、') })}</p>
@@ -44,8 +60,25 @@ export function Road({ revision, fieldLabel }: RoadProps) {
           <Grounds {...revision.returned} fieldLabel={fieldLabel} />
         </Step>
       )}
+      {revision.escalated === null ? null : (
+        <Step title={text('road.escalated')} hand={revision.escalated.hand}>
+          <p className="many-lines">{revision.escalated.words}</p>
+        </Step>
+      )}
       {revision.opened === null ? null : <Step title={text('road.opened')} hand={revision.opened} />}
-      {revision.adjudication === null ? null : (
+      {revision.group === null ? null : (
+        <Step title={text('road.group')} hand={revision.group.hand}>
+          <p>{text('road.group.members', { names: list(revision.group.members.map(({ name }) => name)) })}</p>
+        </Step>
+      )}
+      {revision.group?.votes.map((vote) => (
+        <Step key={vote.hand.commit} title={text('road.voted')} hand={vote.hand}>
+          <p>
+            <strong>{text(`outcome.${vote.outcome}`)}</strong> {vote.words}
+          </p>
+        </Step>
+      ))}
+      {revision.adjudication === null || revision.group !== null ? null : (
         <Step title={text('road.adjudicated')} hand={revision.adjudication.hand}>
           <p>
             <strong>{text(`outcome.${revision.adjudication.outcome}`)}</strong> {revision.adjudication.words}

@@ -12,9 +12,11 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import type { Queue } from '../queue/use-queue.ts'
+import { QueriesCard } from '../record/queries-card.tsx'
 import { RekeyTable } from '../record/rekey-table.tsx'
 import { SideBySide } from '../record/side-by-side.tsx'
 import { DecisionForm, noOpinion, type Opinion } from './decision-form.tsx'
+import { EscalateForm } from './escalate-form.tsx'
 import { RekeyForm } from './rekey-form.tsx'
 
 interface ReviewItemProps {
@@ -129,6 +131,7 @@ export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
             }
           : {})}
       />
+      <QueriesCard record={data} category={shown} onChanged={view.reload} />
       {mayDecide ? (
         <DecisionForm
           opinion={opinion}
@@ -141,6 +144,9 @@ export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
       ) : data.may.includes('rekey') ? null : (
         <Alert type="info" showIcon title={text('review.not-yours')} />
       )}
+      {data.may.includes('escalate') ? (
+        <EscalateForm record={data} revision={revision.revision} onEscalated={() => goTo('review')} />
+      ) : null}
     </>
   )
 }

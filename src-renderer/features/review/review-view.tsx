@@ -1,3 +1,4 @@
+import { Segmented } from 'antd'
 import { useState } from 'react'
 import type { Signed } from '../../../src-shared/contract/review.ts'
 import { hrefOf, useRoute } from '../../app/routes.ts'
@@ -9,11 +10,15 @@ import { useQueue } from '../queue/use-queue.ts'
 import { BatchReview } from './batch-review.tsx'
 import { ReviewItem } from './review-item.tsx'
 
+const shownKinds = ['all', 'mine', 'unassigned', 'given'] as const
+type Shown = (typeof shownKinds)[number]
+
 /** `#/review`, `#/review/<record>`, `#/review/batch/<batch>`. */
 export function ReviewView() {
   const text = useText()
   const [, first, second] = useRoute((route) => route.parts)
-  const queue = useQueue('to-review')
+  const [shown, setShown] = useState<Shown>('all')
+  const queue = useQueue(shown === 'given' ? 'given' : 'to-review', shown === 'given' ? 'all' : shown)
   const [signed, setSigned] = useState<Signed | null>(null)
   const notice =
     signed === null ? null : (
@@ -46,13 +51,20 @@ export function ReviewView() {
   }
   return (
     <div className="page">
-      <PageHeader title={text('nav.review')} hint={text('review.hint')} />
+      <PageHeader title={text('nav.review')} hint={text('review.hint')}>
+        <Segmented<Shown>
+          aria-label={text('review.shown')}
+          value={shown}
+          options={shownKinds.map((one) => ({ value: one, label: text(`review.shown.${one}`) }))}
+          onChange={setShown}
+        />
+      </PageHeader>
       {notice}
       <QueueTable
         label={text('nav.review')}
         queue={queue}
-        emptyTitle={text('review.none')}
-        emptyHint={text('review.none.hint')}
+        emptyTitle={text(shown === 'all' ? 'review.none' : 'review.none-here')}
+        emptyHint={text(shown === 'all' ? 'review.none.hint' : 'review.none-here.hint')}
         openLabel={text('review.open')}
         itemHref={(item) => hrefOf('review', item.record)}
         batchHref={(batch) => hrefOf('review', 'batch', batch.batch)}

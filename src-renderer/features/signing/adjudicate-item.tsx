@@ -9,7 +9,9 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { QueriesCard } from '../record/queries-card.tsx'
 import { SideBySide } from '../record/side-by-side.tsx'
+import { ConveneForm } from './convene-form.tsx'
 
 const outcomes = ['uphold', 'reject'] as const
 type Outcome = (typeof outcomes)[number]
@@ -56,6 +58,10 @@ export function AdjudicateItem({ record }: { readonly record: string }) {
         }
       />
       <SideBySide category={category} record={data} revision={revision} />
+      <QueriesCard record={data} category={category} onChanged={view.reload} />
+      {data.may.includes('convene') ? (
+        <ConveneForm record={data} revision={revision} onConvened={view.reload} />
+      ) : null}
       {data.may.includes('adjudicate') ? (
         <section className="decision" aria-label={text('signing.adjudicate')}>
           <div className="decision-line">

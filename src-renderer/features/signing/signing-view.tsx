@@ -6,12 +6,13 @@ import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
 import { AdjudicateItem } from './adjudicate-item.tsx'
 import { AdjudicateQueue } from './adjudicate-queue.tsx'
+import { AssignQueue } from './assign-queue.tsx'
 import { OpenQueue } from './open-queue.tsx'
 import { SignBatch } from './sign-batch.tsx'
 import { SignItem } from './sign-item.tsx'
 import { SignQueue } from './sign-queue.tsx'
 
-const tabs = ['open', 'adjudicate', 'sign'] as const
+const tabs = ['assign', 'open', 'adjudicate', 'sign'] as const
 
 /** `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`. */
 export function SigningView() {
@@ -19,8 +20,9 @@ export function SigningView() {
   const { session, workbench } = useDesk()
   const [, first, second, third] = useRoute((route) => route.parts)
   const isApprover = holdsAny(session, ['approver'])
-  const offered = isApprover ? tabs : (['adjudicate'] as const)
-  const tab = offered.find((one) => one === first) ?? offered[0]
+  const isHead = holdsAny(session, ['inspector'])
+  const offered = isApprover ? tabs : isHead ? (['adjudicate', 'assign'] as const) : (['adjudicate'] as const)
+  const tab = offered.find((one) => one === first) ?? (isApprover ? 'open' : 'adjudicate')
   if (tab === 'adjudicate' && second !== undefined) return <AdjudicateItem key={second} record={second} />
   if (tab === 'sign' && second === 'batch' && third !== undefined)
     return <SignBatch key={third} batch={third} />
@@ -45,7 +47,15 @@ export function SigningView() {
           />
         )}
       </PageHeader>
-      {tab === 'open' ? <OpenQueue /> : tab === 'adjudicate' ? <AdjudicateQueue /> : <SignQueue />}
+      {tab === 'assign' ? (
+        <AssignQueue />
+      ) : tab === 'open' ? (
+        <OpenQueue />
+      ) : tab === 'adjudicate' ? (
+        <AdjudicateQueue />
+      ) : (
+        <SignQueue />
+      )}
     </div>
   )
 }

@@ -95,6 +95,8 @@ export const deskMessages = {
   'queue.to-review.hint': 'Entries that want your independent opinion',
   'queue.given': 'Waiting for the other reviewer',
   'queue.given.hint': 'You have given your opinion; the other one is still missing',
+  'queue.to-assign': 'To assign',
+  'queue.to-assign.hint': 'Waits for you to say who reviews',
   'queue.to-open': 'To open',
   'queue.to-open.hint': 'All opinions are in and sealed',
   'queue.to-adjudicate': 'To adjudicate',

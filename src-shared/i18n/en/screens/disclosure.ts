@@ -18,6 +18,8 @@ export const disclosureMessages = {
   'purpose.other': 'Other',
   'purpose.entry': 'Entering',
   'purpose.to-review': 'Review',
+  'purpose.given': 'Review (waiting for the other)',
+  'purpose.to-assign': 'Assignment',
   'purpose.to-open': 'Opening opinions',
   'purpose.to-adjudicate': 'Adjudication',
   'purpose.to-sign': 'Signing',

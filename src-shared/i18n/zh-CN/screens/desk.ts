@@ -92,6 +92,8 @@ export const deskMessages = {
   'queue.to-review.hint': '录入内容等您独立提出意见',
   'queue.given': '待对方复核',
   'queue.given.hint': '您已提出意见，等另一名复核员',
+  'queue.to-assign': '待指派',
+  'queue.to-assign.hint': '等您指定由谁复核',
   'queue.to-open': '待拆封',
   'queue.to-open.hint': '两份意见已齐，等您拆封',
   'queue.to-adjudicate': '待专题审核',

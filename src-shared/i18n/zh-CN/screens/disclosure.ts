@@ -17,6 +17,8 @@ export const disclosureMessages = {
   'purpose.other': '其他',
   'purpose.entry': '采集录入',
   'purpose.to-review': '复核',
+  'purpose.given': '复核（待对方）',
+  'purpose.to-assign': '指派复核',
   'purpose.to-open': '拆封',
   'purpose.to-adjudicate': '专题审核',
   'purpose.to-sign': '责任签字',

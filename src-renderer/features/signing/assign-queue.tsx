@@ -1,0 +1,117 @@
+import { Alert, Button, Radio, Segmented, Select } from 'antd'
+import { useState } from 'react'
+import type { AssignmentWay } from '../../../src-shared/log/operations.ts'
+import type { AssignedRow } from '../../../src-shared/contract/review-views.ts'
+import type { QueueItem } from '../../../src-shared/contract/views.ts'
+import { hrefOf } from '../../app/routes.ts'
+import { useAction } from '../../app/use-action.ts'
+import { useQuery } from '../../app/use-query.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { useList, useText } from '../../ui/text.ts'
+import { byCompartment } from './by-compartment.ts'
+import { QueueTable } from '../queue/queue-table.tsx'
+import { wholeBatch } from '../queue/use-batch.ts'
+import { useQueue } from '../queue/use-queue.ts'
+
+const ways: readonly AssignmentWay[] = ['turn', 'random', 'hand']
+
+/** Says who is to review what waits: by hand, in turn, or by lot with its seed on record. */
+export function AssignQueue() {
+  const text = useText()
+  const list = useList()
+  const [whose, setWhose] = useState<'unassigned' | 'all'>('unassigned')
+  const queue = useQueue('to-assign', whose)
+  const unit = useQuery('unit.read', {})
+  const assign = useAction('review.assign')
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [way, setWay] = useState<AssignmentWay>('turn')
+  const [reviewers, setReviewers] = useState<readonly string[]>([])
+  const [assigned, setAssigned] = useState<readonly AssignedRow[] | null>(null)
+  const able = (unit.data?.members ?? []).filter((member) =>
+    member.roles.some(({ role, inForce }) => inForce && role === 'reviewer'),
+  )
+  const rows = queue.items.filter((item) => chosen.has(item.revision))
+  const isReady = way !== 'hand' || reviewers.length > 0
+  const run = async (places: readonly QueueItem[]) => {
+    const done: AssignedRow[] = []
+    for (const { compartment, rows: some } of byCompartment(places)) {
+      const named = way === 'hand' ? [...reviewers] : []
+      const result = await assign.run({ compartment, way, reviewers: named, rows: some, words: '' })
+      if (!result.ok) return
+      done.push(...result.value.assigned)
+    }
+    setAssigned(done)
+    setChosen(new Set())
+  }
+  const runBatch = async (batch: string) => {
+    if (!isReady) return
+    const whole = await wholeBatch(batch, 'to-assign')
+    if (whole.ok) await run(whole.value)
+  }
+  const names = new Set(assigned?.flatMap((row) => row.reviewers.map(({ name }) => name)) ?? [])
+  return (
+    <>
+      {assigned === null ? null : (
+        <Alert
+          type="success"
+          showIcon
+          closable={{ onClose: () => setAssigned(null) }}
+          title={text('assign.done', { count: assigned.length, names: list([...names]) })}
+        />
+      )}
+      <div className="assign-bar">
+        <Segmented<'unassigned' | 'all'>
+          value={whose}
+          options={[
+            { value: 'unassigned', label: text('assign.unassigned') },
+            { value: 'all', label: text('assign.all') },
+          ]}
+          onChange={setWhose}
+        />
+        <Radio.Group
+          aria-label={text('assign.way')}
+          value={way}
+          options={ways.map((one) => ({ value: one, label: text(`assign.way.${one}`) }))}
+          onChange={(event) => setWay(event.target.value as AssignmentWay)}
+        />
+        {way === 'hand' ? (
+          <Select<string[]>
+            mode="multiple"
+            className="assign-people"
+            maxCount={2}
+            aria-label={text('assign.reviewers')}
+            placeholder={text('assign.reviewers')}
+            value={[...reviewers]}
+            options={able.map((member) => ({ value: member.id, label: member.name }))}
+            showSearch={{ optionFilterProp: 'label' }}
+            onChange={setReviewers}
+          />
+        ) : null}
+        <Button
+          type="primary"
+          disabled={rows.length === 0 || !isReady}
+          loading={assign.isBusy}
+          onClick={() => void run(rows)}
+        >
+          {text('assign.run', { count: rows.length })}
+        </Button>
+      </div>
+      <p className="prose-faint">{text(`assign.way.${way}.hint`)}</p>
+      <ErrorNotice failure={assign.failure} />
+      <QueueTable
+        label={text('signing.assign')}
+        queue={queue}
+        emptyTitle={text('assign.none')}
+        emptyHint={text('assign.none.hint')}
+        openLabel={text('assign.look')}
+        itemHref={(item) => hrefOf('dossiers', item.cadre)}
+        batchAction={{
+          label: text('assign.batch'),
+          isBusy: assign.isBusy,
+          run: (batch) => void runBatch(batch.batch),
+        }}
+        selection={{ chosen, onChange: setChosen }}
+      />
+    </>
+  )
+}
