@@ -1,4 +1,4 @@
-import type { AuthorityHistory } from '../../src-shared/access/authority.ts'
+import type { AuthorityHistory, MemberState } from '../../src-shared/access/authority.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import {
   bodiesPath,
@@ -142,9 +142,18 @@ function recipientsOf({ history, compartment, target }: OutgoingInput): readonly
   if (target.to === 'enrolment') return [target.recipient]
   const ring = history.head.keyrings.get(compartment)
   if (ring === undefined) return null
-  if (target.to === 'device') return [ring.recipient]
+  if (target.to === 'device') {
+    // A new epoch of `control` is wrapped inside `control`: a device that has not read of it yet could not open it.
+    const members = compartment === 'control' ? [...history.head.members.values()] : []
+    return [ring.recipient, ...members.flatMap(recipientInForce)]
+  }
   const { upstream } = history.head
   return upstream === null ? null : [ring.recipient, upstream.recipients[compartment]]
+}
+
+function recipientInForce(member: MemberState): readonly string[] {
+  const hasRole = member.grants.some(({ confirmed }) => confirmed)
+  return hasRole ? member.keys.filter(({ inForce }) => inForce).map(({ recipient }) => recipient) : []
 }
 
 function planLogs(input: OutgoingInput): readonly PlannedLog[] {

@@ -100,12 +100,13 @@ export async function carry(
   from: VaultFixture,
   to: VaultFixture,
   by = 'inspector',
+  gone: string | null = null,
 ): Promise<readonly ExchangeView[]> {
   const views: ExchangeView[] = []
   for (const path of await exported(from, await deviceOf(to, by), by)) {
     views.push(must(await receive(to, path, by)))
   }
-  await to.refresh()
+  await to.refresh(gone)
   return views
 }
 

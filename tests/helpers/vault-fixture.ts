@@ -166,10 +166,10 @@ export class VaultFixture {
     return result.ok ? null : result.error.code
   }
 
-  /** Every session reads the authority chain again, as one that is unlocked anew does. */
-  async refresh(): Promise<void> {
-    for (const { session } of this.#sessions.values()) {
-      if (session === null) continue
+  /** Every session reads the authority chain again, as one that is unlocked anew does; but for who is gone. */
+  async refresh(gone: string | null = null): Promise<void> {
+    for (const [login, { session }] of this.#sessions) {
+      if (session === null || login === gone) continue
       const { vault } = session
       const reloaded = reloadAuthority(vault)
       const synced = reloaded.ok ? await syncKeyringFile(vault) : reloaded

@@ -19,9 +19,13 @@ import { recordAccess } from '../access-log.ts'
 import { memberName, moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { jobVault } from '../sync/job-vault.ts'
 
-/** The identities that bundles may be encrypted to, of every compartment that is open and every epoch. */
+/**
+ * The identities that bundles may be encrypted to: of every compartment that is open and every epoch, and the member's
+ * own, to which `control` is encrypted too.
+ */
 export function compartmentIdentities(vault: OpenVault): readonly string[] {
-  return [...vault.compartments.keys()].flatMap((name) => vault.identities.get(name) ?? [])
+  const rings = [...vault.compartments.keys()].flatMap((name) => vault.identities.get(name) ?? [])
+  return [...rings, vault.member.identity]
 }
 
 export const exchangeExport: UnlockedHandler<'exchange.export'> = async (context, input, signal) => {
