@@ -1,5 +1,5 @@
 import { presentWraps } from '../../src-shared/access/grants.ts'
-import { keyrings, type Keyring } from '../../src-shared/access/roles.ts'
+import { compartments, keyrings, type Compartment, type Keyring } from '../../src-shared/access/roles.ts'
 import type { Digest } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { LoadedAuthority } from './authority-log.ts'
@@ -13,19 +13,12 @@ export type Rings = KeyringFile['keyrings']
 export interface ChainRings {
   /** Wraps of the present epochs and the way back to the older ones. */
   readonly rings: Rings
-  /** The recipient of an epoch of a keyring that is in force or was before. */
-  recipientAt(keyring: Keyring, epoch: number): string | null
-}
-
-interface Start {
-  readonly recipient: string
-  readonly body: Digest
 }
 
 /** Errors: `commit/body-missing`, `authority/not-founded` (a keyring without an epoch). */
 export function ringsOfChain(control: Database, loaded: LoadedAuthority): Result<ChainRings> {
   const { head } = loaded.history
-  const starts = epochStarts(loaded)
+  const starts = epochBodies(loaded)
   const rings: Partial<Record<Keyring, FileRing>> = {}
   for (const keyring of keyrings) {
     const present = head.keyrings.get(keyring)
@@ -38,50 +31,51 @@ export function ringsOfChain(control: Database, loaded: LoadedAuthority): Result
     }
     const previous: string[] = []
     for (let epoch = present.epoch; epoch > 1; epoch--) {
-      const sealed = textOf(bodyOf(control, starts.get(nameOf(keyring, epoch))?.body ?? ''), 'previous')
+      const sealed = textOf(bodyOf(control, starts.get(nameOf(keyring, epoch)) ?? ''), 'previous')
       if (sealed === null) break
       previous.push(sealed)
     }
     const { epoch, recipient } = present
     rings[keyring] = { epoch, recipient, wraps, previous }
   }
-  return ok({
-    rings: rings as Rings,
-    recipientAt: (keyring, epoch) => starts.get(nameOf(keyring, epoch))?.recipient ?? null,
-  })
+  return ok({ rings: rings as Rings })
 }
 
 /**
- * The file brought to what the chain says. A ring that the chain does not continue any more, because two people settled
- * a fork on the other side of it, stays until this device's database is keyed to the one that holds now: it is all that
- * opens the database.
+ * The file brought to what the chain says. What the database of a compartment is keyed to stays beside it as a door,
+ * until `finishRekey` has keyed the database to what holds now.
  */
-export function holdToChain(file: KeyringFile, chain: ChainRings): KeyringFile {
-  const rings: Rings = { ...chain.rings }
-  for (const compartment of ['control', 'archive', 'discipline'] as const) {
-    if (!continuesRing(file.keyrings[compartment], compartment, chain))
-      rings[compartment] = file.keyrings[compartment]
+export function holdToChain(file: KeyringFile, chain: Rings): KeyringFile {
+  const doors: Doors = { ...file.doors }
+  for (const compartment of compartments) {
+    const ring = file.keyrings[compartment]
+    const known = doors[compartment] ?? []
+    const isMoved = ring.recipient !== chain[compartment].recipient
+    const isNeeded = file.databases[compartment].some(({ epoch }) => epoch === ring.epoch)
+    if (!isMoved || !isNeeded || known.some(({ recipient }) => recipient === ring.recipient)) continue
+    doors[compartment] = [...known, ring]
   }
-  return { ...file, keyrings: rings }
+  return withDoors({ ...file, keyrings: chain }, doors)
 }
 
-export function continuesRing(ring: FileRing, keyring: Keyring, chain: ChainRings): boolean {
-  return ring.epoch <= chain.rings[keyring].epoch && chain.recipientAt(keyring, ring.epoch) === ring.recipient
+type Doors = { [Name in Compartment]?: FileRing[] }
+
+export function withDoors({ doors: _before, ...file }: KeyringFile, doors: Doors): KeyringFile {
+  return Object.keys(doors).length === 0 ? file : { ...file, doors }
 }
 
-/** The commits that started the epochs in force. */
-function epochStarts({ commits, history }: LoadedAuthority): ReadonlyMap<string, Start> {
-  const starts = new Map<string, Start>()
+/** The bodies of the commits that started the epochs in force. */
+function epochBodies({ commits, history }: LoadedAuthority): ReadonlyMap<string, Digest> {
+  const bodies = new Map<string, Digest>()
   for (const { leaf, header } of commits) {
     // Of an open fork neither side holds, and none of its commits has a state of its own.
     if (history.voids.has(leaf)) continue
     for (const operation of header.ops) {
       if (operation.op !== 'keyring.epoch') continue
-      const { keyring, epoch, recipient, digest } = operation
-      starts.set(nameOf(keyring, epoch), { recipient, body: digest })
+      bodies.set(nameOf(operation.keyring, operation.epoch), operation.digest)
     }
   }
-  return starts
+  return bodies
 }
 
 function nameOf(keyring: Keyring, epoch: number): string {

@@ -52,6 +52,12 @@ const keyringFileSchema = z.strictObject({
    * new one first, while the database goes from one to the other: then either may be the one that opens it.
    */
   databases: z.record(z.enum(compartments), z.array(sealedKeySchema).min(1).max(2)),
+  /**
+   * Per compartment whose database is still keyed to an older epoch, or to one of the side of a fork that did not hold:
+   * the keyring as it was then; two if a rekeying broke off before the keyring moved on again. Whoever started the new epoch may have wrapped it wrongly; until somebody has opened it
+   * and keyed the database to it, the way before stays open.
+   */
+  doors: z.partialRecord(z.enum(compartments), z.array(ringSchema).min(1).max(8)).exactOptional(),
 })
 export type KeyringFile = z.infer<typeof keyringFileSchema>
 
@@ -94,14 +100,32 @@ export async function openRings(
 ): Promise<Result<Identities>> {
   const identities = new Map<Keyring, readonly string[]>()
   for (const keyring of wanted) {
-    const ring = rings[keyring]
-    const found = ring.wraps.find(({ holder, key }) => holder === by.holder && key === by.key)
-    if (found === undefined) continue
-    const identity = await openIdentity(found.wrap, by.identity, ring.recipient)
-    if (identity === null) return err('vault/damaged', { file: 'keyrings', keyring })
-    identities.set(keyring, [identity, ...(await openOlder(ring.previous, identity))])
+    const opened = await openRing(rings[keyring], by)
+    if (opened === 'damaged') return err('vault/damaged', { file: 'keyrings', keyring })
+    if (opened !== 'not-held') identities.set(keyring, opened)
   }
   return ok(identities)
+}
+
+/** As {@link openRings}, but a keyring whose wrap for this holder is worthless counts as one they do not hold. */
+export async function openGoodRings(
+  rings: KeyringFile['keyrings'],
+  by: Holder,
+  wanted: readonly Keyring[] = keyrings,
+): Promise<Identities> {
+  const identities = new Map<Keyring, readonly string[]>()
+  for (const keyring of wanted) {
+    const opened = await openRing(rings[keyring], by)
+    if (typeof opened !== 'string') identities.set(keyring, opened)
+  }
+  return identities
+}
+
+async function openRing(ring: FileRing, by: Holder): Promise<readonly string[] | 'not-held' | 'damaged'> {
+  const found = ring.wraps.find(({ holder, key }) => holder === by.holder && key === by.key)
+  if (found === undefined) return 'not-held'
+  const identity = await openIdentity(found.wrap, by.identity, ring.recipient)
+  return identity === null ? 'damaged' : [identity, ...(await openOlder(ring.previous, identity))]
 }
 
 /** Follows the epochs back as far as each opens with the one after it. */
@@ -109,8 +133,9 @@ async function openOlder(previous: readonly string[], newest: string): Promise<r
   const older: string[] = []
   for (const sealed of previous) {
     const opened = await openText(sealed, older.at(-1) ?? newest)
-    if (opened === null) break
-    older.push(new TextDecoder().decode(opened))
+    const identity = opened === null ? '' : new TextDecoder().decode(opened)
+    if ((await recipientOrNull(identity)) === null) break
+    older.push(identity)
   }
   return older
 }
@@ -124,36 +149,47 @@ export async function openIdentity(
   const opened = await openText(wrap, identity)
   if (opened === null) return null
   const text = new TextDecoder().decode(opened)
+  return (await recipientOrNull(text)) === recipient ? text : null
+}
+
+/** Null for what is no identity: the chain cannot tell what somebody encrypted. */
+async function recipientOrNull(identity: string): Promise<string | null> {
   try {
-    return (await recipientOf(text)) === recipient ? text : null
+    return await recipientOf(identity)
   } catch {
     return null
   }
 }
 
-export interface DatabaseKey {
-  readonly epoch: number
+export interface DatabaseKey extends SealedDatabaseKey {
   /** 32 bytes. */
   readonly key: Uint8Array
 }
 
 /**
  * The raw keys that the database of a compartment may be under, the new one first: more than one only while it is being
- * rekeyed. Empty if none can be opened with these identities.
+ * rekeyed. They open with `identities`, which are of the keyring as it is, or through the door that was left open.
+ *
+ * Errors: `vault/damaged`: there is nothing that this holder can open.
  */
 export async function openDatabaseKeys(
   file: KeyringFile,
   compartment: Compartment,
-  identities: Identities,
-): Promise<readonly DatabaseKey[]> {
-  const keys: DatabaseKey[] = []
-  const newest = file.keyrings[compartment].epoch
-  for (const { epoch, sealed } of file.databases[compartment]) {
-    const identity = identities.get(compartment)?.[newest - epoch]
-    const key = identity === undefined ? null : await openText(sealed, identity)
-    if (key?.length === databaseKeyBytes) keys.push({ epoch, key })
+  by: Holder,
+  identities: readonly string[],
+): Promise<Result<readonly DatabaseKey[]>> {
+  const all = [...identities]
+  for (const door of file.doors?.[compartment] ?? []) {
+    const through = await openRing(door, by)
+    if (typeof through !== 'string') all.push(...through)
   }
-  return keys
+  const keys: DatabaseKey[] = []
+  for (const { epoch, sealed } of file.databases[compartment]) {
+    const bytes = fromBase64(sealed)
+    const key = bytes === null || all.length === 0 ? null : await decryptWith(all, bytes)
+    if (key?.length === databaseKeyBytes) keys.push({ epoch, sealed, key })
+  }
+  return keys.length === 0 ? err('vault/damaged', { file: 'keyrings', compartment }) : ok(keys)
 }
 
 async function openText(text: string, identity: string): Promise<Uint8Array | null> {

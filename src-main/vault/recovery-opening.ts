@@ -44,7 +44,12 @@ export async function openKeysWithKit(layout: VaultLayout, kit: KitSecrets): Pro
   const identities = opened.value
   const databaseKeys = new Map<Compartment, readonly DatabaseKey[]>()
   for (const compartment of compartments) {
-    databaseKeys.set(compartment, await openDatabaseKeys(file.value, compartment, identities))
+    const holder = recoveryOf(compartment)
+    const identity = holder === 'recovery-archive' ? kit.recoveryArchive : kit.recoveryDiscipline
+    const by = { holder, key: null, identity }
+    const keys = await openDatabaseKeys(file.value, compartment, by, identities.get(compartment) ?? [])
+    if (!keys.ok) return err('recovery/sheets-open-nothing', { compartment })
+    databaseKeys.set(compartment, keys.value)
   }
   return ok({ file: file.value, identities, databaseKeys })
 }

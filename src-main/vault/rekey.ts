@@ -1,17 +1,15 @@
 import { statSync } from 'node:fs'
 import { compartments, type Compartment } from '../../src-shared/access/roles.ts'
-import { equalBytes, toBase64 } from '../../src-shared/kernel/bytes.ts'
+import { equalBytes, fromBase64, toBase64 } from '../../src-shared/kernel/bytes.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
-import { encryptTo } from '../../src-shared/node/age.ts'
+import { decryptWith, encryptTo } from '../../src-shared/node/age.ts'
 import { databaseKeyBytes } from './database.ts'
-import { ringsOfChain } from './epoch-rings.ts'
+import { withDoors } from './epoch-rings.ts'
 import {
   openDatabaseKeys,
-  openRings,
   readKeyringFile,
   writeKeyringFile,
   type DatabaseKey,
-  type FileRing,
   type KeyringFile,
 } from './keyring-file.ts'
 import { openUnderAny } from './vault-opening.ts'
@@ -46,8 +44,9 @@ export function rekeyDue(vault: OpenVault): readonly Compartment[] {
 function isDueIn(vault: OpenVault, file: KeyringFile, compartment: Compartment): boolean {
   const present = vault.authority.head.keyrings.get(compartment)
   const [first, second] = file.databases[compartment]
+  const hasDoor = file.doors?.[compartment] !== undefined
   const isPresent = file.keyrings[compartment].recipient === present?.recipient
-  return !isPresent || first?.epoch !== present.epoch || second !== undefined
+  return hasDoor || !isPresent || first?.epoch !== present.epoch || second !== undefined
 }
 
 /**
@@ -73,26 +72,24 @@ export async function finishRekey(
   const file = readKeyringFile(vault.layout.keyringFile)
   if (!file.ok) return file
   if (!isDueIn(vault, file.value, compartment)) return ok(true)
-  const state = await stateOf(vault, compartment, file.value)
-  if (!state.ok) return state
-  const { ring, present, newest } = state.value
-  const isKeyed = newest.epoch === ring.epoch && equalBytes(newest.key, present.key)
-  if (isKeyed && file.value.keyrings[compartment].recipient === ring.recipient) {
+  const keys = await keysOf(vault, compartment, file.value)
+  if (!keys.ok) return keys
+  const { present, newest } = keys.value
+  const { databases } = file.value
+  const sealed = fromBase64(databases[compartment][0]?.sealed ?? '')
+  const first = sealed === null ? null : await decryptWith([newest], sealed)
+  if (first !== null && equalBytes(first, present.key)) {
     const moved = checkpoint(vault, compartment)
     if (moved.ok) keepNewest(vault, compartment)
     return moved
   }
+  const { epoch, recipient } = file.value.keyrings[compartment]
   const to = vault.primitives.randomBytes(databaseKeyBytes)
-  const seal = async (key: Uint8Array) => ({
-    epoch: ring.epoch,
-    sealed: toBase64(await encryptTo([ring.recipient], key)),
-  })
-  // Both are sealed to the ring that holds now, which may be of the other side of a fork than the file was.
-  const both = [await seal(to), await seal(present.key)]
+  const after = { epoch, sealed: toBase64(await encryptTo([recipient], to)) }
+  const before = { epoch: present.epoch, sealed: present.sealed }
   writeKeyringFile(vault.layout.keyringFile, {
     ...file.value,
-    keyrings: { ...file.value.keyrings, [compartment]: ring },
-    databases: { ...file.value.databases, [compartment]: both },
+    databases: { ...databases, [compartment]: [after, before] },
   })
   const done = await rekeyClosed(vault, compartment, { from: present.key, to }, run, progress)
   if (!done.ok) return done
@@ -101,47 +98,40 @@ export async function finishRekey(
   return ok(true)
 }
 
-interface RekeyState {
-  /** As the chain says it now. */
-  readonly ring: FileRing
+interface OpenedKeys {
   /** The key that the database is under. */
-  readonly present: { readonly key: Uint8Array }
-  /** The first in the file. */
-  readonly newest: DatabaseKey
+  readonly present: DatabaseKey
+  /** The identity of the present epoch. */
+  readonly newest: string
 }
 
-async function stateOf(
+async function keysOf(
   vault: OpenVault,
   compartment: Compartment,
   file: KeyringFile,
-): Promise<Result<RekeyState>> {
-  const control = openCompartment(vault, 'control')
-  if (!control.ok) return control
+): Promise<Result<OpenedKeys>> {
   const store = openCompartment(vault, compartment)
   if (!store.ok) return store
-  const chain = ringsOfChain(control.value.database, {
-    commits: vault.authorityCommits,
-    history: vault.authority,
-  })
-  if (!chain.ok) return chain
-  const present = vault.databaseKeys.get(compartment)
-  const doors = await openRings(file.keyrings, holderAtWork(vault), [compartment])
-  if (!doors.ok) return doors
-  const [newest] = await openDatabaseKeys(file, compartment, doors.value)
-  if (!vault.identities.has(compartment) || present === undefined || newest === undefined)
-    return err('authority/not-a-holder', { compartment })
-  return ok({ ring: chain.value.rings[compartment], present: { key: present }, newest })
+  const identities = vault.identities.get(compartment) ?? []
+  const [newest] = identities
+  if (newest === undefined) return err('authority/not-a-holder', { compartment })
+  const keys = await openDatabaseKeys(file, compartment, holderAtWork(vault), identities)
+  if (!keys.ok) return keys
+  const open = vault.databaseKeys.get(compartment)
+  const present = keys.value.find(({ key }) => open !== undefined && equalBytes(key, open))
+  return present === undefined
+    ? err('vault/damaged', { file: 'keyrings', compartment })
+    : ok({ present, newest })
 }
 
 /** The old key leaves the file: from here on nothing of this device needs it. */
 function keepNewest(vault: OpenVault, compartment: Compartment): void {
   const file = readKeyringFile(vault.layout.keyringFile)
   if (!file.ok) return
+  const { [compartment]: _closed, ...others } = file.value.doors ?? {}
   const kept = file.value.databases[compartment].slice(0, 1)
-  writeKeyringFile(vault.layout.keyringFile, {
-    ...file.value,
-    databases: { ...file.value.databases, [compartment]: kept },
-  })
+  const databases = { ...file.value.databases, [compartment]: kept }
+  writeKeyringFile(vault.layout.keyringFile, withDoors({ ...file.value, databases }, others))
 }
 
 /** Moves every page home and empties the WAL: pages under the old key are gone from the database with that. */

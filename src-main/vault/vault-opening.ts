@@ -1,4 +1,4 @@
-import { keyInForce } from '../../src-shared/access/grants.ts'
+import { isHolder, keyInForce } from '../../src-shared/access/grants.ts'
 import { compartments, type Compartment } from '../../src-shared/access/roles.ts'
 import { equalBytes } from '../../src-shared/kernel/bytes.ts'
 import { canonicalBytes } from '../../src-shared/kernel/canonical.ts'
@@ -9,7 +9,7 @@ import { openDatabase, type Database } from './database.ts'
 import { holdToChain, ringsOfChain } from './epoch-rings.ts'
 import {
   openDatabaseKeys,
-  openRings,
+  openGoodRings,
   writeKeyringFile,
   type Holder,
   type Identities,
@@ -46,10 +46,13 @@ export async function openStores(
   file: KeyringFile,
   by: Holder,
 ): Promise<Result<Stores>> {
-  const door = await openRings(file.keyrings, by, ['control'])
-  if (!door.ok) return door
-  if (!door.value.has('control')) return err('authority/key-not-in-force')
-  const control = await openStore(layout, file, 'control', door.value)
+  const ways = [file.keyrings.control, ...(file.doors?.control ?? [])]
+  const isLetIn = ways.some(({ wraps }) =>
+    wraps.some(({ holder, key }) => holder === by.holder && key === by.key),
+  )
+  if (!isLetIn) return err('authority/key-not-in-force')
+  const first = await openGoodRings(file.keyrings, by, ['control'])
+  const control = await openStore(layout, file, 'control', by, first)
   if (!control.ok) return control
   const stores = new Map([['control' as Compartment, control.value]])
   const opened = await openBehind(primitives, layout, file, by, stores)
@@ -75,22 +78,19 @@ async function openBehind(
   const member = head.members.get(by.holder)
   if (member === undefined || by.key === null || keyInForce(member) !== by.key)
     return err('authority/key-not-in-force')
-  const rings = ringsOfChain(control, loaded.value)
-  if (!rings.ok) return rings
-  const identities = await openRings(rings.value.rings, by)
-  if (!identities.ok) return identities
-  if (!identities.value.has('control')) return err('authority/not-a-holder')
-  const doors = await openRings(file.value.keyrings, by, compartments)
-  if (!doors.ok) return doors
-  for (const compartment of compartments) {
-    // A right that is gone closes the compartment here, also while its database still waits for a new key.
-    const mayOpen = identities.value.has(compartment) && doors.value.has(compartment)
-    if (compartment === 'control' || !mayOpen) continue
-    const store = await openStore(layout, file.value, compartment, doors.value)
+  // A right that is gone closes a compartment, also while its database still waits for a new key.
+  const held = compartments.filter((name) => isHolder(head, name, by.holder, by.key ?? ''))
+  if (!held.includes('control')) return err('authority/not-a-holder')
+  const identities = await openGoodRings(file.value.keyrings, by)
+  for (const compartment of held) {
+    if (compartment === 'control') continue
+    const store = await openStore(layout, file.value, compartment, by, identities)
+    // A wrap that opens nothing shuts its holder out of that compartment only.
+    if (!store.ok && !identities.has(compartment)) continue
     if (!store.ok) return store
     stores.set(compartment, store.value)
   }
-  return ok({ stores, identities: identities.value, loaded: loaded.value, rootPublicKey })
+  return ok({ stores, identities, loaded: loaded.value, rootPublicKey })
 }
 
 /** Brings the file of keyrings and the key slots to what the chain says. Errors: those of `ringsOfChain`. */
@@ -102,7 +102,7 @@ export function writeAsChain(
 ): Result<KeyringFile> {
   const chain = ringsOfChain(control, loaded)
   if (!chain.ok) return chain
-  const next = holdToChain(file, chain.value)
+  const next = holdToChain(file, chain.value.rings)
   if (!equalBytes(canonicalBytes(next), canonicalBytes(file))) writeKeyringFile(layout.keyringFile, next)
   settleSlots(layout.keySlots, loaded.history.head)
   return ok(next)
@@ -112,13 +112,15 @@ async function openStore(
   layout: VaultLayout,
   file: KeyringFile,
   compartment: Compartment,
+  by: Holder,
   identities: Identities,
 ): Promise<Result<Store>> {
-  const keys = await openDatabaseKeys(file, compartment, identities)
+  const keys = await openDatabaseKeys(file, compartment, by, identities.get(compartment) ?? [])
+  if (!keys.ok) return keys
   return openUnderAny(
     layout,
     compartment,
-    keys.map(({ key }) => key),
+    keys.value.map(({ key }) => key),
   )
 }
 

@@ -8,8 +8,7 @@ import { prepareBody, type PreparedBody } from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
 import { encryptTo } from '../../src-shared/node/age.ts'
 import type { Appended } from './compartment.ts'
-import { ringsOfChain } from './epoch-rings.ts'
-import { openRings, readKeyringFile } from './keyring-file.ts'
+import { openGoodRings, readKeyringFile, type Holder } from './keyring-file.ts'
 import { writeAsChain } from './vault-opening.ts'
 import { commitAuthority, openCompartment, renewIdentities, type OpenVault } from './vault.ts'
 
@@ -113,16 +112,12 @@ export async function syncKeyringFile(vault: OpenVault): Promise<Result<true>> {
   const loaded = { commits: vault.authorityCommits, history: vault.authority }
   const written = writeAsChain(vault.layout, file.value, database, loaded)
   if (!written.ok) return written
-  const chain = ringsOfChain(database, loaded)
-  if (!chain.ok) return chain
-  const identities = await openRings(chain.value.rings, holderAtWork(vault))
-  if (!identities.ok) return identities
-  renewIdentities(vault, identities.value)
+  renewIdentities(vault, await openGoodRings(written.value.keyrings, holderAtWork(vault)))
   return ok(true)
 }
 
 /** The member at work, as the one who opens wraps. */
-export function holderAtWork({ member }: OpenVault) {
+export function holderAtWork({ member }: OpenVault): Holder {
   return { holder: member.id, key: member.signer.keyId, identity: member.identity }
 }
 

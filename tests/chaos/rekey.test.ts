@@ -68,6 +68,7 @@ async function finishAll(unit: KeyedUnit, login: string): Promise<void> {
   await rekeyAll(vault, due)
   expect(rekeyDue(vault)).toEqual([])
   for (const name of due) expect(unit.file.databases[name]).toHaveLength(1)
+  expect(unit.file.doors).toBe(undefined)
   for (const [name, key] of old) {
     // Where the pages had all been changed before the kill, that key is the new one.
     if (!wasHalfway.includes(name)) expect(unit.opensUnder(name, key)).toBe(false)

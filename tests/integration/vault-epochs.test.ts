@@ -95,7 +95,8 @@ describe('after a member has left', () => {
       expect(left).toEqual([])
     }
     const opensWith = [own, ...[...held.identities.values()].flat()]
-    const { keyrings: rings, databases } = unit.file
+    const { keyrings: rings, databases, doors } = unit.file
+    expect(doors).toBe(undefined)
     const sealed = [
       ...all.flatMap((name) => [...rings[name].wraps.map(({ wrap }) => wrap), ...rings[name].previous]),
       ...Object.values(databases).flatMap((keys) => keys.map((key) => key.sealed)),
@@ -247,6 +248,28 @@ describe('a new epoch', () => {
       const committed = commitAuthority(approver, 'approver', at, act.operations, act.bodies)
       expect(codeOf(committed)).toBe('authority/holder-left-out')
     }
+  })
+
+  test('that somebody wrapped to the others wrongly takes nothing from them', async () => {
+    const approver = await unit.open('approver')
+    const { head } = approver.authority
+    const { recipient } = await newAgeKeyPair()
+    const entity = newId(nodePrimitives)
+    const epoch = { op: 'keyring.epoch', entity, keyring: 'archive', epoch: 2, recipient }
+    const ring = { keyring: 'archive', epoch: 2, identity: 'no identity' } as const
+    const wraps: Act[] = []
+    for (const holder of holdersDue(head, 'archive'))
+      wraps.push(await wrapTo(nodePrimitives, ring, { holder: holder as Id, recipient }))
+    const previous = toBase64(await encryptTo([recipient], utf8('no identity')))
+    must(await commitKeys(approver, 'approver', at, together(say(epoch, { previous }), ...wraps)))
+    for (const login of ['collector', 'second', 'first']) {
+      const vault = await unit.open(login)
+      expect(countRecords(vault)).toBe(submitted)
+      expect(vault.identities.has('archive')).toBe(false)
+      expect(codeOf(await finishRekey(vault, 'archive', rekeyHere))).toBe('authority/not-a-holder')
+    }
+    submitOne(await unit.open('collector'))
+    expect(countRecords(await unit.open('first'))).toBe(submitted + 1)
   })
 
   test('of the side of a fork that did not hold is left for the one that did', async () => {
