@@ -18,7 +18,8 @@ const identity = inventedIdentityNumber('19880229', '368')
 const note = '鹮鸬沚畔旧契一纸不作他用'
 const proof = '霅溪渡口收据肆拾贰号'
 const opinion = '觱篥声咽处两页笔迹不似一人'
-const words = [name, identity, note, proof, opinion]
+const sheetLine = '7XQ4 KW9R M3TD 8HNB 5VJC 2PYZ'
+const words = [name, identity, note, proof, opinion, sheetLine, sheetLine.replaceAll(' ', '')]
 
 /** 草稿已加密保存于 …, whatever the moment. */
 const saved = new RegExp(say('entry.saved', { at: '.*' }))
@@ -74,6 +75,13 @@ async function expectNothingFound(): Promise<void> {
 test('nothing of what was typed stands on the disk when the browser is killed', async () => {
   const { page } = browser
   await page.goto(await application.newAddress())
+  // A line of a recovery sheet.
+  await page.getByRole('button', { name: say('recovery.open') }).click()
+  await page
+    .getByRole('group', { name: say('sheet-entry.sheet', { place: 1 }) })
+    .getByLabel(say('sheet-entry.line', { line: 1 }))
+    .fill(sheetLine)
+  await page.getByRole('button', { name: say('recovery.back') }).click()
   // An opinion that is not signed yet.
   await as(page, four.one, async () => {
     await openReview(page, cadre)
