@@ -37,14 +37,18 @@ export function sheetDocument(sheet: Sheet, locale: Locale, nonce?: string): str
   const title = words(`sheet.title.${sheet.form}`)
   const number = words('sheet.number', { number: copyNumber(sheet.copy) })
   const made = `${sheet.member} ${momentOf(sheet.at)}`
-  const style = sheetStyle({ left: number, right: made, page: words('sheet.page') })
-  const mark = escaped(`${sheet.unit} ${made}`)
+  const style = sheetStyle({
+    left: number,
+    right: made,
+    page: words('sheet.page'),
+    water: `${sheet.unit} ${made}`,
+  })
   return [
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${escaped(`${title} ${number}`)}</title>`,
     `<style${nonce === undefined ? '' : ` nonce="${escaped(nonce)}"`}>${style}</style></head><body>`,
-    `<div class="mark" aria-hidden="true">${`<span>${mark}</span>`.repeat(marksOnPage)}</div>`,
+    `<div class="mark" aria-hidden="true">${'<span></span>'.repeat(marksOnPage)}</div>`,
     `<main><header><h1>${escaped(title)}</h1><p>${escaped(`${sheet.unit}　${number}`)}</p></header>`,
     headTable(sheet, words, locale),
     sheet.form === 'subject' ? `<p class="note">${escaped(words('sheet.withheld'))}</p>` : '',

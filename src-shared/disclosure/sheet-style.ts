@@ -1,8 +1,12 @@
-/** The look of a sheet: A4, black on white, as the office forms people know. `marks` stand in the margin of every page. */
+/**
+ * The look of a sheet: A4, black on white, as the office forms people know. `left`, `right` and `page` stand in the
+ * margin of every page, `water` faintly across it: decoration, which is not read out.
+ */
 export function sheetStyle(marks: {
   readonly left: string
   readonly right: string
   readonly page: string
+  readonly water: string
 }): string {
   const [before = '', between = '', after = ''] = marks.page.split('#')
   return `@page{size:A4;margin:20mm 18mm 18mm;
@@ -29,6 +33,7 @@ article table{margin:0}
 .heads{font:8pt/1.5 "Noto Sans Mono","Consolas",monospace;overflow-wrap:anywhere}
 .mark{position:fixed;inset:0;display:grid;grid-template-columns:1fr 1fr;grid-auto-rows:1fr;overflow:hidden;pointer-events:none}
 .mark span{place-self:center;transform:rotate(-28deg);white-space:nowrap;font-size:13pt;color:rgba(0,0,0,.075);-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.mark span::before{content:${quoted(marks.water)}}
 @media print{body{padding:0;max-width:none}}`
 }
 

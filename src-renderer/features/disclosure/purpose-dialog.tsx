@@ -1,5 +1,5 @@
 import { Modal, Skeleton } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { isComplete, type Purpose } from '../../../src-shared/disclosure/purpose.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { onPurposeNeeded } from '../../bridge/index.ts'
@@ -20,6 +20,13 @@ function Question({ onAnswer }: { onAnswer(purpose: Purpose | null): void }) {
   const policy = useQuery('disclosure.policy', {}, [])
   const [purpose, setPurpose] = useState<Purpose>({ kind: '', words: '' })
   const [isTried, setTried] = useState(false)
+  const body = useRef<HTMLDivElement>(null)
+  // The list comes a moment after the dialog, or before it has opened: whichever is last brings the focus.
+  const focusFirst = () => body.current?.querySelector('input')?.focus()
+  const isListed = policy.data !== null
+  useEffect(() => {
+    if (isListed) focusFirst()
+  }, [isListed])
   const finish = () => {
     setTried(true)
     if (policy.data === null || !isComplete(policy.data, purpose)) return
@@ -35,19 +42,22 @@ function Question({ onAnswer }: { onAnswer(purpose: Purpose | null): void }) {
       onOk={finish}
       onCancel={() => onAnswer(null)}
       focusTriggerAfterClose={false}
+      afterOpenChange={focusFirst}
     >
       <p className="prose-line">{text('purpose.hint')}</p>
       <ErrorNotice failure={policy.failure} onRetry={policy.reload} />
       {policy.data === null ? (
         <Skeleton active paragraph={{ rows: 3 }} />
       ) : (
-        <PurposeFields
-          policy={policy.data}
-          purpose={purpose}
-          isTried={isTried}
-          onChange={setPurpose}
-          onEnter={finish}
-        />
+        <div ref={body}>
+          <PurposeFields
+            policy={policy.data}
+            purpose={purpose}
+            isTried={isTried}
+            onChange={setPurpose}
+            onEnter={finish}
+          />
+        </div>
       )}
     </Modal>
   )

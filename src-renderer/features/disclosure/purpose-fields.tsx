@@ -27,11 +27,7 @@ export function PurposeFields({ policy, purpose, isTried, onChange, onEnter }: P
         aria-label={text('purpose.kind')}
         value={purpose.kind}
         onChange={(event) => onChange({ ...purpose, kind: event.target.value as string })}
-        options={policy.purposes.map(({ kind }, index) => ({
-          value: kind,
-          label: textOr(`purpose.${kind}`),
-          autoFocus: index === 0,
-        }))}
+        options={policy.purposes.map(({ kind }) => ({ value: kind, label: textOr(`purpose.${kind}`) }))}
       />
       <Input
         aria-label={label}
