@@ -12,9 +12,11 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { presentWraps } from '../../src-shared/access/grants.ts'
 import { keyrings } from '../../src-shared/access/roles.ts'
-import { canonicalBytes, type CanonicalValue } from '../../src-shared/kernel/canonical.ts'
+import { canonicalBytes, canonicalText, type CanonicalValue } from '../../src-shared/kernel/canonical.ts'
 import { writeFileAtomic } from '../../src-shared/node/files.ts'
 import type { FoundedUnit } from '../../src-shared/contract/views.ts'
+import { openHub } from '../../src-hub/index.ts'
+import { must } from '../helpers/keyed-unit.ts'
 import { enoughSheets, mustFound } from '../helpers/founding.ts'
 import {
   fewPeople,
@@ -163,6 +165,32 @@ describe('with enough recovery sheets', () => {
     const listed = await vault.value('first', 'cadre.list', { search: '张三丰', after: null, limit: 9 })
     expect(listed.items[0]?.archived).toBe(1)
     expect(await vault.value('approver', 'log.verify', { job: newJob() })).toMatchObject({ verified: true })
+  })
+
+  test('the upstream node takes in what the root signed, and finds nothing void', async () => {
+    const vault = VaultFixture.empty()
+    copies.push(vault)
+    const dataDirectory = join(vault.outside, 'hub')
+    mkdirSync(dataDirectory)
+    const hub = must(await openHub({ dataDirectory, create: { name: '县纪委' } }))
+    try {
+      const hubCard = canonicalText(hub.card as unknown as CanonicalValue)
+      const founding = await mustFound(vault.core(), foundingOf({ people, hubCard }))
+      must(await hub.trust({ unit: founding.unit, unitRootPublicKey: founding.unitRootPublicKey }))
+      const before = await vault.submit(await vault.openCadre('张三丰'))
+      vault.leave()
+      must(await recover(vault, 'collector', enoughSheets(founding)))
+      await vault.archive(before)
+      const folder = join(vault.outside, 'bundles')
+      mkdirSync(folder)
+      const sent = await vault.value('approver', 'sync.export', { folder, kind: 'full', job: newJob() })
+      expect(sent.map(({ compartment }) => compartment)).toEqual(['control', 'archive'])
+      for (const { file } of sent) {
+        expect(await hub.ingest(join(folder, file))).toMatchObject({ ok: true, value: { voids: 0 } })
+      }
+    } finally {
+      await hub.close()
+    }
   })
 
   test('no word of the sheets reaches the disk', async () => {
