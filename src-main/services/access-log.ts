@@ -1,5 +1,6 @@
 import { toBase64 } from '../../src-shared/kernel/bytes.ts'
 import { newId } from '../../src-shared/kernel/ids.ts'
+import type { ProcedureName } from '../../src-shared/access/procedures.ts'
 import type { ErrorCode, Failure } from '../../src-shared/kernel/errors.ts'
 import { ok, type Result } from '../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../src-shared/log/header.ts'
@@ -103,10 +104,27 @@ const refusalCodes: readonly ErrorCode[] = [
   'call/not-permitted',
   'authority/action-not-permitted',
   'authority/category-not-granted',
+  'authority/not-a-holder',
   'authority/role-not-in-force',
+  'disclosure/not-approved',
+  'disclosure/own-request',
+  'member/not-granted',
+  'member/oneself',
   'review/about-oneself',
+  'review/adjudicator-took-part',
+  'review/author-is-reviewer',
+  'review/not-in-group',
+  'review/same-person-twice',
+  'review/signer-took-part',
   'vault/compartment-closed',
 ]
+
+/** What is above somebody's level or outside their categories is not there for them; asking for it is an attempt. */
+const unseen: readonly ProcedureName[] = ['cadre.read', 'record.read', 'evidence.read']
+
+function isRefusal(procedure: ProcedureName, { code }: Failure): boolean {
+  return refusalCodes.includes(code) || (code === 'call/not-found' && unseen.includes(procedure))
+}
 
 const enteredOneByOne = 16
 
@@ -118,10 +136,10 @@ const enteredOneByOne = 16
  */
 export async function recordRefusal(
   context: UnlockedContext,
-  procedure: string,
+  procedure: ProcedureName,
   failure: Failure,
 ): Promise<void> {
-  if (!refusalCodes.includes(failure.code)) return
+  if (!isRefusal(procedure, failure)) return
   const { refusals } = tallyOf(context.session)
   const name = `${procedure} ${failure.code}`
   let known = refusals.get(name)

@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readBodyBytes } from '../../src-main/vault/body-table.ts'
 import { iterateLog } from '../../src-main/vault/entry-table.ts'
 import { procedureRules } from '../../src-shared/access/procedures.ts'
 import { accessPlaintext } from '../../src-shared/audit/access-entry.ts'
-import { accessReportPayloadType } from '../../src-shared/audit/report.ts'
 import type { AccessFilter, AccessLine } from '../../src-shared/contract/audit.ts'
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import { fromBase64, toBase64 } from '../../src-shared/kernel/bytes.ts'
@@ -14,6 +11,7 @@ import { newId, type Id } from '../../src-shared/kernel/ids.ts'
 import { readHeader } from '../../src-shared/log/header.ts'
 import { decryptWith, encryptTo } from '../../src-shared/node/age.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
+import { everyEntry, listedAccess } from '../helpers/access-list.ts'
 import { forge, type Pretence } from '../helpers/forgery.ts'
 import { newJob, talk, VaultFixture } from '../helpers/vault-fixture.ts'
 
@@ -28,22 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => vault.close())
 
-const everything: AccessFilter = {
-  members: [],
-  cadre: '',
-  from: null,
-  until: null,
-  kinds: [],
-  flags: [],
-  doubtful: false,
-}
-
-async function list(filter: Partial<AccessFilter> = {}): Promise<readonly AccessLine[]> {
-  await vault.value('auditor', 'access.index', { job: newJob() })
-  const input = { filter: { ...everything, ...filter }, after: null, limit: 500 }
-  return (await vault.value('auditor', 'access.list', input)).items
-}
-
+const list = (filter: Partial<AccessFilter> = {}) => listedAccess(vault, filter)
 const idOf = async (login: string) => (await vault.session(login)).vault.member.id
 
 describe('an auditor', () => {
@@ -101,7 +84,7 @@ describe('an auditor', () => {
       const page: { items: readonly AccessLine[]; next: string | null; total: number } = await vault.value(
         'auditor',
         'access.list',
-        { filter: everything, after, limit: 3 },
+        { filter: everyEntry, after, limit: 3 },
       )
       pages.push(...page.items)
       expect(page.total).toBe(all.length)
@@ -130,6 +113,16 @@ describe('a refused attempt', () => {
     expect(refused?.subject).toEqual({ procedure: 'record.submit', code })
   })
 
+  test('to read what is not there for oneself is entered, and tells no more than a wrong id', async () => {
+    const upload = await vault.upload('inspector', '谈话.txt', Buffer.from('谈话记录'))
+    const hidden = await vault.submit(cadre, talk(cadre, upload), 'inspector')
+    for (const record of [hidden.record, newId(nodePrimitives)])
+      expect(await vault.refusal('clerk', 'record.read', { record })).toBe('call/not-found')
+    const refused = await list({ kinds: ['refused'], members: [await idOf('clerk')] })
+    const subject = { procedure: 'record.read', code: 'call/not-found' }
+    expect(refused.map((line) => line.subject)).toEqual([subject, subject])
+  })
+
   test('made a thousand times is counted a thousand times in two dozen entries', async () => {
     const member = await idOf('secadmin')
     for (let attempt = 0; attempt < 1000; attempt++)
@@ -142,7 +135,7 @@ describe('a refused attempt', () => {
 })
 
 describe('the seal', () => {
-  /** The bodies of everything that is sealed to the auditors, as anybody with an account holds them. */
+  /** The bodies of everyEntry that is sealed to the auditors, as anybody with an account holds them. */
   async function sealedBodies(): Promise<readonly { readonly op: string; readonly sealed: Uint8Array }[]> {
     const { compartments } = (await vault.session('sysadmin')).vault
     const { database, log } = compartments.get('control')!
@@ -218,7 +211,7 @@ describe('the index', () => {
         else if (damage === 'cut')
           writeFileSync(copy.layout.auditIndex, readFileSync(copy.layout.auditIndex).subarray(0, 5000))
         else writeFileSync(copy.layout.auditIndex, nodePrimitives.randomBytes(20_000))
-        const filter = { ...everything, kinds: ['dossier' as const] }
+        const filter = { ...everyEntry, kinds: ['dossier' as const] }
         const { items } = await copy.value('auditor', 'access.list', { filter, after: null, limit: 500 })
         expect(items, damage).toEqual(all)
         expect(existsSync(copy.layout.auditIndex)).toBe(true)
@@ -265,7 +258,7 @@ describe('an entry that does not hold', () => {
       { operation, body: { sealed } },
     ])
     await copy.value('auditor', 'access.index', { job: newJob() })
-    const input = { filter: everything, after: null, limit: 500 }
+    const input = { filter: everyEntry, after: null, limit: 500 }
     const { items } = await copy.value('auditor', 'access.list', input)
     return items.find((line) => line.leaf === leaf)!
   }
@@ -335,119 +328,5 @@ describe('unusual use', () => {
       { disposition: 'asked', words: '已核实，误点菜单', memberName: '用户 auditor' },
     ])
     expect(after.filter(({ dispositions }) => dispositions.length > 0)).toHaveLength(1)
-  })
-})
-
-describe('a leak incident', () => {
-  const report = {
-    foundAt: '2026-11-22T00:30:00.000Z',
-    what: '两份核查报告的复印件',
-    who: '借阅人待查',
-    carrier: 'paper',
-    course: '清点时发现缺少',
-    measures: '封存柜子',
-  } as const
-
-  test('is reported by anybody and followed up by an auditor until it is closed', async () => {
-    const { incident } = await vault.value('collector', 'incident.report', report)
-    await vault.value('auditor', 'access.index', { job: newJob() })
-    const register = () => vault.value('auditor', 'incident.list', {})
-    expect(await register()).toMatchObject([
-      { incident, report, memberName: '用户 collector', status: 'open', followUps: [], state: 'good' },
-    ])
-    const follow = (changes: object) =>
-      vault.call('auditor', 'incident.update', {
-        incident,
-        followUp: { measures: '已追回', reportedUpward: null, closes: false, ...changes },
-      })
-    const upward = { at: '2026-11-22T02:00:00.000Z', to: '县委保密办' }
-    expect(await follow({ reportedUpward: upward })).toMatchObject({ ok: true })
-    expect(await register()).toMatchObject([{ status: 'reported', followUps: [{ reportedUpward: upward }] }])
-    expect(await follow({ closes: true })).toMatchObject({ ok: true })
-    expect(await register()).toMatchObject([{ status: 'closed' }])
-    expect(await follow({})).toMatchObject({ error: { code: 'audit/incident' } })
-  })
-
-  test('that nobody reported is not followed up', async () => {
-    const followUp = { measures: '查', reportedUpward: null, closes: false }
-    const incident = newId(nodePrimitives)
-    expect(await vault.refusal('auditor', 'incident.update', { incident, followUp })).toBe('audit/incident')
-  })
-
-  test('is as long as any other on the disk', async () => {
-    await vault.value('first', 'incident.report', { ...report, course: '长'.repeat(800) })
-    const { compartments } = (await vault.session('first')).vault
-    const { database, log } = compartments.get('control')!
-    const lengths = new Set<number>()
-    for (const entry of iterateLog(database, log, 0, 1_000_000)) {
-      const header = readHeader(entry.envelope.payload)
-      for (const { op, digest } of header.ok ? header.value.ops : []) {
-        if (op.startsWith('incident.') || op === 'access.note')
-          lengths.add(readBodyBytes(database, digest)!.length)
-      }
-    }
-    expect(lengths.size).toBe(1)
-  })
-})
-
-describe('the report', () => {
-  test('is signed by the auditor so that openssl alone can check it, and its writing is entered', async () => {
-    const folder = mkdtempSync(join(vault.outside, 'report-'))
-    await list()
-    const filter = { ...everything, kinds: ['refused' as const] }
-    const { file, page, entries } = await vault.value('auditor', 'access.export', { filter, folder })
-    expect(readdirSync(folder)).toHaveLength(2)
-    const envelope = JSON.parse(readFileSync(file, 'utf8')) as {
-      payload: string
-      payloadType: string
-      signatures: [{ keyid: string; sig: string }]
-    }
-    const payload = Buffer.from(envelope.payload, 'base64')
-    const type = accessReportPayloadType
-    expect(envelope.payloadType).toBe(type)
-    const { signer } = (await vault.session('auditor')).vault.member
-    expect(envelope.signatures[0].keyid).toBe(signer.keyId)
-    const key = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), signer.publicKey])
-    const message = Buffer.concat([Buffer.from(`DSSEv1 ${type.length} ${type} ${payload.length} `), payload])
-    const paths = ['key.der', 'message', 'signature'].map((name) => join(folder, name))
-    const contents = [key, message, Buffer.from(envelope.signatures[0].sig, 'base64')]
-    paths.forEach((path, index) => writeFileSync(path, contents[index] as Buffer))
-    const [keyFile = '', messageFile = '', signatureFile = ''] = paths
-    const verify = () =>
-      execFileSync(
-        'openssl',
-        [
-          'pkeyutl',
-          '-verify',
-          '-pubin',
-          '-keyform',
-          'DER',
-          '-inkey',
-          keyFile,
-          '-rawin',
-          '-in',
-          messageFile,
-        ].concat(['-sigfile', signatureFile]),
-        { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-      )
-    expect(verify()).toContain('Signature Verified Successfully')
-    writeFileSync(messageFile, Buffer.concat([message, Buffer.from(' ')]))
-    expect(verify).toThrow()
-
-    const report = JSON.parse(payload.toString()) as { type: string; entries: AccessLine[] }
-    expect(report.type).toBe('liandang/access-report/1')
-    expect(report.entries).toHaveLength(entries)
-    expect(report.entries.every(({ kind }) => kind === 'refused')).toBe(true)
-    const html = readFileSync(page, 'utf8')
-    expect(html).toContain('用户 secadmin')
-    expect(html.match(/<tr>/g)).toHaveLength(entries + 1)
-    const [entered] = await list({ kinds: ['list-export'] })
-    expect(entered).toMatchObject({ memberName: '用户 auditor', subject: { results: entries } })
-  })
-
-  test('goes into a folder that is there', async () => {
-    const folder = join(vault.outside, 'nowhere')
-    const refused = await vault.refusal('auditor', 'access.export', { filter: everything, folder })
-    expect(refused).toBe('bundle/folder-unusable')
   })
 })

@@ -3,10 +3,11 @@ import { recordAccess } from '../../src-main/services/access-log.ts'
 import { isKin } from '../../src-main/services/audit/kin.ts'
 import type { UnlockedContext } from '../../src-main/services/context.ts'
 import { commitAuthority } from '../../src-main/vault/vault.ts'
-import type { AccessFilter, AccessLine } from '../../src-shared/contract/audit.ts'
+import type { AccessFilter } from '../../src-shared/contract/audit.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { prepareBody } from '../../src-shared/log/header.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
+import { everyEntry, listedAccess } from '../helpers/access-list.ts'
 import { newJob, VaultFixture } from '../helpers/vault-fixture.ts'
 
 let vault: VaultFixture
@@ -39,21 +40,7 @@ async function tie(login: string, cadre: Id): Promise<void> {
   vault.leave()
 }
 
-const everything: AccessFilter = {
-  members: [],
-  cadre: '',
-  from: null,
-  until: null,
-  kinds: ['dossier'],
-  flags: [],
-  doubtful: false,
-}
-
-async function list(filter: Partial<AccessFilter>): Promise<readonly AccessLine[]> {
-  await vault.value('auditor', 'access.index', { job: newJob() })
-  const input = { filter: { ...everything, ...filter }, after: null, limit: 500 }
-  return (await vault.value('auditor', 'access.list', input)).items
-}
+const list = (filter: Partial<AccessFilter>) => listedAccess(vault, { kinds: ['dossier'], ...filter })
 
 const read = (login: string, cadre: Id) => vault.value(login, 'cadre.read', { cadre, at: null })
 
@@ -129,7 +116,7 @@ describe('a long log', () => {
     const told = vault.events.filter((event) => event.type === 'progress' && event.job === again)
     expect(told.length).toBeGreaterThan(0)
     expect(await list({ kinds: ['print'] })).toHaveLength(500)
-    const input = { filter: { ...everything, kinds: ['print' as const] }, after: null, limit: 1 }
+    const input = { filter: { ...everyEntry, kinds: ['print' as const] }, after: null, limit: 1 }
     expect((await vault.value('auditor', 'access.list', input)).total).toBe(many)
   })
 })

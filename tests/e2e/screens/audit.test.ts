@@ -9,7 +9,7 @@ import { newPremises, startApplication, type Application, type Premises } from '
 import { goTo, lock, logIn, watchFaults } from '../support/desk.ts'
 import { members, unitName } from '../support/people.ts'
 import { say } from '../support/words.ts'
-import { visit } from './prepared.ts'
+import { four, prepare, visit } from './prepared.ts'
 
 const { collector, approver, sysadmin, auditor } = members
 const leak = '两份核查报告的复印件，共 16 页'
@@ -206,5 +206,19 @@ test('the place is readable and usable in the dark and on a wide screen', async 
     await visit(page, 'audit', tab)
     await expect(page.locator('.ant-skeleton')).toHaveCount(0)
     await expectAccessible(page)
+  }
+})
+
+test('a unit without an auditor is told who can open what is sealed to one', async ({ browser }) => {
+  const small = await prepare(browser)
+  try {
+    await logIn(small.page, four.collector)
+    await visit(small.page, 'security', 'unit')
+    await expect(small.page.getByText(say('audit.small'))).toBeVisible()
+    await small.page.getByRole('button', { name: say('incident.report') }).click()
+    await expect(small.page.getByText(say('incident.report.small'))).toBeVisible()
+    await expectAccessible(small.page)
+  } finally {
+    await small.close()
   }
 })
