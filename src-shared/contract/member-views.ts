@@ -68,6 +68,8 @@ export interface AuthorityAct {
   readonly at: string
   readonly by: string
   readonly byRole: SigningRole
+  /** It stands in the commit that founded the unit. */
+  readonly isFounding: boolean
   readonly what: OperationName
   readonly role: Role | null
   readonly level: Level | null
@@ -180,6 +182,9 @@ export interface KeyCommit {
   readonly at: string
   readonly action: string
   readonly operations: number
+  /** Whose dossier the first operation is about, and which category, where it says so. */
+  readonly cadreName: string | null
+  readonly category: string | null
 }
 
 export interface KeyCommits {

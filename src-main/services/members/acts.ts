@@ -22,12 +22,15 @@ export function actsAbout(session: Session, member: Id): readonly AuthorityAct[]
   const { authority, authorityCommits } = session.vault
   return authorityCommits
     .filter(({ leaf }) => !authority.voids.has(leaf))
-    .flatMap((commit) =>
-      commit.header.ops.flatMap((operation) => {
+    .flatMap((commit) => {
+      const isFounding = commit.leaf === authority.founding
+      return commit.header.ops.flatMap((operation) => {
         const said = operation.entity === member ? detailsOf(session, operation) : null
-        return said === null ? [] : [{ ...blank, ...handOf(session, commit), what: operation.op, ...said }]
-      }),
-    )
+        return said === null
+          ? []
+          : [{ ...blank, ...handOf(session, commit), isFounding, what: operation.op, ...said }]
+      })
+    })
     .reverse()
 }
 

@@ -1,8 +1,14 @@
+import type { KeyCommit } from '../../../src-shared/contract/member-views.ts'
+import type { Digest } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
+import { readHeader } from '../../../src-shared/log/header.ts'
+import type { Database } from '../../vault/database.ts'
 import { boundKey, endsOfKey, lastOf } from '../../vault/epoch-ends.ts'
-import { leafAt } from '../../vault/entry-table.ts'
+import { leafAt, readEntry } from '../../vault/entry-table.ts'
 import { openCompartment, roleAmong } from '../../vault/vault.ts'
-import { moment, type UnlockedHandler } from '../context.ts'
+import { moment, type Session, type UnlockedHandler } from '../context.ts'
+import { findCadre } from '../dossier/dossier.ts'
+import { sightOf } from '../dossier/sight.ts'
 import { tellChanged } from './parts.ts'
 
 /** Of each log at most this many of the newest are shown. */
@@ -12,13 +18,17 @@ export const memberCommits: UnlockedHandler<'member.commits'> = ({ session }, in
   const { vault, names } = session
   const found = endsOfKey(vault, input.compartment, input.key, shownCommits + 1)
   if (!found.ok) return found
+  const store = openCompartment(vault, input.compartment)
+  if (!store.ok) return store
+  const { database } = store.value
   const devices = vault.authority.head.logs
   const counts = new Map<string, number>()
   const items = found.value.flatMap(({ log, seq, leaf, at, action, operations }) => {
     const count = (counts.get(log) ?? 0) + 1
     counts.set(log, count)
     const device = names.devices.get(devices.get(log)?.device ?? '') ?? log.slice(0, 8)
-    return count > shownCommits ? [] : [{ log, device, seq, leaf, at, action, operations }]
+    if (count > shownCommits) return []
+    return [{ log, device, seq, leaf, at, action, operations, ...aboutOf(session, database, leaf) }]
   })
   return ok({ items, isCut: [...counts.values()].some((count) => count > shownCommits) })
 }
@@ -42,4 +52,20 @@ export const memberBound: UnlockedHandler<'member.bound'> = async (context, inpu
   if (!done.ok) return done
   context.emit({ type: 'changed', compartment })
   return ok(null)
+}
+
+/** What the first operation of a commit is about, as far as the member at work sees it. */
+function aboutOf(
+  session: Session,
+  database: Database,
+  leaf: Digest,
+): Pick<KeyCommit, 'cadreName' | 'category'> {
+  const entry = readEntry(database, leaf)
+  const header = entry === null ? null : readHeader(entry.envelope.payload)
+  const [operation] = header?.ok ? header.value.ops : []
+  if (operation?.op === 'cadre.open')
+    return { cadreName: findCadre(session, operation.entity)?.name ?? null, category: null }
+  if (operation?.op !== 'record.submit' || !sightOf(session).sees(operation.category))
+    return { cadreName: null, category: null }
+  return { cadreName: findCadre(session, operation.cadre)?.name ?? null, category: operation.category }
 }

@@ -1,6 +1,8 @@
 import { Button, Radio } from 'antd'
 import { useMemo, useState } from 'react'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { EndTask, KeyCommit } from '../../../src-shared/contract/member-views.ts'
+import { useDesk } from '../../app/contexts.ts'
 import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -29,7 +31,7 @@ export function EndCard({ task }: { readonly task: EndTask }) {
       </h2>
       <p className="prose-line">
         {text(`members.end.${task.cause}`, { name: task.name, at: momentText(task.removedAt) })}{' '}
-        <code>{groupedHex(task.fingerprint)}</code>
+        <code className="nowrap">{groupedHex(task.fingerprint)}</code>
       </p>
       <Radio.Group
         className="stacked"
@@ -67,8 +69,13 @@ interface CommitsProps {
 function Commits({ task, last, onChange }: CommitsProps) {
   const text = useText()
   const textOr = useTextOr()
+  const { catalogue } = useDesk()
   const { member, key, compartment } = task
   const commits = useQuery('member.commits', { member, key, compartment }, [compartment])
+  const about = ({ cadreName, category }: KeyCommit) =>
+    [cadreName ?? '', category === null ? '' : (findCategory(catalogue, category)?.name ?? category)]
+      .join(' ')
+      .trim()
   const logs = useMemo(() => byLog(commits.data?.items ?? []), [commits.data])
   if (commits.failure !== null) return <ErrorNotice failure={commits.failure} onRetry={commits.reload} />
   if (commits.data !== null && logs.length === 0) {
@@ -87,6 +94,7 @@ function Commits({ task, last, onChange }: CommitsProps) {
                 <th scope="col">{text('members.end.last')}</th>
                 <th scope="col">{text('column.time')}</th>
                 <th scope="col">{text('log.action')}</th>
+                <th scope="col">{text('members.history.about')}</th>
                 <th scope="col" className="is-end">
                   {text('log.operations')}
                 </th>
@@ -99,7 +107,7 @@ function Commits({ task, last, onChange }: CommitsProps) {
                 const words =
                   item === undefined
                     ? text('members.end.nothing')
-                    : `${momentText(item.at)} ${textOr(`action.${item.action}`)}`
+                    : [momentText(item.at), textOr(`action.${item.action}`), about(item)].join(' ')
                 return (
                   <tr key={seq} className={seq > chosen ? 'is-void' : ''}>
                     <td>
@@ -111,11 +119,12 @@ function Commits({ task, last, onChange }: CommitsProps) {
                       />
                     </td>
                     {item === undefined ? (
-                      <td colSpan={3}>{text('members.end.nothing')}</td>
+                      <td colSpan={4}>{text('members.end.nothing')}</td>
                     ) : (
                       <>
                         <td className="number nowrap">{momentText(item.at)}</td>
                         <td>{textOr(`action.${item.action}`)}</td>
+                        <td>{about(item)}</td>
                         <td className="is-end number">{item.operations.toLocaleString('en-US')}</td>
                       </>
                     )}

@@ -28,7 +28,10 @@ export function History({ acts }: { readonly acts: readonly AuthorityAct[] }) {
               <td className="nowrap">{textOr(`action.${act.what}`)}</td>
               <td>{about(act)}</td>
               <td className="nowrap">
-                {act.by} <span className="prose-faint">{textOr(`role.${act.byRole}`)}</span>
+                {act.by}{' '}
+                <span className="prose-faint">
+                  {act.isFounding ? text('members.history.founding') : textOr(`role.${act.byRole}`)}
+                </span>
               </td>
             </tr>
           ))}

@@ -39,7 +39,17 @@ export function MemberPage({ member }: { readonly member: Id }) {
           <h2 id="member-grants">{text('members.grants')}</h2>
           <GrantsTable
             grants={details.grants}
-            {...(mayChange ? { action: (grant) => <RevokeButton member={line} grant={grant} /> } : {})}
+            {...(mayChange
+              ? {
+                  action: (grant) => (
+                    <RevokeButton
+                      member={line}
+                      grant={grant}
+                      {...(details.loss === null ? {} : { reviewersLeft: details.loss.reviewersLeft })}
+                    />
+                  ),
+                }
+              : {})}
           />
         </section>
       )}

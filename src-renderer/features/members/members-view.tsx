@@ -17,7 +17,8 @@ export function MembersView() {
   return (
     <div className="beside">
       <MemberList selected={part ?? null} mayInvite={mayInvite} />
-      <div className="beside-detail">
+      {/* It may hold nothing to press and still be longer than the window: the keyboard scrolls it too. */}
+      <section className="beside-detail" tabIndex={0} aria-label={text('members.detail')}>
         {part === undefined ? (
           <>
             <h1 className="sr-only">{text('nav.members')}</h1>
@@ -30,7 +31,7 @@ export function MembersView() {
         ) : (
           <MemberPage key={part} member={part} />
         )}
-      </div>
+      </section>
     </div>
   )
 }

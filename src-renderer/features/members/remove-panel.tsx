@@ -6,14 +6,13 @@ import { useAction } from '../../app/use-action.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useText } from '../../ui/text.ts'
 import { PanelButtons } from './grant-panels.tsx'
+import { enoughReviewers } from './revoke-button.tsx'
 
 interface RemovePanelProps {
   readonly line: MemberLine
   readonly act: 'suspend' | 'remove'
   onDone(): void
 }
-
-const enoughReviewers = 2
 
 /** A member's key is taken away: for a time, or for good. */
 export function RemovePanel({ line, act, onDone }: RemovePanelProps) {

@@ -2,6 +2,7 @@
 export const membersMessages = {
   'nav.members': 'Members and roles',
   'members.list': 'Members',
+  'members.detail': 'Details',
   'members.name': 'Name',
   'members.count': '{count} members',
   'members.show-left': 'Including those who left',
@@ -128,6 +129,7 @@ export const membersMessages = {
     'Only {count} reviewers are left: entries that take two opinions cannot go on. Add a reviewer first.',
   'members.history': 'Record of roles and keys',
   'members.history.about': 'What',
+  'members.history.founding': 'at the founding',
   'members.cause.lost': 'Forgotten password',
   'members.cause.copied': 'May be copied',
   'members.cause.suspended': 'Suspended',

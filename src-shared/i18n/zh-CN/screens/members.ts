@@ -2,6 +2,7 @@
 export const membersMessages = {
   'nav.members': '用户与权限',
   'members.list': '用户',
+  'members.detail': '详情',
   'members.name': '姓名',
   'members.count': '共 {count} 人',
   'members.show-left': '含已离任',
@@ -66,7 +67,7 @@ export const membersMessages = {
   'members.invited': '已新增：{name}',
   'members.invited.look': '查看该用户',
   'members.new-key': '{name}的密钥已生成，角色待确认',
-  'members.new-key.write-down': '请本人记下或拍下密钥指纹，确认时当面核对。',
+  'members.new-key.write-down': '请本人记下密钥指纹，确认时当面核对。',
   'members.new-key.normal':
     '请一名持有密钥的用户（一般是审签人）登录，在工作台“授权与密钥”中确认。确认前可以登录，但不能办理业务。',
   'members.new-key.small': '请审签人登录，在工作台“授权与密钥”中确认。确认前可以登录，但不能办理业务。',
@@ -110,6 +111,7 @@ export const membersMessages = {
   'members.few-reviewers': '只剩 {count} 名复核员，需要两人复核的条目将无法办理。请先补充复核员。',
   'members.history': '授权经过',
   'members.history.about': '内容',
+  'members.history.founding': '建立单位时',
   'members.cause.lost': '忘记密码',
   'members.cause.copied': '可能被复制',
   'members.cause.suspended': '停用',
