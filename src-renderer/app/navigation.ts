@@ -11,6 +11,7 @@ export const places = [
   'review',
   'signing',
   'register',
+  'faults',
   'members',
   'sync',
   'audit',
@@ -40,6 +41,8 @@ const entries: readonly Entry[] = [
     queues: ['to-open', 'to-adjudicate', 'to-sign'],
   },
   { place: 'register', allow: businessRoles, queues: [] },
+  // Whoever an error is traced to comes here from the workbench.
+  { place: 'faults', allow: businessRoles, listedFor: ['approver', 'inspector'], queues: [] },
   // The others come here from their workbench, when something waits for them.
   { place: 'members', allow: 'everyone', listedFor: ['secadmin'], queues: [] },
   { place: 'sync', allow: [...businessRoles, 'secadmin', 'sysadmin'], queues: [] },

@@ -2,6 +2,7 @@ import { AuditView } from '../features/audit/audit-view.tsx'
 import { RegisterView } from '../features/disclosure/register-view.tsx'
 import { DossiersView } from '../features/dossiers/dossiers-view.tsx'
 import { EntryView } from '../features/entry/entry-view.tsx'
+import { FaultsView } from '../features/faults/faults-view.tsx'
 import { ImportView } from '../features/import/import-view.tsx'
 import { MembersView } from '../features/members/members-view.tsx'
 import { ReviewView } from '../features/review/review-view.tsx'
@@ -29,6 +30,8 @@ export function PlaceView({ place }: { readonly place: Place }) {
       return <SigningView />
     case 'register':
       return <RegisterView />
+    case 'faults':
+      return <FaultsView />
     case 'members':
       return <MembersView />
     case 'sync':

@@ -28,6 +28,7 @@ export interface OpenQuery {
   readonly record: Id
   readonly revision: Digest
   readonly compartment: 'archive' | 'discipline'
+  readonly cadre: Id
   readonly cadreName: string
   readonly category: string
   readonly askedBy: string

@@ -191,6 +191,7 @@ export const queryList: UnlockedHandler<'query.list'> = ({ session }) => {
         record: row.record,
         revision: row.digest,
         compartment: name,
+        cadre: found.state.cadre,
         cadreName: findCadre(session, found.state.cadre)?.name ?? '',
         category: found.state.category,
         askedBy: memberName(session, row.asker),

@@ -79,6 +79,7 @@ function Actions({ record }: { readonly record: RecordView }) {
   ]
   const { session } = useDesk()
   const offered = actions.filter((action) => may.includes(action.may))
+  const named = record.head ?? record.revisions[0]?.revision
   return (
     <p className="record-actions">
       {offered.map((action, index) => (
@@ -86,6 +87,9 @@ function Actions({ record }: { readonly record: RecordView }) {
           {action.label}
         </Button>
       ))}
+      {holdsAny(session, ['approver', 'inspector']) && named !== undefined ? (
+        <Button href={hrefOf('faults', record.record, named)}>{text('faults.register')}</Button>
+      ) : null}
       {record.head === null ? null : (
         <>
           <Button href={hrefOf('dossiers', record.cadre, 'copy', record.record)}>{text('copy.open')}</Button>

@@ -13,6 +13,7 @@ import { DisclosureTasksCard } from '../disclosure/tasks-card.tsx'
 import { BenchTasks } from '../members/bench-tasks.tsx'
 import { Drafts } from './drafts.tsx'
 import { FirstSteps } from './first-steps.tsx'
+import { WaitingCard } from './waiting-card.tsx'
 
 interface Task {
   readonly kind: QueueKind
@@ -61,6 +62,7 @@ export function WorkbenchPage() {
             )}
             <Figures workbench={workbench} />
           </div>
+          {holdsAny(session, businessRoles) ? <WaitingCard /> : null}
           <DisclosureTasksCard />
           {holdsAny(session, ['collector', 'inspector']) ? <Drafts /> : null}
           {worksOnDossiers ? <Recent items={workbench.recent} /> : null}

@@ -4,6 +4,7 @@ import { devicesMessages } from './screens/devices.ts'
 import { disclosureMessages } from './screens/disclosure.ts'
 import { dossiersMessages } from './screens/dossiers.ts'
 import { entryMessages } from './screens/entry.ts'
+import { faultsMessages } from './screens/faults.ts'
 import { foundingMessages } from './screens/founding.ts'
 import { importMessages } from './screens/import.ts'
 import { membersMessages } from './screens/members.ts'
@@ -21,6 +22,7 @@ export const screenMessages = {
   ...entryMessages,
   ...membersMessages,
   ...reviewMessages,
+  ...faultsMessages,
   ...importMessages,
   ...syncMessages,
   ...devicesMessages,

@@ -1,0 +1,47 @@
+import { useDesk } from '../../app/contexts.ts'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { hrefOf } from '../../app/routes.ts'
+import { useQuery } from '../../app/use-query.ts'
+import { momentText } from '../../ui/moment.ts'
+import { useText } from '../../ui/text.ts'
+
+/** Questions to answer or settle, and errors to say something to: shown when there are any. */
+export function WaitingCard() {
+  const text = useText()
+  const { session, catalogue } = useDesk()
+  const queries = useQuery('query.list', {})
+  const mine = { kind: null, cadre: null, member: null, mine: true, offset: 0, limit: 100 }
+  const faults = useQuery('fault.list', mine)
+  const unanswered = (faults.data ?? []).filter((fault) =>
+    fault.traced.some((hand) => hand.member === session.member.id && hand.answers.length === 0),
+  )
+  const asked = queries.data ?? []
+  if (asked.length === 0 && unanswered.length === 0) return null
+  return (
+    <section className="card" aria-labelledby="bench-waiting">
+      <h2 id="bench-waiting">{text('query.waiting')}</h2>
+      <ul className="tasks">
+        {asked.map((query) => (
+          <li key={query.query}>
+            <a className="task" href={hrefOf('dossiers', query.cadre, query.record)}>
+              <span className="task-name">{text(`query.wants.${query.wants}`)}</span>
+              <span className="task-hint">
+                {query.cadreName} · {findCategory(catalogue, query.category)?.name ?? query.category}{' '}
+                {text('query.asked-by', { name: query.askedBy, at: momentText(query.askedAt) })}
+              </span>
+            </a>
+          </li>
+        ))}
+        {unanswered.length === 0 ? null : (
+          <li>
+            <a className="task" href={hrefOf('faults')}>
+              <span className="task-name">{text('faults.waiting')}</span>
+              <span className="task-hint">{text('faults.waiting.hint')}</span>
+              <span className="task-count number">{unanswered.length}</span>
+            </a>
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}
