@@ -141,7 +141,7 @@ async function openOlder(previous: readonly string[], newest: string): Promise<r
 }
 
 /** The identity in a wrap (base64 of an age file), if it is the one of this recipient. */
-export async function openIdentity(
+async function openIdentity(
   wrap: string,
   identity: string,
   recipient: string,

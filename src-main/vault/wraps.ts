@@ -1,4 +1,4 @@
-import { isDue, isHolder, keyInForce, missingWraps } from '../../src-shared/access/grants.ts'
+import { isHolder, missingWraps } from '../../src-shared/access/grants.ts'
 import { keyrings, type Keyring, type Role } from '../../src-shared/access/roles.ts'
 import { toBase64, utf8 } from '../../src-shared/kernel/bytes.ts'
 import { newId, type Id } from '../../src-shared/kernel/ids.ts'
@@ -87,12 +87,6 @@ export async function wrapFor(
     )
   }
   return ok({ ...together(...acts), keyrings: rings })
-}
-
-/** Whether a member who is due a keyring has a key it could be wrapped to. */
-export function canBeWrapped(vault: OpenVault, member: Id, keyring: Keyring): boolean {
-  const state = vault.authority.head.members.get(member)
-  return state !== undefined && keyInForce(state) !== null && isDue(state, keyring)
 }
 
 /**
