@@ -1,6 +1,6 @@
 import { applyCommit } from '../../src-shared/access/apply-authority.ts'
 import { keysWithoutEnd, type AuthorityState } from '../../src-shared/access/authority.ts'
-import { holdersDue, isDue, keyInForce, presentWraps } from '../../src-shared/access/grants.ts'
+import { holdersDue, isDue, isHolder, keyInForce, presentWraps } from '../../src-shared/access/grants.ts'
 import {
   compartments,
   recoveryOf,
@@ -15,8 +15,9 @@ import { prepareBody } from '../../src-shared/log/header.ts'
 import { encryptTo, newAgeKeyPair } from '../../src-shared/node/age.ts'
 import type { Appended } from './compartment.ts'
 import { boundAct, lastOf, type KeyEnd } from './epoch-ends.ts'
+import { openDoor, readKeyringFile } from './keyring-file.ts'
 import type { OpenVault } from './vault.ts'
-import { commitKeys, givenBy, nothing, together, wrapTo, type Act } from './wraps.ts'
+import { commitKeys, holderAtWork, nothing, together, wrapTo, type Act } from './wraps.ts'
 
 export interface EpochRequest {
   /** The role of the member at work that signs: one that may sign every operation of the commit. */
@@ -44,13 +45,13 @@ export interface EpochRequest {
  */
 export async function startEpochs(vault: OpenVault, request: EpochRequest): Promise<Result<Appended>> {
   const { role, at, act = nothing } = request
-  const given = givenBy(vault)
-  if (request.keyrings.some((keyring) => !given.includes(keyring))) return err('authority/not-a-holder')
   const after = stateAfter(vault, role, act)
   if (!after.ok) return after
   const epochs: Act[] = []
   for (const keyring of request.keyrings) {
-    epochs.push(await newEpoch(vault, after.value, keyring, request.also ?? []))
+    const older = await identityBefore(vault, keyring)
+    if (older === null) return err('authority/not-a-holder', { keyring })
+    epochs.push(await newEpoch(vault, after.value, { keyring, older }, request.also ?? []))
   }
   const ends = boundAct(vault, endsOf(vault, request))
   return await commitKeys(vault, role, at, together(act, ends, ...epochs))
@@ -67,16 +68,30 @@ function stateAfter(vault: OpenVault, role: Role, { operations }: Act): Result<A
   return applyCommit(vault.primitives, head, commit)
 }
 
+/**
+ * What the holders of the new epoch shall read back to: the present one's identity; where whoever started that one
+ * wrapped it wrongly to the member at work, the one that the database here is still keyed to.
+ */
+async function identityBefore(vault: OpenVault, keyring: Keyring): Promise<string | null> {
+  const { id, signer } = vault.member
+  if (!isHolder(vault.authority.head, keyring, id, signer.keyId)) return null
+  const present = vault.identities.get(keyring)?.[0]
+  if (present !== undefined) return present
+  const compartment = compartments.find((name) => name === keyring)
+  const file = readKeyringFile(vault.layout.keyringFile)
+  if (compartment === undefined || !file.ok) return null
+  return await openDoor(file.value, compartment, holderAtWork(vault))
+}
+
 async function newEpoch(
   vault: OpenVault,
   after: AuthorityState,
-  keyring: Keyring,
+  { keyring, older }: { readonly keyring: Keyring; readonly older: string },
   also: readonly Id[],
 ): Promise<Act> {
   const { primitives } = vault
   const epoch = (after.keyrings.get(keyring)?.epoch ?? 0) + 1
   const { identity, recipient } = await newAgeKeyPair()
-  const older = vault.identities.get(keyring)?.[0] ?? ''
   const body = prepareBody(primitives, { previous: toBase64(await encryptTo([recipient], utf8(older))) })
   const operation = {
     op: 'keyring.epoch',

@@ -128,6 +128,19 @@ async function openRing(ring: FileRing, by: Holder): Promise<readonly string[] |
   return identity === null ? 'damaged' : [identity, ...(await openOlder(ring.previous, identity))]
 }
 
+/** The newest identity that opens a door of this compartment for a holder, or null. */
+export async function openDoor(
+  file: KeyringFile,
+  compartment: Compartment,
+  by: Holder,
+): Promise<string | null> {
+  for (const door of [...(file.doors?.[compartment] ?? [])].reverse()) {
+    const opened = await openRing(door, by)
+    if (typeof opened !== 'string') return opened[0] ?? null
+  }
+  return null
+}
+
 /** Follows the epochs back as far as each opens with the one after it. */
 async function openOlder(previous: readonly string[], newest: string): Promise<readonly string[]> {
   const older: string[] = []
@@ -141,11 +154,7 @@ async function openOlder(previous: readonly string[], newest: string): Promise<r
 }
 
 /** The identity in a wrap (base64 of an age file), if it is the one of this recipient. */
-async function openIdentity(
-  wrap: string,
-  identity: string,
-  recipient: string,
-): Promise<string | null> {
+async function openIdentity(wrap: string, identity: string, recipient: string): Promise<string | null> {
   const opened = await openText(wrap, identity)
   if (opened === null) return null
   const text = new TextDecoder().decode(opened)
