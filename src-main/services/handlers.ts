@@ -68,6 +68,7 @@ import { memberTie } from './members/tie.ts'
 import { reviewDecide, reviewReturn } from './review/decide.ts'
 import { reviewAssign, reviewCandidates } from './review/assign.ts'
 import { faultAnswer, faultFind, faultHands, faultList } from './review/faults.ts'
+import { reviewProof } from './review/proof.ts'
 import { queryAnswer, queryAsk, queryList, queryResolve } from './review/queries.ts'
 import { reviewRekey } from './review/rekey.ts'
 import { reviewConvene, reviewEscalate } from './review/settle.ts'
@@ -179,6 +180,7 @@ export const unlockedHandlers = {
   'review.assign': reviewAssign,
   'review.escalate': reviewEscalate,
   'review.convene': reviewConvene,
+  'review.proof': reviewProof,
   'query.list': queryList,
   'query.ask': queryAsk,
   'query.answer': queryAnswer,

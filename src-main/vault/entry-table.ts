@@ -220,6 +220,16 @@ export function frontierAt(hasher: Hasher, database: Database, log: LogRow, size
   return tree.frontier()
 }
 
+/** The leaves of a log in its order. */
+export function leavesOf(database: Database, log: LogRow): readonly Digest[] {
+  return statement<{ leaf: string }>(
+    database,
+    'SELECT leaf FROM entry WHERE place BETWEEN ? AND ? ORDER BY place',
+  )
+    .all(placeOf(log.ordinal, 0), placeOf(log.ordinal, log.size - 1))
+    .map(({ leaf }) => leaf)
+}
+
 export function leafAt(database: Database, log: Id, seq: number): Digest | null {
   const known = readLog(database, log)
   if (known === undefined) return null

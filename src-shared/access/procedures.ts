@@ -94,6 +94,7 @@ export const procedureRules = {
   'review.assign': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.escalate': { moment: 'unlocked', roles: ['reviewer'] },
   'review.convene': { moment: 'unlocked', roles: ['approver', 'inspector'] },
+  'review.proof': { moment: 'unlocked', roles: business },
   'query.list': { moment: 'unlocked', roles: business },
   'query.ask': { moment: 'unlocked', roles: ['reviewer'] },
   'query.answer': { moment: 'unlocked', roles: enterers },

@@ -2,7 +2,20 @@ import type { AssignmentWay, FaultKind, FaultPlace } from '../log/operations.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { HandView } from './views.ts'
 
-/** What the screens show of questions, assignments and errors. */
+/** That a signing commit stands in a log: RFC 6962 inclusion, under a signed checkpoint. */
+export interface RecordProof {
+  readonly unit: Id
+  readonly unitRootPublicKey: string
+  readonly log: Id
+  readonly seq: number
+  readonly leaf: Digest
+  readonly size: number
+  readonly root: Digest
+  /** Hashes from the leaf to the root, lowest first, base64. */
+  readonly proof: readonly string[]
+  /** The device's signed note; null for the log of another device. */
+  readonly note: string | null
+}
 
 export interface SaidView {
   readonly hand: HandView

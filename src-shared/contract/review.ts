@@ -8,7 +8,7 @@ import {
   idSchema,
   maximumOperations,
 } from '../log/operations.ts'
-import type { AssignedRow, CandidateView, FaultView, OpenQuery } from './review-views.ts'
+import type { AssignedRow, CandidateView, FaultView, OpenQuery, RecordProof } from './review-views.ts'
 import { valuesSchema } from '../catalogue/values.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import { procedure } from './procedure.ts'
@@ -110,6 +110,8 @@ export const reviewProcedures = {
     }),
     kind: 'write',
   }),
+  /** For the 核验记录单 of a signed revision. */
+  'review.proof': procedure<RecordProof>()({ input: row, kind: 'read' }),
   /** Questions that wait for this member. */
   'query.list': procedure<readonly OpenQuery[]>()({ input: z.strictObject({}), kind: 'read' }),
   'query.ask': procedure<{ query: string }>()({

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FixturePerson, Row } from '../helpers/vault-fixture.ts'
 import { people, VaultFixture } from '../helpers/vault-fixture.ts'
+import { fromBase64, fromHex } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
+import { checkpointOrigin, openCheckpoint } from '../../src-shared/log/checkpoint.ts'
+import { verifyInclusion } from '../../src-shared/log/merkle.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { drawReviewers } from '../../src-shared/review/assignment.ts'
 
@@ -168,6 +171,36 @@ describe('a sensitive matter', () => {
   test('is signed by an approver afterwards, and proves true from the stored bytes', async () => {
     expect(await vault.sign(row)).toMatchObject({ ok: true })
     expect((await vault.verify(await vault.keys())).verified).toBe(true)
+  })
+})
+
+describe('the verification sheet', () => {
+  test('proves to anybody with the root key of the unit that the signing commit stands in the log', async () => {
+    const row = await entry()
+    await vault.archive(row)
+    const proof = await vault.value('collector', 'review.proof', {
+      record: row.record,
+      revision: row.revision,
+    })
+    const { vault: open } = await vault.session('collector')
+    const device = open.authority.head.devices.get(open.device.id)!
+    const name = checkpointOrigin(open.unit, proof.log)
+    const note = { name, publicKey: fromHex(device.publicKey) as Uint8Array }
+    const checkpoint = openCheckpoint(nodePrimitives, proof.note!, note)
+    if (!checkpoint.ok) throw new Error(checkpoint.error.code)
+    const { size, root } = checkpoint.value
+    const path = proof.proof.map((hash) => fromBase64(hash) as Uint8Array)
+    const leaf = fromHex(proof.leaf) as Uint8Array
+    expect(verifyInclusion(nodePrimitives, leaf, proof.seq, size, path, root)).toBe(true)
+    expect(verifyInclusion(nodePrimitives, leaf, proof.seq - 1, size, path, root)).toBe(false)
+    const { revisions } = await vault.record(row.record)
+    expect(revisions[0]!.signed!.hand.commit).toBe(proof.leaf)
+  })
+
+  test('is not made for what is not signed', async () => {
+    const row = await entry()
+    const input = { record: row.record, revision: row.revision }
+    expect(await vault.refusal('collector', 'review.proof', input)).toBe('review/not-agreed')
   })
 })
 

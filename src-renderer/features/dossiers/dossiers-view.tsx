@@ -6,6 +6,7 @@ import { useText } from '../../ui/text.ts'
 import { CopyPage } from '../disclosure/copy-page.tsx'
 import { CorrectionRequestPage } from '../disclosure/correction-page.tsx'
 import { SubjectPage } from '../disclosure/subject-page.tsx'
+import { VerificationSheet } from '../record/verification-sheet.tsx'
 import { DossierList } from './dossier-list.tsx'
 import { DossierPage } from './dossier-page.tsx'
 import { NewDossier } from './new-dossier.tsx'
@@ -29,6 +30,8 @@ export function DossiersView() {
           <NewDossier />
         ) : record === 'copy' ? (
           <CopyPage key={copied ?? cadre} cadre={cadre} record={copied ?? null} />
+        ) : record === 'sheet' && copied !== undefined ? (
+          <VerificationSheet key={copied} cadre={cadre} record={copied} />
         ) : record === 'subject' ? (
           <SubjectPage key={cadre} cadre={cadre} />
         ) : record === 'correction' && mayOpen ? (

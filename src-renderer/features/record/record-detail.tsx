@@ -92,6 +92,9 @@ function Actions({ record }: { readonly record: RecordView }) {
       ) : null}
       {record.head === null ? null : (
         <>
+          <Button href={hrefOf('dossiers', record.cadre, 'sheet', record.record)}>
+            {text('vsheet.open')}
+          </Button>
           <Button href={hrefOf('dossiers', record.cadre, 'copy', record.record)}>{text('copy.open')}</Button>
           {holdsAny(session, ['collector', 'inspector']) ? (
             <Button href={hrefOf('dossiers', record.cadre, 'correction', record.record)}>
