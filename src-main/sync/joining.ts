@@ -166,6 +166,7 @@ async function takeBundles(
     if ((index === 0) !== (compartment === 'control')) {
       return err('device/package-wrong', { reason: 'bundles' })
     }
+    input.progress(index, content.bundles.length)
     const source = await input.bundle(file)
     if (!source.ok) return source
     const taken = await takeBundle(
