@@ -7,7 +7,7 @@ import type { Digest } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit, depthOf, readCommit, verifyCommitSignature } from '../../src-shared/log/chain.ts'
-import type { Appended, AppendRequest, OpenCompartment } from './compartment.ts'
+import { authorityToName, type Appended, type AppendRequest, type OpenCompartment } from './compartment.ts'
 import type { Database } from './database.ts'
 import { markSeen, readLog, unseenHeads, type LogRow } from './log-table.ts'
 import { authorityEntries, insertCommit } from './entry-table.ts'
@@ -45,6 +45,13 @@ export function loadAuthority(
   return ok({ commits, history: history.value })
 }
 
+/** The newest commit that counts, or a void one behind it that this log has named already. */
+function leafToFollow(database: Database, log: LogRow, history: AuthorityHistory): Digest {
+  const named = authorityToName(database, log, history)
+  const code = history.voids.get(named)
+  return code === undefined || code === 'authority/forked' ? history.head.leaf : named
+}
+
 /**
  * Makes the next commit of the authority chain. Refused, without a trace, when the chain would void it.
  *
@@ -66,7 +73,7 @@ export function appendAuthority(
     unit: author.unit,
     member: author.member,
     role: author.role,
-    authority: request.follows ?? loaded.history.head.leaf,
+    authority: request.follows ?? leafToFollow(database, log, loaded.history),
     deps: unseen.map((head) => head.leaf),
     at: request.at,
     operations: request.operations,

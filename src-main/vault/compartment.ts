@@ -101,13 +101,15 @@ export function appendCommit(
 }
 
 /**
- * The newest authority commit, unless the log named one further along before: after a fork the chain is read again from
- * where it parts, and `authority` never goes backward along a log. What stands on a side that does not hold is judged
- * as of the fork.
+ * The newest authority commit, unless the log named one further along before, and `authority` never goes backward along
+ * a log: after a fork the chain is read again from where it parts, and void commits that another client wrote stand
+ * behind the newest that counts. What stands on a side that does not hold is judged as of the fork, what follows a void
+ * commit as of the state before that.
  */
-function authorityToName(database: Database, log: LogRow, history: AuthorityHistory): Digest {
-  const { head, forked } = history
-  if (log.leaf === null || (forked === null && head.settlements.size === 0)) return head.leaf
+export function authorityToName(database: Database, log: LogRow, history: AuthorityHistory): Digest {
+  const { head, forked, voids } = history
+  if (log.leaf === null || (forked === null && head.settlements.size === 0 && voids.size === 0))
+    return head.leaf
   const entry = readEntry(database, log.leaf)
   const header = entry === null ? null : readHeader(entry.envelope.payload)
   const last = header?.ok ? header.value.authority : null
