@@ -118,7 +118,7 @@ export function voidSteps(database: Database, record: Id): readonly VoidRow[] {
 export function countArchived(database: Database, categories: string | null): number {
   const row = statement<{ n: number }>(
     database,
-    `SELECT count(*) AS n FROM revision WHERE status = 'archived' ${within(categories)}`,
+    `SELECT coalesce(sum(n), 0) AS n FROM archived_count WHERE n > 0 ${within(categories)}`,
   ).get(categories === null ? {} : { categories })
   return row?.n ?? 0
 }

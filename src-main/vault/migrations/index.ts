@@ -5,6 +5,7 @@ import { disclosureTables } from './0004-disclosure.ts'
 import { exchangeTables, stagingTables } from './0005-exchange.ts'
 import { retypedTables } from './0006-retyped.ts'
 import { reviewTables } from './0007-review.ts'
+import { countTables } from './0008-counts.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     exchangeTables,
     retypedTables,
     reviewTables,
+    countTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
