@@ -1,6 +1,5 @@
 import type { AuthorityState, Grant, MemberState } from '../../../src-shared/access/authority.ts'
 import { dayOf, isInForce, keyInForce, rolesInForce } from '../../../src-shared/access/grants.ts'
-import { operationRules } from '../../../src-shared/access/permissions.ts'
 import type { Keyring, Level, Role } from '../../../src-shared/access/roles.ts'
 import type {
   GrantLine,
@@ -73,11 +72,14 @@ export function confirmingRole(state: AuthorityState, member: MemberState, at: s
   return allowed.find((role) => held.includes(role)) ?? null
 }
 
-/** The role under which a keyring is handed over or started anew, or null. */
+/**
+ * The role under which a keyring is handed over or started anew, or null: the most responsible one, for it may also say
+ * where removed keys end.
+ */
 export function holdingRole(session: Session): Role | null {
   const held = heldRoles(session.vault)
-  const allowed: readonly string[] = operationRules['keyring.wrap'].roles
-  return held.find((role) => allowed.includes(role)) ?? null
+  const allowed: readonly Role[] = [...confirmingRoles, 'secadmin']
+  return allowed.find((role) => held.includes(role)) ?? null
 }
 
 /** What was said of the dossier about a member. That nobody said anything yet is not that there is none. */
