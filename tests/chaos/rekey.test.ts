@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startEpochs } from '../../src-main/vault/epoch.ts'
 import { rekeyDue } from '../../src-main/vault/rekey.ts'
@@ -33,7 +33,7 @@ afterAll(() => {
 /** Whether the process was killed at the moment; otherwise it came to its end. */
 async function killed(unit: KeyedUnit, login: string, ...moment: readonly string[]): Promise<boolean> {
   unit.leave()
-  const program = join(import.meta.dirname, 'keys-process.ts')
+  const program = fileURLToPath(new URL('./keys-process.ts', import.meta.url))
   const child = spawn(process.execPath, [program, unit.directory, login, ...moment], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
@@ -89,7 +89,7 @@ test('an epoch that is cut off at any file is there whole or not at all, and eve
     expect(countRecords(collector)).toBe(2)
   })
   expect(files).toBe(1)
-})
+}, 300_000)
 
 test('a rekeying that is cut off at any file loses nothing and is taken up again', async () => {
   const files = await atEveryFile(waiting, 'collector', 'rekey', async (unit) => {
@@ -99,7 +99,7 @@ test('a rekeying that is cut off at any file loses nothing and is taken up again
     expect(countRecords(await unit.open('second'))).toBe(records)
   })
   expect(files).toBe(2)
-})
+}, 300_000)
 
 test.each([1, 20, 50, 80, 99, 100])(
   'a rekeying that is cut off with %i percent of its pages in the WAL loses nothing',
