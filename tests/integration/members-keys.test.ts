@@ -2,6 +2,7 @@ import { cpSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Id } from '../../src-shared/kernel/ids.ts'
+import { startEpochs } from '../../src-main/vault/epoch.ts'
 import { OneDesk } from '../helpers/one-desk.ts'
 import { loan, newJob, passwordOf, VaultFixture } from '../helpers/vault-fixture.ts'
 
@@ -219,6 +220,47 @@ describe('a member who leaves', () => {
     expect(members.find((one) => one.id === other.member)?.details?.loss?.refusal).toBe(
       'member/last-secadmin',
     )
+  })
+})
+
+describe('new keys', () => {
+  test('that broke off before the database was under them are finished after the next log-in', async () => {
+    const { cadre } = await desk.value('clerk', 'cadre.open', {
+      name: '张三丰',
+      identityNumber: null,
+      post: null,
+    })
+    const { vault } = await desk.session('approver')
+    const at = new Date(vault.now()).toISOString()
+    expect((await startEpochs(vault, { role: 'approver', at, keyrings: ['archive'] })).ok).toBe(true)
+    expect((await desk.value('clerk', 'member.tasks', {})).rekeys).toEqual(['archive'])
+    expect((await desk.value('sysadmin', 'member.tasks', {})).rekeys).toEqual([])
+    expect(await desk.value('clerk', 'epoch.finish', { job: newJob() })).toEqual({
+      compartments: ['archive'],
+    })
+    expect(desk.vault.events.some((event) => event.type === 'progress')).toBe(true)
+    expect((await desk.value('clerk', 'member.tasks', {})).rekeys).toEqual([])
+    expect((await signs('collector', cadre)).ok).toBe(true)
+  })
+
+  test('are started only by who holds the ones before', async () => {
+    const input = { keyring: 'archive' as const, job: newJob() }
+    expect(await desk.refusal('secadmin', 'epoch.start', input)).toBe('authority/not-a-holder')
+    const discipline = { keyring: 'discipline' as const, job: newJob() }
+    expect(await desk.refusal('collector', 'epoch.start', discipline)).toBe('authority/not-a-holder')
+  })
+})
+
+describe('the list of members', () => {
+  test('shows logins, levels and keys to the secadmin and holders only', async () => {
+    const { members } = await desk.value('sysadmin', 'member.list', {})
+    expect(members.map(({ name }) => name)).toContain('用户 collector')
+    expect(members.every(({ details }) => details === null)).toBe(true)
+    const member = await desk.memberId('collector')
+    expect((await desk.value('sysadmin', 'member.read', { member })).acts).toEqual([])
+    const shown = await desk.value('collector', 'unit.read', {})
+    const levels = shown.members.flatMap(({ roles }) => roles.map(({ level }) => level))
+    expect(Math.max(...levels)).toBe(3)
   })
 })
 

@@ -4,6 +4,7 @@ import { mustFound } from '../../helpers/founding.ts'
 import { expectAccessible } from '../support/accessibility.ts'
 import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
 import { as, expectDeskOf, goTo, lock, logIn, watchFaults } from '../support/desk.ts'
+import { tabTo } from '../support/keys.ts'
 import { member, members, unitName } from '../support/people.ts'
 import { say } from '../support/words.ts'
 
@@ -63,7 +64,10 @@ async function openTasks(): Promise<void> {
 
 async function openMember(name: string): Promise<void> {
   await goTo(page, 'nav.members')
-  await page.getByRole('grid', { name: say('members.list') }).getByText(name, { exact: true }).click()
+  await page
+    .getByRole('grid', { name: say('members.list') })
+    .getByText(name, { exact: true })
+    .click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
@@ -96,7 +100,7 @@ test('the first log-in says what waits, for whom, and the fingerprint', async ()
   })
 })
 
-test('an approver compares the fingerprint with the person and confirms', async () => {
+test('an approver compares the fingerprint with the person and confirms, without a mouse', async () => {
   await as(page, members.approver, async () => {
     await openTasks()
     const confirm = card(say('members.confirm.title', { name: newcomer.name }))
@@ -104,8 +108,11 @@ test('an approver compares the fingerprint with the person and confirms', async 
     const run = confirm.getByRole('button', { name: say('members.confirm.run') })
     await expect(run).toBeDisabled()
     await expectAccessible(page)
-    await confirm.getByLabel(say('members.confirm.compared', { name: newcomer.name })).check()
-    await run.click()
+    await tabTo(page, confirm.getByLabel(say('members.confirm.compared', { name: newcomer.name })))
+    await page.keyboard.press('Space')
+    await expect(run).toBeEnabled()
+    await tabTo(page, run)
+    await page.keyboard.press('Enter')
     await expect(confirm).toBeHidden()
   })
 })
@@ -143,7 +150,10 @@ test('who leaves is out at once; the holders replace the keys', async () => {
   await expect(page.getByText(say('members.few-reviewers', { count: 1 }))).toBeVisible()
   await page.getByLabel(say('members.act.remove.sure', { name: members.reviewerOne.name })).check()
   await expectAccessible(page)
-  await page.locator('.members-act').getByRole('button', { name: say('members.act.remove') }).click()
+  await page
+    .locator('.members-act')
+    .getByRole('button', { name: say('members.act.remove') })
+    .click()
   await expect(page.getByRole('main').getByText(say('members.standing.left')).first()).toBeVisible()
   await lock(page)
   await as(page, members.approver, async () => {
