@@ -196,4 +196,6 @@ function archivedFacts(bytes: Uint8Array | null, at: string, opened: CadreFacts)
 /** Empties the projections. The caller derives them anew in the same transaction. */
 export function clearProjection(database: Database, tables: readonly string[]): void {
   for (const table of tables) statement(database, `DELETE FROM ${table}`).run()
+  // The triggers are at nothing now, unless somebody changed what they count.
+  if (tables.includes('revision')) statement(database, 'DELETE FROM archived_count').run()
 }

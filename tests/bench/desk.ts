@@ -87,6 +87,7 @@ async function firstList({ vault }: BenchUnit, revisions: number): Promise<Measu
       unwrap(await dispatch(context, name, input, new AbortController().signal))
     const start = performance.now()
     await ask('session.resume', resume)
+    await ask('workbench.read', {})
     await ask('cadre.list', { search: '', after: null, limit: 50 })
     times.push(performance.now() - start)
     context.session?.vault.close()

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openMemoryDatabase, type Database } from '../../../src-main/vault/database.ts'
 import { countArchived } from '../../../src-main/vault/dossier-queries.ts'
+import { clearProjection } from '../../../src-main/vault/projection.ts'
 
 let database: Database
 
@@ -45,4 +46,12 @@ test('only those of the categories that a member may see are counted', () => {
   expect(countArchived(database, JSON.stringify(['C2']))).toBe(2)
   expect(countArchived(database, JSON.stringify(['C7', 'C9']))).toBe(1)
   expect(countArchived(database, '[]')).toBe(0)
+})
+
+test('a count that somebody changed is right again once the tables are derived anew', () => {
+  write('1', 'C7', 'archived')
+  database.exec('UPDATE archived_count SET n = 700')
+  clearProjection(database, ['revision'])
+  write('1', 'C7', 'archived')
+  expect(countArchived(database, null)).toBe(1)
 })
