@@ -143,6 +143,7 @@ async function bundles(
       vault: jobVault(unit),
       compartment,
       bundleKind: 'full',
+      target: { to: 'upstream' },
       device: vault.device.id,
       path,
       createdAt,
