@@ -2,7 +2,7 @@ import { FileOutlined } from '@ant-design/icons'
 import { Button, Radio, Select, Skeleton } from 'antd'
 import { useState } from 'react'
 import type { DeviceView, ExchangeBundle } from '../../../src-shared/contract/device-views.ts'
-import type { Failure } from '../../../src-shared/kernel/errors.ts'
+import type { ErrorCode, Failure } from '../../../src-shared/kernel/errors.ts'
 import { markChanged } from '../../app/changes.ts'
 import { useJob } from '../../app/use-job.ts'
 import { useQuery } from '../../app/use-query.ts'
@@ -131,34 +131,49 @@ function TakeIn() {
   const [path, setPath] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const job = useJob()
-  const take = (file: string) => {
+  const take = (files: readonly string[]) => {
     setFailure(null)
     void job.run(async (id, signal) => {
-      const taken = await call('sync.receive', { path: file, job: id }, { signal })
-      if (taken.ok) {
-        if ('device' in taken.value) tellExchanged(taken.value)
-        markChanged('control', 'archive', 'discipline')
-      } else if (taken.error.code !== 'call/cancelled') setFailure(taken.error)
+      const refused = await takeAll(files, async (file) => {
+        const taken = await call('sync.receive', { path: file, job: id }, { signal })
+        if (taken.ok && 'device' in taken.value) tellExchanged(taken.value)
+        return taken.ok ? null : taken.error
+      })
+      markChanged('control', 'archive', 'discipline')
+      if (refused !== null && refused.code !== 'call/cancelled') setFailure(refused)
     })
   }
   return (
     <>
       <FolderBrowser path={path} onPath={setPath}>
         {(folder) => (
-          <ul className="browser-list" aria-label={text('browse.bundles')}>
-            {bundlesOf(folder).map((bundle) => (
-              <li key={bundle.path}>
-                <button type="button" disabled={job.progress !== null} onClick={() => take(bundle.path)}>
-                  <FileOutlined aria-hidden="true" />
-                  {bundle.name}
-                  <span className="number browser-size">{bytesText(bundle.bytes)}</span>
-                </button>
-              </li>
-            ))}
-            {bundlesOf(folder).length === 0 ? (
-              <li className="prose-faint">{text('browse.no-bundles')}</li>
+          <>
+            <ul className="browser-list" aria-label={text('browse.bundles')}>
+              {bundlesOf(folder).map((bundle) => (
+                <li key={bundle.path}>
+                  <button type="button" disabled={job.progress !== null} onClick={() => take([bundle.path])}>
+                    <FileOutlined aria-hidden="true" />
+                    {bundle.name}
+                    <span className="number browser-size">{bytesText(bundle.bytes)}</span>
+                  </button>
+                </li>
+              ))}
+              {bundlesOf(folder).length === 0 ? (
+                <li className="prose-faint">{text('browse.no-bundles')}</li>
+              ) : null}
+            </ul>
+            {bundlesOf(folder).length > 1 ? (
+              <div className="panel-actions">
+                <Button
+                  type="primary"
+                  disabled={job.progress !== null}
+                  onClick={() => take(bundlesOf(folder).map((bundle) => bundle.path))}
+                >
+                  {text('exchange.all')}
+                </Button>
+              </div>
             ) : null}
-          </ul>
+          </>
         )}
       </FolderBrowser>
       {job.progress === null ? null : (
@@ -167,4 +182,31 @@ function TakeIn() {
       <ErrorNotice failure={failure} />
     </>
   )
+}
+
+/** What one bundle lacks another of the same stick may bring: those are tried again after it. */
+const waitsForAnother: readonly ErrorCode[] = ['bundle/missing-prerequisite', 'bundle/gap']
+/** A stick carries files for others too. */
+const isForOthers: readonly ErrorCode[] = ['bundle/wrong-recipient']
+
+/** Takes in one after another, as long as it goes further. Returns the last refusal that stays, or null. */
+async function takeAll(
+  files: readonly string[],
+  takeOne: (file: string) => Promise<Failure | null>,
+): Promise<Failure | null> {
+  let waiting = files
+  for (;;) {
+    const left: string[] = []
+    let refused: Failure | null = null
+    for (const file of waiting) {
+      const failure = await takeOne(file)
+      if (failure === null) continue
+      if (failure.code === 'call/cancelled') return failure
+      if (files.length > 1 && isForOthers.includes(failure.code)) continue
+      refused = failure
+      if (waitsForAnother.includes(failure.code)) left.push(file)
+    }
+    if (left.length === 0 || left.length === waiting.length) return refused
+    waiting = left
+  }
 }
