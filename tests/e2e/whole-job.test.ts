@@ -267,7 +267,7 @@ test('a correction goes the same road, and the old value still stands at the ear
     await categoryOf(page, house).getByRole('row').filter({ hasText: address }).click()
     await page
       .getByRole('dialog')
-      .getByRole('link', { name: say('record.correct') })
+      .getByRole('link', { name: say('record.correct'), exact: true })
       .click()
     const form = entryForm(page, house)
     await expect(form.getByLabel('具体地址')).toHaveValue(address)
