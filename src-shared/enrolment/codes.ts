@@ -1,4 +1,3 @@
-import { base32crockford } from '@scure/base'
 import type { Digest, Id } from '../kernel/ids.ts'
 import { canonicalBytes } from '../kernel/canonical.ts'
 import type { Primitives } from '../kernel/primitives.ts'
@@ -9,10 +8,22 @@ import type { Primitives } from '../kernel/primitives.ts'
  */
 const codeSymbols = 12
 const groupSymbols = 4
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 function codeOf(digest: Uint8Array): string {
-  const symbols = base32crockford.encode(digest.subarray(0, 8)).slice(0, codeSymbols)
-  return (symbols.match(new RegExp(`.{${groupSymbols}}`, 'g')) ?? []).join(' ')
+  let symbols = ''
+  for (let index = 0; index < codeSymbols; index++) {
+    if (index > 0 && index % groupSymbols === 0) symbols += ' '
+    symbols += alphabet.charAt(fiveBits(digest, 5 * index))
+  }
+  return symbols
+}
+
+/** Big-endian, as every base 32 reads them. */
+function fiveBits(bytes: Uint8Array, from: number): number {
+  const byte = Math.floor(from / 8)
+  const pair = ((bytes[byte] ?? 0) << 8) | (bytes[byte + 1] ?? 0)
+  return (pair >> (11 - (from % 8))) & 31
 }
 
 /** The code of a device's request to join, from the exact bytes of the request. */

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeBundle } from '../../src-main/sync/intake.ts'
 import { writeOutgoing } from '../../src-main/sync/outgoing.ts'
@@ -75,8 +75,4 @@ export async function takeIn(to: VaultFixture, { path }: Carried, by: string): P
     path,
   )
   return taken.ok ? null : taken.error.code
-}
-
-export function throwAway({ path }: Carried): void {
-  rmSync(path, { force: true })
 }

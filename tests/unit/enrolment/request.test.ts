@@ -1,3 +1,4 @@
+import { base32crockford } from '@scure/base'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isSameCode, requestCode, unitCode } from '../../../src-shared/enrolment/codes.ts'
@@ -71,6 +72,11 @@ describe('a code', () => {
 
   test('is twelve symbols without look-alikes, in groups of four', () => {
     expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4} ){2}[0-9A-HJKMNP-TV-Z]{4}$/)
+  })
+
+  test('is the beginning of the Crockford base 32 of a SHA-256', () => {
+    const expected = base32crockford.encode(nodePrimitives.sha256(payload).subarray(0, 8)).slice(0, 12)
+    expect(code.replaceAll(' ', '')).toBe(expected)
   })
 
   test('is the same however it is typed, and no other is', () => {
