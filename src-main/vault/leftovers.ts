@@ -1,13 +1,15 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import type { VaultLayout } from './layout.ts'
 
 /**
  * Removes what a core that ended in the middle of its work left in the vault: ciphertext of uploads whose key went with
- * it, and copies of bundles that were on their way to the upstream node. One core works on a vault at a time, so
+ * it, copies of bundles that were on their way to the upstream node, and what a joining left that had come to its end. One core works on a vault at a time, so
  * nothing of this belongs to another.
  */
 export function clearLeftovers(layout: VaultLayout): void {
-  for (const folder of [layout.incoming, layout.outgoing]) {
+  const folders = [layout.incoming, layout.outgoing]
+  if (existsSync(layout.vaultFile)) folders.push(layout.joining)
+  for (const folder of folders) {
     try {
       rmSync(folder, { recursive: true, force: true })
     } catch {

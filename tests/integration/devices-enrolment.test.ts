@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clearLeftovers } from '../../src-main/vault/leftovers.ts'
 import { signRequest } from '../../src-shared/enrolment/request.ts'
 import { utf8 } from '../../src-shared/kernel/bytes.ts'
 import { newId } from '../../src-shared/kernel/ids.ts'
@@ -196,10 +197,12 @@ describe('joining is refused, and leaves nothing', () => {
   })
 })
 
-test('a founding where a device asked to join forgets the request', async () => {
+test('a unit is founded where a device had asked to join another; the request goes with the next start', async () => {
   const joining = await newComputer('新单位')
   await mustFound(joining.vault.core(), foundingOf())
   expect(await isVerified(joining.vault)).toBe(true)
+  clearLeftovers(joining.vault.layout)
+  expect(filesBelow(joining.vault.directory).filter((name) => name.startsWith('joining'))).toEqual([])
 })
 
 test('over the local network the same files travel, and the same codes are compared', async () => {
