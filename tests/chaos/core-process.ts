@@ -14,6 +14,7 @@ export interface CoreSurroundings {
 
 /** One core process from its start to its end. Nothing takes its place. */
 export interface CoreProcess {
+  readonly pid: number
   /** Errors: those of the procedure, and `call/core-ended` when the answer never came. */
   call<Name extends ProcedureName>(name: Name, input: InputOf<Name>): Promise<Result<OutputOf<Name>>>
   /** The value of a call that must not be refused; throws the code of one that is. */
@@ -87,6 +88,7 @@ export function startCoreProcess(surroundings: CoreSurroundings): CoreProcess {
   }
 
   return {
+    pid: child.pid as number,
     call,
     async value(name, input) {
       const result = await call(name, input)
