@@ -14,7 +14,7 @@ import { bodyOf, type NamedThings } from '../vault/names.ts'
 import { momentOf, openCompartment, type OpenVault } from '../vault/vault.ts'
 import type { EvidenceReader } from './dossier/evidence-reader.ts'
 import type { ImportSessions } from './import/sessions.ts'
-import type { Purposes } from './dossier/purpose.ts'
+import type { Purposes } from './dossier/session-purposes.ts'
 import type { Uploads } from './dossier/uploads.ts'
 
 /** What the core keeps between calls while it is unlocked. Gone with the process. */

@@ -1,9 +1,17 @@
 import { followDisclosure } from '../../src-shared/disclosure/road.ts'
-import type { DisclosureState, DisclosureStep } from '../../src-shared/disclosure/states.ts'
+import type {
+  DisclosureState,
+  DisclosureStep,
+  VoidDisclosureStep,
+} from '../../src-shared/disclosure/states.ts'
 import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { statement, type Database } from './database.ts'
-import type { VoidRecordStep } from './projection.ts'
+
+/** `record` is the copy or correction request. */
+interface VoidRequestStep extends VoidDisclosureStep {
+  readonly record: Id
+}
 
 /**
  * Brings the register up to date with the steps of one commit that is not void. Returns the steps of this commit that
@@ -12,7 +20,7 @@ import type { VoidRecordStep } from './projection.ts'
 export function projectDisclosures(
   database: Database,
   requests: readonly RequestStep[],
-): readonly VoidRecordStep[] {
+): readonly VoidRequestStep[] {
   for (const { id, step } of requests) {
     statement(
       database,
@@ -20,7 +28,7 @@ export function projectDisclosures(
     ).run(id, step.depth, step.commit, step.index, JSON.stringify(step))
   }
   const commits = new Set(requests.map(({ step }) => step.commit))
-  const voided: VoidRecordStep[] = []
+  const voided: VoidRequestStep[] = []
   for (const id of new Set(requests.map((request) => request.id))) {
     for (const step of fold(database, id)) if (commits.has(step.commit)) voided.push(step)
   }
@@ -28,7 +36,7 @@ export function projectDisclosures(
 }
 
 /** Follows a copy or request anew and writes its row. Returns every void step of it. */
-function fold(database: Database, id: Id): readonly VoidRecordStep[] {
+function fold(database: Database, id: Id): readonly VoidRequestStep[] {
   const { state, voids } = followDisclosure(id, readDisclosureSteps(database, id))
   statement(database, 'UPDATE disclosure_step SET void = NULL WHERE id = ? AND void IS NOT NULL').run(id)
   for (const { commit, index, code } of voids) {

@@ -1,7 +1,7 @@
 import type { Declaration } from '../catalogue/values.ts'
 import type { SourceView } from '../contract/views.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
-import type { CopyForm } from './states.ts'
+import type { CopyForm } from '../log/operations.ts'
 import type { Purpose } from './purpose.ts'
 
 /** What stands on the paper or in the file that leaves the vault. Plain words, ready to be set. */

@@ -1,11 +1,8 @@
 import type { Compartment } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
+import type { CopyForm } from '../log/operations.ts'
 import type { Hand } from '../review/states.ts'
-
-/** `print` and `file` leave the vault for the office, `subject` is the copy for the cadre themself (本人查阅件). */
-export const copyForms = ['print', 'file', 'subject'] as const
-export type CopyForm = (typeof copyForms)[number]
 
 export const copyStatuses = ['requested', 'approved', 'refused', 'made'] as const
 export type CopyStatus = (typeof copyStatuses)[number]

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../kernel/readonly.ts'
-import { copyForms } from '../disclosure/states.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 
 /** 128 random bits, hex. */
@@ -45,6 +44,10 @@ const bound = {
   last: z.array(z.strictObject({ log: idSchema, seq: z.int().min(0), leaf: digestSchema })).max(1000),
 }
 const row = { record: idSchema, revision: digestSchema }
+/** `print` and `file` leave the vault for the office, `subject` is the copy for the cadre themself (本人查阅件). */
+export const copyForms = ['print', 'file', 'subject'] as const
+export type CopyForm = (typeof copyForms)[number]
+
 const copyScope = {
   cadre: idSchema,
   /** SHA-256 over what exactly the copy holds. */

@@ -25,7 +25,8 @@ import {
 import { readRevisionBody } from './bodies.ts'
 import { openDatabases } from '../review/filters.ts'
 import { findCadre, requireCadre } from './dossier.ts'
-import { purposeOf, type RevisionPlace } from './purpose.ts'
+import { purposeOf } from './purpose.ts'
+import type { RevisionPlace } from './session-purposes.ts'
 import { findRecord } from './roads.ts'
 import { categoryLevel, sightOf } from './sight.ts'
 

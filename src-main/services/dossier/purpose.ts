@@ -4,28 +4,13 @@ import {
   purposeLevel,
   type Purpose,
 } from '../../../src-shared/disclosure/purpose.ts'
-import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
+import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { heldRoles } from '../../vault/vault.ts'
 import type { AccessPurpose } from '../access-log.ts'
 import type { Session } from '../context.ts'
 import { disclosurePolicy } from '../disclosure/policy.ts'
 import { taskOf } from '../review/tasks.ts'
-
-/** Where a revision belongs. */
-export interface RevisionPlace {
-  readonly cadre: Id
-  readonly record: Id
-  readonly category: string
-}
-
-/** What the member at work said or showed that they read for, until the vault is locked. */
-export class Purposes {
-  readonly cadres = new Map<Id, Purpose>()
-  /** Records that were worked on: they are looked at again after the task is done. */
-  readonly records = new Map<Id, Purpose>()
-  readonly revisions = new Map<Digest, RevisionPlace>()
-}
 
 interface Reading {
   readonly cadre: Id
