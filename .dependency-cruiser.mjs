@@ -52,7 +52,7 @@ export default {
       comment: 'Only packages that are pure computation.',
       severity: 'error',
       from: pureShared,
-      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|canonicalize|pinyin-pro)/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|canonicalize|pinyin-pro|@scure/base)/' },
     },
     {
       name: 'renderer-knows-only-shared',

@@ -13,7 +13,6 @@ import { operationRule } from './permissions.ts'
 import { isAfterRemoval, standing, type Removal } from './removals.ts'
 import { foundingGaps, type Compartment } from './roles.ts'
 
-export { defaultSettings } from './authority-state.ts'
 export type { Removal } from './removals.ts'
 export type {
   AuthorityCommit,

@@ -10,7 +10,6 @@ import {
   type Role,
 } from './roles.ts'
 
-const dayMilliseconds = 24 * 60 * 60 * 1000
 const chinaOffset = 8 * 60 * 60 * 1000
 
 /**
@@ -19,11 +18,6 @@ const chinaOffset = 8 * 60 * 60 * 1000
  */
 export function dayOf(at: string): string {
   return new Date(Date.parse(at) + chinaOffset).toISOString().slice(0, 10)
-}
-
-/** Days from one day to another; both `YYYY-MM-DD`. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / dayMilliseconds)
 }
 
 /** Whether a grant counts at a moment: confirmed, and within its days. The moment is the claim of whoever signs. */

@@ -1,6 +1,6 @@
 import type { AssignmentWay, FaultKind, FaultPlace } from '../log/operations.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
-import type { HandView } from './views.ts'
+import type { HandView } from './hand-view.ts'
 
 /** That a signing commit stands in a log: RFC 6962 inclusion, under a signed checkpoint. */
 export interface RecordProof {

@@ -4,6 +4,7 @@ import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
+import type { HandView } from './hand-view.ts'
 import type { AssignmentView, QueryView } from './review-views.ts'
 import type { RevisionStatus } from '../review/states.ts'
 
@@ -130,14 +131,7 @@ export interface UnitView {
   readonly proposedUpstream: UpstreamView | null
 }
 
-/** Who did something, where and when; the time is the claim of that device's clock. */
-export interface HandView {
-  readonly member: Id
-  readonly name: string
-  readonly device: Id
-  readonly at: string
-  readonly commit: Digest
-}
+export type { HandView } from './hand-view.ts'
 
 export interface CadreLine {
   readonly id: Id

@@ -100,10 +100,14 @@ function revision(id: string, status: RevisionStatus, change: Partial<RevisionVi
     reason: '',
     flags: [],
     evidence: [],
+    rekey: null,
     batch: null,
     author: hand,
     opinions: [],
     opinionsNeeded: 2,
+    assigned: null,
+    escalated: null,
+    group: null,
     opened: null,
     discarded: [],
     returned: null,
@@ -125,6 +129,7 @@ function record(head: string | null, ...revisions: readonly RevisionView[]): Rec
     conflict: revisions.some((one) => one.status === 'conflict'),
     revisions,
     voids: [],
+    queries: [],
     may: ['correct'],
   }
 }
