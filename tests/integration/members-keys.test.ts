@@ -91,10 +91,22 @@ describe('a new member', () => {
   })
 
   test('whose keys nobody holds alone gets them from two, and the second confirms', async () => {
+    // From here on no approver opens discipline, and who opens discipline does not open opinions.
+    const lowered = { role: 'approver' as const, level: 3 as const, categories: ['*'] }
+    const approver = await desk.memberId('approver')
+    await desk.value('secadmin', 'member.grant', { member: approver, grant: lowered })
+    await desk.confirm(approver, 'deputy')
     const { member } = await desk.invite('newcomer', 'approver', 4)
-    const { confirmations } = await desk.value('deputy', 'member.tasks', {})
-    expect(confirmations).toEqual([])
-    expect(await desk.confirm(member, 'approver')).toEqual({ confirmed: 1, handedOver: 3 })
+    expect((await desk.value('collector', 'member.tasks', {})).confirmations).toMatchObject([
+      { member, grants: [{ role: 'approver', isConfirmable: false }], gives: ['archive'] },
+    ])
+    expect(await desk.confirm(member, 'inspector')).toEqual({ confirmed: 0, handedOver: 2 })
+    expect(await desk.confirm(member, 'deputy')).toEqual({ confirmed: 1, handedOver: 1 })
+    const opened = await desk.unlock('newcomer')
+    expect(opened.ok && opened.value).toMatchObject({
+      compartments: ['control', 'archive', 'discipline'],
+      member: { roles: ['approver'], level: 4 },
+    })
   })
 })
 
