@@ -13,7 +13,7 @@ import type {
 } from './states.ts'
 
 /** The order of steps: causal depth, then the hash of the commit, as on the road of a record. */
-export function compareDisclosureSteps(a: DisclosureStep, b: DisclosureStep): number {
+function compareDisclosureSteps(a: DisclosureStep, b: DisclosureStep): number {
   if (a.depth !== b.depth) return a.depth - b.depth
   if (a.commit !== b.commit) return a.commit < b.commit ? -1 : 1
   return a.index - b.index

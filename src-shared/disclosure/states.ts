@@ -4,11 +4,9 @@ import type { Digest, Id } from '../kernel/ids.ts'
 import type { CopyForm } from '../log/operations.ts'
 import type { Hand } from '../review/states.ts'
 
-export const copyStatuses = ['requested', 'approved', 'refused', 'made'] as const
-export type CopyStatus = (typeof copyStatuses)[number]
+export type CopyStatus = 'requested' | 'approved' | 'refused' | 'made'
 
-export const correctionStatuses = ['open', 'offered', 'corrected', 'refused'] as const
-export type CorrectionStatus = (typeof correctionStatuses)[number]
+export type CorrectionStatus = 'open' | 'offered' | 'corrected' | 'refused'
 
 /** Who did a step, and the body that says what for or in which words. */
 export interface Mark {

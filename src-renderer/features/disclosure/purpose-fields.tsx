@@ -11,7 +11,7 @@ interface PurposeFieldsProps {
   onEnter?(): void
 }
 
-export function needsWords(policy: DisclosurePolicy, kind: string): boolean {
+function needsWords(policy: DisclosurePolicy, kind: string): boolean {
   return policy.purposes.find((one) => one.kind === kind)?.needsWords === true
 }
 
