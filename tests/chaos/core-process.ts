@@ -25,6 +25,8 @@ export interface CoreProcess {
   event(type: CoreEvent['type']): Promise<void>
   /** Ends it with SIGKILL; resolves with the signal that ended it once all that it had said has arrived. */
   kill(): Promise<NodeJS.Signals | null>
+  /** Lets it fall over with SIGABRT; resolves as {@link kill} does. */
+  abort(): Promise<NodeJS.Signals | null>
   /** Stops it where it is while this work is done, and lets it go on. */
   whilePaused(work: () => Promise<void>): Promise<void>
   /** Locks it, which ends it; resolves with its exit code. */
@@ -103,6 +105,11 @@ export function startCoreProcess(surroundings: CoreSurroundings): CoreProcess {
     event: (type) => new Promise((resolve) => void listening.add({ type, resolve: () => resolve() })),
     async kill() {
       child.kill('SIGKILL')
+      const [, signal] = await closed
+      return signal
+    },
+    async abort() {
+      child.kill('SIGABRT')
       const [, signal] = await closed
       return signal
     },
