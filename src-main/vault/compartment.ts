@@ -113,8 +113,7 @@ export function authorityToName(database: Database, log: LogRow, history: Author
   const entry = readEntry(database, log.leaf)
   const header = entry === null ? null : readHeader(entry.envelope.payload)
   const last = header?.ok ? header.value.authority : null
-  const height = last === null ? -1 : (history.at(last)?.height ?? -1)
-  return last !== null && height > head.height ? last : head.leaf
+  return last !== null && history.isBefore(head.leaf, last) ? last : head.leaf
 }
 
 /**

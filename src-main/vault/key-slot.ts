@@ -5,10 +5,11 @@ import { hashRaw } from '@node-rs/argon2'
 import { z } from 'zod'
 import { fromBase64, toBase64, toHex, utf8 } from '../../src-shared/kernel/bytes.ts'
 import { canonicalBytes, readCanonical } from '../../src-shared/kernel/canonical.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
-import { idSchema } from '../../src-shared/log/operations.ts'
+import { digestSchema, idSchema } from '../../src-shared/log/operations.ts'
 import { writeFileAtomic } from '../../src-shared/node/files.ts'
+import { signerFromSeed } from '../../src-shared/node/primitives.ts'
 import type { KeyFile } from './key-file.ts'
 
 // RFC 9106 §4, second recommended option.
@@ -46,6 +47,8 @@ const slotSchema = z.strictObject({
    * would need a proof of the password that lies outside the key file's protection, for a thief to guess against.
    */
   keyFile: idSchema.optional(),
+  /** The id of the signing key inside: which of a member's keys a slot holds is seen without opening it. */
+  key: digestSchema.optional(),
   sealed: base64,
   /** SHA-256 of the canonical rest: tells a damaged slot from a wrong password. It keeps nobody from changing one. */
   check: z.string().regex(/^[0-9a-f]{64}$/),
@@ -114,6 +117,7 @@ function authenticatedPart(slot: Omit<Slot, 'sealed' | 'check'>): Uint8Array {
     cipher,
     nonce,
     ...(keyFile === undefined ? {} : { keyFile }),
+    ...(slot.key === undefined ? {} : { key: slot.key }),
   })
 }
 
@@ -146,6 +150,7 @@ export async function writeKeySlot(
     cipher: 'aes-256-gcm',
     nonce: toBase64(nonce),
     ...(keyFile === null ? {} : { keyFile: keyFile.id }),
+    key: signerFromSeed(secret.signingSeed).keyId,
   }
   const key = await slotKey(password, open.kdf, salt, keyFile)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
@@ -156,6 +161,33 @@ export async function writeKeySlot(
   const slot = { ...open, sealed: toBase64(sealed) }
   writeFileAtomic(slotPath(directory, member), canonicalBytes({ ...slot, check: checkOf(slot) }))
   rmSync(systemSlotPath(directory, member), { force: true })
+}
+
+/** The bytes of a member's slot; null when there is none. */
+export function readSlotBytes(directory: string, member: Id): Uint8Array | null {
+  const path = slotPath(directory, member)
+  return existsSync(path) ? new Uint8Array(readFileSync(path)) : null
+}
+
+/** The signing key that a member's slot holds; null when there is no slot, or none that can be read. */
+export function slotKeyId(directory: string, member: Id): Digest | null {
+  const path = slotPath(directory, member)
+  return (existsSync(path) ? readSlot(path) : null)?.key ?? null
+}
+
+/** Puts a slot from another device in its member's place. False when it is not what it should be. */
+export function placeCarriedSlot(
+  directory: string,
+  unit: Id,
+  member: Id,
+  key: Digest,
+  bytes: Uint8Array,
+): boolean {
+  const slot = parseSlot(bytes)
+  if (slot === null || slot.unit !== unit || slot.member !== member || slot.key !== key) return false
+  writeFileAtomic(slotPath(directory, member), bytes)
+  rmSync(systemSlotPath(directory, member), { force: true })
+  return true
 }
 
 function slotPath(directory: string, member: Id): string {

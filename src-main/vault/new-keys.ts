@@ -7,11 +7,12 @@ import { keyProofBytes, prepareBody } from '../../src-shared/log/header.ts'
 import { encryptTo, newAgeKeyPair } from '../../src-shared/node/age.ts'
 import { newSeed, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import type { Appended } from './compartment.ts'
+import { carriedSlot } from './carried-slots.ts'
 import { removalAct } from './epoch-ends.ts'
 import { startEpochs } from './epoch.ts'
 import type { KeyFile } from './key-file.ts'
 import { readKeyringFile, writeKeyringFile } from './keyring-file.ts'
-import { writePendingSlot } from './pending-slot.ts'
+import { pendingSlotBytes, writePendingSlot } from './pending-slot.ts'
 import type { OpenVault } from './vault.ts'
 import { commitKeys, givenBy, nothing, syncKeyringFile, together, wrapTo, type Act } from './wraps.ts'
 
@@ -52,7 +53,12 @@ export async function commitNewKeys(vault: OpenVault, request: NewKeysRequest): 
   const signer = signerFromSeed(seed)
   const { identity, recipient } = await newAgeKeyPair()
   const publicKey = toHex(signer.publicKey)
-  const body = prepareBody(primitives, {})
+  const secret = { signingSeed: seed, identity, login: request.login }
+  const { keySlots } = layout
+  const { password, keyFile = null } = request
+  await writePendingSlot(keySlots, unit, member, signer.keyId, password, secret, keyFile)
+  const slot = await carriedSlot(vault, pendingSlotBytes(keySlots, member, signer.keyId))
+  const body = prepareBody(primitives, { slot })
   const operation = {
     op: 'key.add',
     entity: member,
@@ -62,17 +68,6 @@ export async function commitNewKeys(vault: OpenVault, request: NewKeysRequest): 
     proof: toHex(signer.sign(keyProofBytes(unit, member, publicKey))),
   } as const
   const act = together(before, { operations: [operation], bodies: [body] }, after)
-  const secret = { signingSeed: seed, identity, login: request.login }
-  const { keySlots } = layout
-  await writePendingSlot(
-    keySlots,
-    unit,
-    member,
-    signer.keyId,
-    request.password,
-    secret,
-    request.keyFile ?? null,
-  )
   const door = await openDoorFor(vault, member, signer.keyId, recipient)
   const appended = !door.ok
     ? door

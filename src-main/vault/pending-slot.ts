@@ -6,7 +6,14 @@ import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { err, type Result } from '../../src-shared/kernel/result.ts'
 import { syncDirectory } from '../../src-shared/node/files.ts'
 import type { KeyFile } from './key-file.ts'
-import { openKeySlot, systemSlotPath, writeKeySlot, type MemberSecret, type OpenedSlot } from './key-slot.ts'
+import {
+  openKeySlot,
+  readSlotBytes,
+  systemSlotPath,
+  writeKeySlot,
+  type MemberSecret,
+  type OpenedSlot,
+} from './key-slot.ts'
 
 /*
  * A slot with new keys is written before the commit that brings the keys into force, in a folder named by the key, and
@@ -27,6 +34,11 @@ export async function writePendingSlot(
 ): Promise<void> {
   await writeKeySlot(pendingFolder(keySlots, key), unit, member, password, secret, keyFile)
   syncDirectory(keySlots)
+}
+
+/** The bytes of a slot that waits for its commit, which carries them to the other devices. */
+export function pendingSlotBytes(keySlots: string, member: Id, key: Digest): Uint8Array {
+  return readSlotBytes(pendingFolder(keySlots, key), member) as Uint8Array
 }
 
 /** Opens a slot that has not taken its place yet. Errors: `vault/wrong-password` if there is none that opens. */

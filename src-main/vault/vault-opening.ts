@@ -5,6 +5,7 @@ import { canonicalBytes } from '../../src-shared/kernel/canonical.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { loadAuthority, type LoadedAuthority } from './authority-log.ts'
+import { placeCarriedSlots } from './carried-slots.ts'
 import { openDatabase, type Database } from './database.ts'
 import { holdToChain, ringsOfChain } from './epoch-rings.ts'
 import {
@@ -82,6 +83,8 @@ async function openBehind(
   const held = compartments.filter((name) => isHolder(head, name, by.holder, by.key ?? ''))
   if (!held.includes('control')) return err('authority/not-a-holder')
   const identities = await openGoodRings(file.value.keyrings, by)
+  const controlIdentities = identities.get('control') ?? []
+  await placeCarriedSlots(primitives, layout, control, loaded.value, controlIdentities)
   for (const compartment of held) {
     if (compartment === 'control') continue
     const store = await openStore(layout, file.value, compartment, by, identities)

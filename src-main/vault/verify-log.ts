@@ -56,7 +56,7 @@ export class LogWalk {
   readonly #tree: TreeBuilder
   #head: LogHead
   #depth = -1
-  #height = -1
+  #authority: string | null = null
 
   constructor(place: LogPlace, log: LogRow, received: Received) {
     this.log = log
@@ -102,10 +102,12 @@ export class LogWalk {
   rule(commit: SignedCommit): ErrorCode | null {
     const { history, compartment } = this.#place
     const { seq, authority } = commit.header
-    const named = authority === null ? -1 : (history.at(authority)?.height ?? null)
-    if (named === null) throw this.#found('authority/unknown', seq, 'authority')
-    if (named < this.#height) throw this.#found('log/authority-backward', seq, 'authority')
-    this.#height = named
+    if (authority !== null && history.at(authority) === undefined)
+      throw this.#found('authority/unknown', seq, 'authority')
+    const before = this.#authority
+    if (before !== null && (authority === null || history.isBefore(authority, before)))
+      throw this.#found('log/authority-backward', seq, 'authority')
+    this.#authority = authority
     return judgeCommit(history, commit.header, commit.leaf, compartment)
   }
 

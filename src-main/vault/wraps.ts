@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { prepareBody, type PreparedBody } from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
 import { encryptTo } from '../../src-shared/node/age.ts'
+import { placeCarriedSlots } from './carried-slots.ts'
 import type { Appended } from './compartment.ts'
 import { openGoodRings, readKeyringFile, type Holder } from './keyring-file.ts'
 import { writeAsChain } from './vault-opening.ts'
@@ -106,7 +107,10 @@ export async function syncKeyringFile(vault: OpenVault): Promise<Result<true>> {
   const loaded = { commits: vault.authorityCommits, history: vault.authority }
   const written = writeAsChain(vault.layout, file.value, database, loaded)
   if (!written.ok) return written
-  renewIdentities(vault, await openGoodRings(written.value.keyrings, holderAtWork(vault)))
+  const identities = await openGoodRings(written.value.keyrings, holderAtWork(vault))
+  renewIdentities(vault, identities)
+  const controlIdentities = identities.get('control') ?? []
+  await placeCarriedSlots(vault.primitives, vault.layout, database, loaded, controlIdentities)
   return ok(true)
 }
 

@@ -38,6 +38,8 @@ export interface AuthorityHistory {
   readonly sides: ChainWalk['sides']
   readonly voids: ReadonlyMap<Digest, ErrorCode>
   at(leaf: Digest): AuthorityState | undefined
+  /** Whether one commit of the chain stands before another on the way to it: the sides of a fork do not. */
+  isBefore(earlier: Digest, later: Digest): boolean
   /** Every public key the chain ever introduced, by key id: enough to check signatures, not to trust what they sign. */
   publicKey(key: Digest): Uint8Array | undefined
 }
@@ -95,6 +97,14 @@ export function readAuthority(
     sides: chain.sides,
     voids: chain.voids,
     at: (leaf) => chain.states.get(leaf),
+    isBefore: (earlier, later) => {
+      const height = chain.states.get(earlier)?.height ?? Number.POSITIVE_INFINITY
+      let at: Digest | null = later
+      // In the usual case the later one is higher up, and nothing is walked.
+      while (at !== null && (chain.states.get(at)?.height ?? -1) > height)
+        at = byLeaf.get(at)?.header.authority ?? null
+      return at === earlier && at !== later
+    },
     publicKey: (key) => publicKeys.get(key),
   })
 }

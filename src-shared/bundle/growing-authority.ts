@@ -22,7 +22,8 @@ export class GrowingAuthority {
   readonly #held: AuthorityHistory | null
   readonly #heldCommits: readonly AuthorityCommit[]
   readonly #keys = new Map<Digest, Uint8Array>()
-  readonly #heights = new Map<Digest, number>()
+  /** What each new commit of the chain names as its predecessor. */
+  readonly #before = new Map<Digest, Digest | null>()
   readonly #commits: AuthorityCommit[] = []
 
   constructor(
@@ -47,10 +48,22 @@ export class GrowingAuthority {
     return this.#held?.publicKey(key) ?? this.#keys.get(key)
   }
 
-  /** Distance from the founding commit; -1 before it, undefined for what is not an authority commit known here. */
-  heightOf(leaf: Digest | null): number | undefined {
-    if (leaf === null) return -1
-    return this.#heights.get(leaf) ?? this.#held?.at(leaf)?.height
+  isKnown(leaf: Digest | null): boolean {
+    return leaf === null || this.#before.has(leaf) || this.#held?.at(leaf) !== undefined
+  }
+
+  /** Whether `earlier` stands before `later` on the way to it along the chain; null stands before the founding. */
+  isBefore(earlier: Digest | null, later: Digest | null): boolean {
+    if (later === null || earlier === later) return false
+    if (earlier === null) return true
+    let at: Digest | null = later
+    for (let next = this.#before.get(at); next !== undefined; next = this.#before.get(at)) {
+      if (next === earlier) return true
+      if (next === null) return false
+      at = next
+    }
+    // From here on the chain is one that was held.
+    return this.#held !== null && (at === earlier || this.#held.isBefore(earlier, at))
   }
 
   /** Takes in a commit of `control` whose signature and `authority` are right. */
@@ -58,7 +71,7 @@ export class GrowingAuthority {
     const { header, leaf } = commit
     if (!isAuthorityCommit(header)) return
     this.#commits.push({ leaf, header })
-    this.#heights.set(leaf, (this.heightOf(header.authority) ?? -1) + 1)
+    this.#before.set(leaf, header.authority)
     for (const operation of header.ops) {
       if (operation.op !== 'key.add' && operation.op !== 'device.add' && operation.op !== 'upstream.propose')
         continue

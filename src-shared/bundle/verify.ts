@@ -237,12 +237,10 @@ export class SegmentVerifier {
       const right = checkHubCommit(this.#primitives, this.#hub, commit)
       if (!right.ok) return right
     } else {
-      const height = this.#authority.heightOf(header.authority)
-      if (height === undefined) return err('bundle/missing-prerequisite', { log, seq, reason: 'authority' })
-      // What was held when the log was last written is known: `heightOf` answers for it.
-      if (height < (this.#authority.heightOf(progress.authority) ?? -1)) {
+      if (!this.#authority.isKnown(header.authority))
+        return err('bundle/missing-prerequisite', { log, seq, reason: 'authority' })
+      if (this.#authority.isBefore(header.authority, progress.authority))
         return err('log/authority-backward', { log, seq })
-      }
       if (this.#statement.compartment === 'control') this.#authority.add(commit)
     }
     progress.head = head.value

@@ -10,7 +10,8 @@ import {
   tablesOf,
 } from '../helpers/two-devices.ts'
 import type { ExchangeView } from '../../src-shared/contract/device-views.ts'
-import { loan, talk, VaultFixture } from '../helpers/vault-fixture.ts'
+import { OneDesk } from '../helpers/one-desk.ts'
+import { loan, passwordOf, talk, VaultFixture } from '../helpers/vault-fixture.ts'
 
 let first: VaultFixture
 let second: VaultFixture
@@ -69,6 +70,23 @@ describe('two devices of a unit', () => {
     await carry(first, second)
     expect(await second.status(row)).toBe('archived')
     expect(await tablesOf(second)).toEqual(await tablesOf(first))
+  })
+
+  test('a member who was given keys on one logs in on the other, with the password they typed there', async () => {
+    const desk = new OneDesk(first)
+    const { member } = await desk.invite('newcomer', 'collector')
+    await desk.confirm(member, 'approver')
+    desk.leave()
+    await first.refresh()
+    await carry(first, second)
+    await second.refresh()
+    const opened = await second.locked('session.unlock', {
+      login: 'newcomer',
+      password: passwordOf('newcomer'),
+      keyFile: null,
+    })
+    expect(opened.ok && opened.value.member.roles).toEqual(['collector'])
+    expect(opened.ok && opened.value.compartments).toEqual(['control', 'archive'])
   })
 
   test('the same bundle again changes nothing', async () => {

@@ -43,7 +43,9 @@ export function VerificationSheet({ cadre, record }: { readonly cadre: string; r
       <ErrorNotice failure={proof.failure} onRetry={proof.reload} />
       {code === null || proof.data === null ? null : (
         <section className="vsheet-proof">
-          <QRCode value={code} size={220} type="svg" errorLevel="L" bordered={false} />
+          <div role="img" aria-label={text('vsheet.proof')}>
+            <QRCode value={code} size={220} type="svg" errorLevel="L" bordered={false} aria-hidden="true" />
+          </div>
           <div>
             <h2>{text('vsheet.proof')}</h2>
             <p className="prose-faint">{text('vsheet.proof.hint')}</p>

@@ -1,0 +1,58 @@
+import type { AuthorityCommit } from '../../src-shared/access/authority.ts'
+import { keyInForce } from '../../src-shared/access/grants.ts'
+import { fromBase64, fromHex, toBase64, toHex } from '../../src-shared/kernel/bytes.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import type { Primitives } from '../../src-shared/kernel/primitives.ts'
+import { decryptWith, encryptTo } from '../../src-shared/node/age.ts'
+import type { LoadedAuthority } from './authority-log.ts'
+import type { Database } from './database.ts'
+import { placeCarriedSlot, slotKeyId } from './key-slot.ts'
+import type { VaultLayout } from './layout.ts'
+import { bodyOf, textOf } from './names.ts'
+import type { OpenVault } from './vault.ts'
+
+/*
+ * A member who was given keys at one device logs in at every other: the slot travels in the body of `key.add`. It is
+ * sealed to the control keyring, so that the upstream node, which reads bodies, gets nothing to guess a password at. A
+ * password that is changed later changes at that device alone.
+ */
+
+/** The slot as it stands in the body, base64. */
+export async function carriedSlot(vault: OpenVault, slot: Uint8Array): Promise<string> {
+  const recipient = vault.authority.head.keyrings.get('control')?.recipient
+  return recipient === undefined ? '' : toBase64(await encryptTo([recipient], slot))
+}
+
+/** Puts the slots of keys that came into force elsewhere in place here. What does not open or fit stays out. */
+export async function placeCarriedSlots(
+  primitives: Pick<Primitives, 'sha256'>,
+  layout: VaultLayout,
+  control: Database,
+  { commits, history }: LoadedAuthority,
+  identities: readonly string[],
+): Promise<void> {
+  for (const member of history.head.members.values()) {
+    const key = keyInForce(member)
+    if (key === null || slotKeyId(layout.keySlots, member.id) === key) continue
+    const digest = introductionOf(primitives, commits, member.id, key)
+    const sealed = digest === null ? null : fromBase64(textOf(bodyOf(control, digest), 'slot') ?? '')
+    const bytes = sealed === null || sealed.length === 0 ? null : await decryptWith(identities, sealed)
+    if (bytes !== null) placeCarriedSlot(layout.keySlots, history.head.unit, member.id, key, bytes)
+  }
+}
+
+/** The body of the operation that brought a key in. */
+function introductionOf(
+  primitives: Pick<Primitives, 'sha256'>,
+  commits: readonly AuthorityCommit[],
+  member: Id,
+  key: Digest,
+): Digest | null {
+  for (const { header } of commits)
+    for (const operation of header.ops) {
+      if (operation.op !== 'key.add' || operation.entity !== member) continue
+      const raw = fromHex(operation.publicKey)
+      if (raw !== null && toHex(primitives.sha256(raw)) === key) return operation.digest
+    }
+  return null
+}
