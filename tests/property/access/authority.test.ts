@@ -264,7 +264,8 @@ describe('a chain that anybody may write to', () => {
       for (const commit of counting(history, chain)) {
         const { member, role, at } = commit.header
         if (role === 'root') continue
-        const { grants } = stateBefore(history, chain, commit)?.members.get(member) as MemberState
+        const before = stateBefore(history, chain, commit) as AuthorityState
+        const { grants } = before.members.get(member) as MemberState
         const held = grants.filter((grant) => grant.role === role && grant.confirmed)
         const day = at.slice(0, 10)
         expect(

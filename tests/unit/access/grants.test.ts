@@ -207,63 +207,6 @@ describe('a secadmin alone', () => {
   })
 })
 
-describe('the keys of a compartment', () => {
-  const wrap = (keyring: 'archive' | 'seal', holder: string, epoch = 1) => ({
-    operation: { op: 'keyring.wrap' as const, entity: newId(nodePrimitives), keyring, epoch, holder },
-  })
-
-  test('go to somebody else only by the hand of one who holds them', () => {
-    const person = newcomer(unit)
-    signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'approver')])
-    for (const name of ['secadmin', 'auditor'] as const)
-      expect(verdict(unit, signed(unit, name, wrap('archive', person.id))), name).toBe(
-        'authority/not-a-holder',
-      )
-    expect(verdict(unit, signed(unit, 'collector', wrap('seal', person.id)))).toBe('authority/not-a-holder')
-    expect(verdict(unit, signed(unit, 'reviewerOne', wrap('archive', person.id)))).toBe(null)
-    expect(verdict(unit, signed(unit, 'approver', wrap('seal', person.id)))).toBe(null)
-  })
-
-  test('go to nobody without a grant that needs them', () => {
-    const person = newcomer(unit)
-    signed(unit, 'secadmin', added(unit, person))
-    expect(verdict(unit, signed(unit, 'reviewerOne', wrap('archive', person.id)))).toBe(
-      'authority/action-not-permitted',
-    )
-    signed(unit, 'secadmin', granted(person.id, 'collector'))
-    expect(verdict(unit, signed(unit, 'reviewerOne', wrap('archive', person.id)))).toBe(null)
-    expect(verdict(unit, signed(unit, 'approver', wrap('seal', person.id)))).toBe(
-      'authority/action-not-permitted',
-    )
-  })
-
-  test('are renewed by a holder, one epoch at a time', () => {
-    const { recipient } = unit.keys.seal
-    const { approver } = unit.members
-    const epoch = (number: number) =>
-      signed(unit, 'approver', [
-        {
-          operation: {
-            op: 'keyring.epoch',
-            entity: newId(nodePrimitives),
-            keyring: 'seal',
-            epoch: number,
-            recipient,
-          },
-        },
-        wrap('seal', approver.id, number),
-        wrap('seal', 'recovery-archive', number),
-      ])
-    expect(verdict(unit, epoch(1))).toBe('authority/action-not-permitted')
-    expect(verdict(unit, epoch(3))).toBe('authority/action-not-permitted')
-    expect(verdict(unit, epoch(2))).toBe(null)
-    expect(unit.history().head.keyrings.get('seal')).toEqual({ epoch: 2, recipient })
-    expect(verdict(unit, signed(unit, 'approver', wrap('seal', unit.members.approver.id, 3)))).toBe(
-      'authority/action-not-permitted',
-    )
-  })
-})
-
 describe('in a small unit', () => {
   beforeEach(async () => {
     unit = await UnitFixture.found({ policy: 'small' })
