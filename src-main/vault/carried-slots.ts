@@ -9,7 +9,6 @@ import type { Database } from './database.ts'
 import { placeCarriedSlot, slotKeyId } from './key-slot.ts'
 import type { VaultLayout } from './layout.ts'
 import { bodyOf, textOf } from './names.ts'
-import type { OpenVault } from './vault.ts'
 
 /*
  * A member who was given keys at one device logs in at every other: the slot travels in the body of `key.add`. It is
@@ -18,9 +17,8 @@ import type { OpenVault } from './vault.ts'
  */
 
 /** The slot as it stands in the body, base64. */
-export async function carriedSlot(vault: OpenVault, slot: Uint8Array): Promise<string> {
-  const recipient = vault.authority.head.keyrings.get('control')?.recipient
-  return recipient === undefined ? '' : toBase64(await encryptTo([recipient], slot))
+export async function carriedSlot(controlRecipient: string, slot: Uint8Array): Promise<string> {
+  return toBase64(await encryptTo([controlRecipient], slot))
 }
 
 /** Puts the slots of keys that came into force elsewhere in place here. What does not open or fit stays out. */

@@ -57,7 +57,8 @@ export async function commitNewKeys(vault: OpenVault, request: NewKeysRequest): 
   const { keySlots } = layout
   const { password, keyFile = null } = request
   await writePendingSlot(keySlots, unit, member, signer.keyId, password, secret, keyFile)
-  const slot = await carriedSlot(vault, pendingSlotBytes(keySlots, member, signer.keyId))
+  const control = vault.authority.head.keyrings.get('control')?.recipient ?? ''
+  const slot = await carriedSlot(control, pendingSlotBytes(keySlots, member, signer.keyId))
   const body = prepareBody(primitives, { slot })
   const operation = {
     op: 'key.add',

@@ -498,7 +498,7 @@ describe('a reading', () => {
     expect(await entries()).toBe(count + 1)
   })
 
-  test('of what is not there enters nothing', async () => {
+  test('of what is not there is entered as a refused attempt', async () => {
     const count = await entries()
     expect(await vault.refusal('approver', 'cadre.read', { cadre: newId(nodePrimitives), at: null })).toBe(
       'call/not-found',
@@ -506,7 +506,7 @@ describe('a reading', () => {
     expect(await vault.refusal('approver', 'record.read', { record: newId(nodePrimitives) })).toBe(
       'call/not-found',
     )
-    expect(await entries()).toBe(count)
+    expect(await entries()).toBe(count + 2)
   })
 })
 
