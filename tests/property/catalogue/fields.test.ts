@@ -228,7 +228,7 @@ describe('records of every category', () => {
       case 'money':
         return fc.nat(1_000_000_000).map((amount) => formatMoney({ amount, currency: 'CNY' }))
       case 'number':
-        return fc.nat(100).map(String)
+        return fc.integer({ min: Number(field.minimum ?? 0), max: Number(field.maximum ?? 100) }).map(String)
       case 'identityNumber':
         return identityNumbers
       case 'creditCode':
@@ -238,7 +238,11 @@ describe('records of every category', () => {
       case 'person':
         return fc.constantFrom('张三', '张三，李四')
       default:
-        return fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 60 })
+        return fc.string({
+          unit: 'grapheme-ascii',
+          minLength: 1,
+          maxLength: Math.min(60, field.maximumLength ?? 60),
+        })
     }
   }
 
