@@ -11,7 +11,7 @@ import { bundleOf, controlHeads, packed, type BundleOptions } from '../helpers/b
 import { bytesOf, deliver, hubWithUnit, type HubFixture } from '../helpers/hub-fixture.ts'
 import { openReceipt } from '../helpers/receipt-fixture.ts'
 import type { FixtureMember, FixtureOperation, UnitFixture } from '../helpers/unit-fixture.ts'
-import { confirmed, granted, keyBound, keyRemoved } from '../unit/access/chain.ts'
+import { confirmed, granted, keyBound, keyRemoved, rootOf } from '../unit/access/chain.ts'
 
 let fixture: HubFixture
 beforeEach(async () => {
@@ -350,7 +350,7 @@ describe('a commit that breaks a rule', () => {
     expect(await compartmentStatus('archive')).toMatchObject({ records: 1, voids: 0 })
     const last = [{ log: log.id, seq: 1, leaf: log.commits[1]!.commit.leaf }]
     by(successor, 'secadmin', keyRemoved(secadmin, last))
-    by(approver, 'approver', keyBound(secadmin, last, ['control']))
+    by(rootOf(unit), 'root' as Role, keyBound(secadmin, last, ['control']))
     const report = await take(await packed(control(unit)))
     const receipt = await openReceipt(unit, hub.card, 'control', report.receipt)
     expect(receipt.voids).toContainEqual(

@@ -26,6 +26,7 @@ import {
   keyRemoved,
   newcomer,
   revoked,
+  rootOf,
 } from '../../unit/access/chain.ts'
 
 /**
@@ -209,6 +210,7 @@ function signerOf({ unit }: Cast, step: Step, first: Draft): FixtureMember {
     case 'keyring.wrap':
       return pick([approver, approver, inspector, collector], step.role)
     case 'key.bound':
+      return first.compartments.includes('control') ? rootOf(unit) : approver
     case 'fork.confirm':
       return approver
     case 'keyring.epoch':

@@ -29,6 +29,11 @@ export function newcomer(unit: UnitFixture, ...roles: readonly Role[]): FixtureM
   return { id: newId(nodePrimitives), roles, signer, age: unit.keys.control, cadre: null }
 }
 
+/** Who signs with the recovery kit. */
+export function rootOf(unit: UnitFixture): FixtureMember {
+  return { ...unit.members.secadmin, id: unit.id, signer: unit.root, roles: ['root' as Role] }
+}
+
 /** The operations of the chain, by what a person would call them. */
 export function added(unit: UnitFixture, member: FixtureMember): readonly FixtureOperation[] {
   return unit.memberOperations({ ...member, roles: [] })

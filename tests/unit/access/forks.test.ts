@@ -17,6 +17,7 @@ import {
   keyRemoved,
   newcomer,
   revoked,
+  rootOf,
   settled,
   settlementConfirmed,
   signed,
@@ -32,12 +33,7 @@ beforeEach(async () => {
   fork = unit.authority
 })
 
-const root = (): FixtureMember => ({
-  ...unit.members.secadmin,
-  id: unit.id,
-  signer: unit.root,
-  roles: ['root' as Role],
-})
+const root = () => rootOf(unit)
 
 /** Two commits after the same one: here somebody gets a role, there somebody else. */
 function twoSides(): { readonly left: FixtureCommit; readonly right: FixtureCommit } {

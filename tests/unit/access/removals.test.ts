@@ -14,6 +14,7 @@ import {
   keyRemoved,
   newcomer,
   revoked,
+  rootOf,
   signed,
   upTo,
   verdict,
@@ -107,7 +108,7 @@ describe('the removal of a key', () => {
     )
   })
 
-  test('takes back what a secadmin did with it after the last commit accepted, once an approver said so', () => {
+  test('takes back what a secadmin did with it after the last commit accepted, once the root said so', () => {
     const other = secondSecadmin()
     const accepted = signed(unit, 'secadmin', added(unit, newcomer(unit)))
     const puppet = newcomer(unit)
@@ -121,7 +122,12 @@ describe('the removal of a key', () => {
     // Alone they strike out nothing of what came before.
     expect(unit.history().head.members.has(puppet.id)).toBe(true)
     expect(judged(unit, before)).toBe(null)
-    signed(unit, 'approver', keyBound(secadmin, [upTo(accepted)], ['control']))
+    for (const name of ['approver', 'inspector'] as const)
+      expect(verdict(unit, signed(unit, name, keyBound(secadmin, [], ['control']))), name).toBe(
+        'authority/action-not-permitted',
+      )
+    expect(unit.history().head.members.has(puppet.id)).toBe(true)
+    signed(unit, rootOf(unit), keyBound(secadmin, [upTo(accepted)], ['control']))
     expect(verdict(unit, accepted)).toBe(null)
     expect(unit.history().head.members.has(puppet.id)).toBe(false)
     expect(verdict(unit, confirmation)).toBe('authority/action-not-permitted')
