@@ -28,10 +28,12 @@ const notAuthor = 'author <> :me'
 function hasPart(parts: readonly string[], whose: 'mine' | 'anybody'): string {
   const mine = whose === 'mine' ? 'AND part.member = :me' : ''
   const names = parts.map((part) => `'${part}'`).join(', ')
-  return `EXISTS (SELECT 1 FROM part WHERE part.digest = revision.digest AND part.part IN (${names}) ${mine})`
+  return `EXISTS (SELECT 1 FROM part WHERE part.record = revision.record
+    AND part.digest = revision.digest AND part.part IN (${names}) ${mine})`
 }
 
 const notSettling = `NOT ${hasPart(['escalated', 'voted'], 'mine')}`
+const notInGroup = `NOT ${hasPart(['group'], 'mine')}`
 
 const conditions: Readonly<Record<QueueKind, string>> = {
   'to-review': `status IN ('submitted', 'in-review') AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
@@ -41,6 +43,7 @@ const conditions: Readonly<Record<QueueKind, string>> = {
   'to-adjudicate': `status = 'disputed' AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
     AND (NOT ${hasPart(['group'], 'anybody')} OR ${hasPart(['group'], 'mine')})`,
   'to-sign': `status IN ('agreed', 'adjudicated') AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
+    AND ${notInGroup}
     AND (adjudicator IS NULL OR adjudicator <> :me)`,
   returned: `status = 'returned' AND author = :me AND NOT EXISTS (
     SELECT 1 FROM revision AS later WHERE later.record = revision.record AND later.submitted_at > revision.submitted_at)`,

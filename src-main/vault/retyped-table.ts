@@ -6,13 +6,15 @@ export function insertRetyped(
   database: Database,
   revision: Digest,
   member: Id,
+  key: Digest,
   sealed: Uint8Array,
   at: string,
 ): void {
   statement(
     database,
-    'INSERT INTO retyped (revision, member, sealed, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  ).run(revision, member, sealed, at)
+    `INSERT INTO retyped (revision, member, key, sealed, at) VALUES (:revision, :member, :key, :sealed, :at)
+     ON CONFLICT (revision, member) DO UPDATE SET key = :key, sealed = :sealed, at = :at WHERE key <> :key`,
+  ).run({ revision, member, key, sealed, at })
 }
 
 export function readRetyped(database: Database, revision: Digest, member: Id): Uint8Array | null {
@@ -23,10 +25,12 @@ export function readRetyped(database: Database, revision: Digest, member: Id): U
   return row === undefined ? null : new Uint8Array(row.sealed)
 }
 
-export function hasRetyped(database: Database, revision: Digest, member: Id): boolean {
-  const row = statement(database, 'SELECT 1 FROM retyped WHERE revision = ? AND member = ?').get(
+/** Whether a member typed it with the keys they have now: what was sealed to others cannot be opened any more. */
+export function hasRetyped(database: Database, revision: Digest, member: Id, key: Digest): boolean {
+  const row = statement(database, 'SELECT 1 FROM retyped WHERE revision = ? AND member = ? AND key = ?').get(
     revision,
     member,
+    key,
   )
   return row !== undefined
 }

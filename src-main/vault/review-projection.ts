@@ -59,7 +59,7 @@ function writeParts(database: Database, record: Id, revision: RevisionState): vo
     ...(assigned?.reviewers ?? []).map((member) => ['assigned', member] as const),
     ...(escalated === null ? [] : [['escalated', escalated.hand.member] as const]),
     ...(group?.members ?? []).map((member) => ['group', member] as const),
-    ...(group?.votes ?? []).map(({ hand }) => ['voted', hand.member] as const),
+    ...[...(group?.votes ?? []), ...(group?.former ?? [])].map(({ hand }) => ['voted', hand.member] as const),
   ]
   for (const [part, member] of parts)
     statement(database, 'INSERT INTO part (record, digest, member, part) VALUES (?, ?, ?, ?)').run(

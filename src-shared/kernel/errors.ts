@@ -68,6 +68,8 @@ export const errorCodes = [
   'review/rekey',
   'review/rekey-differs',
   'review/not-in-group',
+  'review/not-able',
+  'review/unopened-opinions',
   'review/query-unknown',
   'review/query-not-yours',
   'review/fault-unknown',

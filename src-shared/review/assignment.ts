@@ -30,14 +30,18 @@ export function drawReviewers(
  * `load` is what each has on their desk already.
  */
 export function takeTurns(
-  revisions: readonly { readonly revision: Digest; readonly candidates: readonly Id[] }[],
+  revisions: readonly {
+    readonly revision: Digest
+    readonly candidates: readonly Id[]
+    /** Opinions still wanted. */
+    readonly count: number
+  }[],
   load: ReadonlyMap<Id, number>,
-  count: number,
 ): ReadonlyMap<Digest, readonly Id[]> {
   const desks = new Map(load)
   const desk = (id: Id) => desks.get(id) ?? 0
   const chosen = new Map<Digest, readonly Id[]>()
-  for (const { revision, candidates } of revisions) {
+  for (const { revision, candidates, count } of revisions) {
     const next = [...new Set(candidates)]
       .sort((a, b) => desk(a) - desk(b) || (a < b ? -1 : 1))
       .slice(0, count)

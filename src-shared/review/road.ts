@@ -244,7 +244,8 @@ function sign(
   act: Act<'sign'>,
 ): RecordState | ErrorCode {
   if (revision.status !== 'agreed' && revision.status !== 'adjudicated') return 'review/not-agreed'
-  if (tookPart(revision, step.member)) return 'review/signer-took-part'
+  if (tookPart(revision, step.member) || revision.group?.members.includes(step.member) === true)
+    return 'review/signer-took-part'
   const signed: RevisionState = { ...revision, signed: { hand: handOf(step), body: act.body } }
   if (revision.parent !== state.head) {
     // Two corrections of one revision: both stay, visibly, until a person settles it with a third.

@@ -161,8 +161,11 @@ export interface RevisionState {
   /** Those who settle it together, by majority; without a group one adjudicator does. */
   readonly group: {
     readonly hand: Hand
+    /** Empty where anybody who took no part may speak, and two must say the same. */
     readonly members: readonly Id[]
     readonly votes: readonly Vote[]
+    /** What was said in groups before this one. */
+    readonly former: readonly Vote[]
   } | null
   readonly opened: Hand | null
   readonly returned: { readonly hand: Hand; readonly body: Digest } | null

@@ -23,7 +23,9 @@ export function tookPart(revision: RevisionState, member: Id): boolean {
     revision.opinions.some((opinion) => opinion.hand.member === member) ||
     revision.discarded.some((round) => round.opinions.some((opinion) => opinion.hand.member === member)) ||
     revision.escalated?.hand.member === member ||
-    revision.group?.votes.some((vote) => vote.hand.member === member) === true ||
+    [...(revision.group?.votes ?? []), ...(revision.group?.former ?? [])].some(
+      (vote) => vote.hand.member === member,
+    ) ||
     revision.adjudication?.hand.member === member
   )
 }

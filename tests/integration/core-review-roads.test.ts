@@ -145,6 +145,27 @@ describe('a sensitive matter', () => {
     expect(await offered('third')).toBe(true)
   })
 
+  test('is settled by nobody past an opinion that was given and not opened', async () => {
+    expect(await vault.adjudicate(row, 'third')).toMatchObject({
+      error: { code: 'review/unopened-opinions' },
+    })
+    expect(await vault.open(row)).toMatchObject({ ok: true })
+    const { revision } = await newest(row, 'third')
+    expect(revision.opinions).toEqual([expect.objectContaining({ sealed: false, decision: 'agree' })])
+    expect(revision.status).toBe('disputed')
+  })
+
+  test('of which no review came to an end is settled by two who say the same, not by one', async () => {
+    const other = await entry()
+    expect(await vault.refusal('first', 'review.escalate', { ...rows(other), words: '敏感' })).toBe(null)
+    expect(await vault.adjudicate(other, 'third')).toMatchObject({ ok: true })
+    expect(await vault.status(other)).toBe('disputed')
+    expect(await vault.adjudicate(other, 'fourth', 'reject')).toMatchObject({ ok: true })
+    expect(await vault.status(other)).toBe('disputed')
+    expect(await vault.adjudicate(other, 'fifth')).toMatchObject({ ok: true })
+    expect(await vault.status(other)).toBe('adjudicated')
+  })
+
   test('is settled by the majority of a group, whose members speak once', async () => {
     const members = ['third', 'fourth', 'fifth'].map(id)
     const convene = { ...rows(row), members, words: '成立专题小组' }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
-import type { Catalogue, RecordContent } from '../../../src-shared/catalogue/schema.ts'
+import type { Catalogue, RecordContent, RecordValues } from '../../../src-shared/catalogue/schema.ts'
 import { declarations, valuesSchema } from '../../../src-shared/catalogue/values.ts'
 import { summarise, validateRecord } from '../../../src-shared/catalogue/validate.ts'
 import { sourceKinds, type EvidenceLine, type SourceView } from '../../../src-shared/contract/views.ts'
@@ -59,4 +59,11 @@ export function findingsOf(
 ): readonly Finding[] {
   const found = findCategory(catalogue, category)
   return found === null ? [] : validateRecord(found, catalogue, body, asOf)
+}
+
+/** Values without the fields that are not shown yet. */
+export function without(values: RecordValues, withheld: ReadonlySet<string>): RecordValues {
+  return withheld.size === 0
+    ? values
+    : Object.fromEntries(Object.entries(values).filter(([field]) => !withheld.has(field)))
 }

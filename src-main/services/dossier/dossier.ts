@@ -29,7 +29,7 @@ import {
   type UnlockedHandler,
 } from '../context.ts'
 import { openDatabases } from '../review/filters.ts'
-import { evidenceLines, readRevisionBody, summaryOf, type RevisionBody } from './bodies.ts'
+import { evidenceLines, readRevisionBody, summaryOf, type RevisionBody, without } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
 import { withheldFields } from '../review/rekey.ts'
 import { stateOf } from './roads.ts'
@@ -168,11 +168,12 @@ function recordFact(
   const head = at === null ? headOf(state) : headAt(state, at)
   if (at !== null && head === null) return null
   const open = at === null ? openRevision(state) : null
+  const withheld = withheldFields(session, catalogue, database, state)
   return {
     record: state.record,
     compartment,
     category: state.category,
-    head: head === null ? null : revisionFact(session, database, catalogue, state.category, head),
+    head: head === null ? null : revisionFact(session, database, catalogue, state.category, head, withheld),
     open:
       open === null
         ? null
@@ -180,7 +181,7 @@ function recordFact(
             revision: open.revision,
             status: open.status,
             summary:
-              withheldFields(session, catalogue, database, state, open).size > 0
+              withheld.size > 0
                 ? ''
                 : summaryOf(catalogue, state.category, readRevisionBody(database, open.revision)),
           },
@@ -220,14 +221,15 @@ function revisionFact(
   catalogue: Catalogue,
   category: string,
   revision: RevisionState,
+  withheld: ReadonlySet<string>,
 ): RevisionFact | null {
   if (revision.signed === null) return null
   const body = bodyOrMissing(database, revision.revision)
   return {
     revision: revision.revision,
     declaration: body.declaration,
-    values: body.values,
-    summary: summaryOf(catalogue, category, body),
+    values: without(body.values, withheld),
+    summary: withheld.size > 0 ? '' : summaryOf(catalogue, category, body),
     source: body.source,
     evidence: evidenceLines(body),
     author: handView(session, revision.author),

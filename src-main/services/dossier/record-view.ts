@@ -1,6 +1,6 @@
 import type { Compartment } from '../../../src-shared/access/roles.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
-import type { Catalogue, Category, RecordValues } from '../../../src-shared/catalogue/schema.ts'
+import type { Catalogue, Category } from '../../../src-shared/catalogue/schema.ts'
 import type {
   OpinionView,
   RecordAction,
@@ -36,7 +36,7 @@ import {
   type UnlockedHandler,
 } from '../context.ts'
 import { bodyOrMissing, findCadre } from './dossier.ts'
-import { evidenceLines, findingsOf, summaryOf, type RevisionBody } from './bodies.ts'
+import { evidenceLines, findingsOf, summaryOf, without, type RevisionBody } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
 import { queryViews } from '../review/queries.ts'
 import { asksForRekey, mustRekey, ownRekeyed, withheldFields } from '../review/rekey.ts'
@@ -160,7 +160,7 @@ function revisionView(
 ): RevisionView {
   const { category } = state
   const whole = bodyOrMissing(database, revision.revision)
-  const withheld = withheldFields(session, catalogue, database, state, revision)
+  const withheld = withheldFields(session, catalogue, database, state)
   const body = { ...whole, values: without(whole.values, withheld) }
   const found = findCategory(catalogue, category)
   const { returned, adjudication, signed, escalated, group } = revision
@@ -172,7 +172,7 @@ function revisionView(
     catalogueVersion: body.catalogueVersion,
     declaration: body.declaration,
     values: body.values,
-    summary: summaryOf(catalogue, category, body),
+    summary: withheld.size > 0 ? '' : summaryOf(catalogue, category, body),
     source: body.source,
     reason: body.reason,
     flags: body.flags,
@@ -180,13 +180,16 @@ function revisionView(
     rekey: asksForRekey(revision)
       ? {
           withheld: [...withheld],
-          lines: typed === null || found === null ? null : compareRekeyed(found, whole, typed.values),
+          lines:
+            typed === null || found === null || withheld.size > 0
+              ? null
+              : compareRekeyed(found, whole, typed.values),
         }
       : null,
     batch: revision.batch,
     author: handView(session, revision.author),
     opinions: revision.opinions.map((opinion) =>
-      opinionView(session, database, revision, opinion, found, whole),
+      opinionView(session, database, revision, opinion, withheld.size > 0 ? null : found, whole),
     ),
     opinionsNeeded: opinionsNeeded(revision.rule),
     discarded: revision.discarded.map((round) => ({
@@ -281,12 +284,6 @@ function assignmentView(session: Session, { assigned }: RevisionState): Revision
     seed,
     reviewers: reviewers.map((member) => ({ member, name: memberName(session, member) })),
   }
-}
-
-function without(values: RecordValues, withheld: ReadonlySet<string>): RecordValues {
-  return withheld.size === 0
-    ? values
-    : Object.fromEntries(Object.entries(values).filter(([field]) => !withheld.has(field)))
 }
 
 /** The grounds that the opening published, if they are the ones the reviewer committed to. */

@@ -81,11 +81,21 @@ export const reviewAssign: UnlockedHandler<'review.assign'> = (context, input) =
   const store = session.vault.compartments.get(input.compartment)
   if (store === undefined) return err('vault/compartment-closed')
   const chosen = choose(context, store.database, input, at, seed)
-  const checked = checkRows(context, input.compartment, ['approver', 'inspector'], input.rows, (row) => {
-    const reviewers = chosen.get(row.revision) ?? []
-    if (reviewers.length === 0 && input.way !== 'hand') return 'review/no-reviewer'
-    return { act: 'assign', revision: row.revision, reviewers, way: input.way, body: noBody }
-  })
+  const checked = checkRows(
+    context,
+    input.compartment,
+    ['approver', 'inspector'],
+    input.rows,
+    (row, state) => {
+      const reviewers = chosen.get(row.revision) ?? []
+      const revision = state.revisions.find((one) => one.revision === row.revision)
+      if (reviewers.length === 0 && input.way !== 'hand') return 'review/no-reviewer'
+      const suits = (member: Id) =>
+        revision !== undefined && unsuitabilityOf(session, state, revision, member, at) === null
+      if (!reviewers.every(suits)) return 'review/no-reviewer'
+      return { act: 'assign', revision: row.revision, reviewers, way: input.way, body: noBody }
+    },
+  )
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused, assigned: [] })
@@ -135,10 +145,10 @@ function choose(
     const candidates = reviewers.filter(
       (member) => unsuitabilityOf(session, state, found, member, at) === null,
     )
-    return [{ revision, candidates, count: opinionsNeeded(found.rule) }]
+    const count = Math.max(1, opinionsNeeded(found.rule) - found.opinions.length)
+    return [{ revision, candidates, count }]
   })
-  if (input.way === 'turn')
-    return takeTurns(work, loadOf(session), Math.max(1, ...work.map((one) => one.count)))
+  if (input.way === 'turn') return takeTurns(work, loadOf(session))
   return new Map(
     work.map(({ revision, candidates, count }) => [
       revision,

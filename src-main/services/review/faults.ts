@@ -6,6 +6,8 @@ import type { FaultState, RecordState } from '../../../src-shared/review/states.
 import type { Database } from '../../vault/database.ts'
 import { bodyOf, textOf } from '../../vault/names.ts'
 import { listFaults } from '../../vault/review-queries.ts'
+import { roleAmong } from '../../vault/vault.ts'
+import { recordAccess } from '../access-log.ts'
 import { handView, memberName, type Session, type UnlockedHandler } from '../context.ts'
 import { findCadre } from '../dossier/dossier.ts'
 import { findRecord } from '../dossier/roads.ts'
@@ -53,21 +55,37 @@ export const faultAnswer: UnlockedHandler<'fault.answer'> = (context, input) => 
   )
 }
 
-export const faultList: UnlockedHandler<'fault.list'> = ({ session }, input) => {
+export const faultList: UnlockedHandler<'fault.list'> = async (context, input) => {
+  const { session } = context
   const { categories } = sightOf(session)
-  const member = input.mine ? session.vault.member.id : input.member
+  // Others see what is traced to them; the register is the heads'.
+  const me = session.vault.member.id
+  const isHead = roleAmong(session.vault, ['approver', 'inspector']) !== null
+  const member = input.mine || !isHead ? me : input.member
   const filter = { kind: input.kind, cadre: input.cadre, member, categories }
   const items: FaultView[] = []
   for (const { database, name } of openDatabases(session)) {
     for (const row of listFaults(database, filter, 0, input.offset + input.limit)) {
       const found = findRecord(session, row.record)
       const fault = found?.state.faults.find((one) => one.fault === row.id)
-      if (found === null || fault === undefined) continue
+      if (found === null || fault === undefined || !mayRead(found.state, fault, me)) continue
       items.push(faultView(session, database, name, found.state, fault))
     }
   }
   items.sort((a, b) => (a.finder.at < b.finder.at ? 1 : -1))
-  return ok(items.slice(input.offset, input.offset + input.limit))
+  const page = items.slice(input.offset, input.offset + input.limit)
+  if (page.length > 0) {
+    const entered = await recordAccess(context, 'record', { what: 'fault-register' })
+    if (!entered.ok) return entered
+  }
+  return ok(page)
+}
+
+/** What is found in an entry under review would tell its reviewers where to look. */
+function mayRead(state: RecordState, fault: FaultState, me: Id): boolean {
+  const revision = state.revisions.find((one) => one.revision === fault.revision)
+  const isOpen = revision?.status === 'submitted' || revision?.status === 'in-review'
+  return !isOpen || fault.finder.member === me || fault.traced.includes(me)
 }
 
 function faultView(

@@ -41,7 +41,7 @@ function withheldOf(
   const state = rule?.verification === 'dual-rekey' ? stateOf(session, from.database, row.record) : null
   const revision = state?.revisions.find((one) => one.revision === row.digest)
   if (state === null || revision === undefined) return new Set()
-  return withheldFields(session, catalogue, from.database, state, revision)
+  return withheldFields(session, catalogue, from.database, state)
 }
 
 function queueItem(
@@ -137,24 +137,23 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
   for (const from of openDatabases(session)) {
     const total = countBatchRows(from.database, filter, input.batch)
     if (total === 0) continue
-    const entered = await recordAccess(
-      context,
-      'batch',
-      { batch: input.batch },
-      recorded({ kind: input.kind, words: '' }),
-    )
+    // To say who reviews a row nobody needs to read it: nothing of it is shown, and nothing entered.
+    const isRead = input.kind !== 'to-assign'
+    const purpose = recorded({ kind: input.kind, words: '' })
+    const entered = isRead ? await recordAccess(context, 'batch', { batch: input.batch }, purpose) : ok(true)
     if (!entered.ok) return entered
     const rows = batchRows(from.database, filter, input.batch, input.offset, input.limit).map((row) => {
       const { record, cadre, category } = row
-      session.purposes.revisions.set(row.digest, { record, cadre, category })
-      const body = readRevisionBody(from.database, row.digest)
+      if (isRead) session.purposes.revisions.set(row.digest, { record, cadre, category })
+      const body = isRead ? readRevisionBody(from.database, row.digest) : null
       const withheld = withheldOf(session, catalogue.value, from, row)
       const shown = Object.entries(body?.values ?? {}).filter(([field]) => !withheld.has(field))
       return {
         ...queueItem(session, catalogue.value, from, row, withheld),
+        ...(isRead ? {} : { summary: '' }),
         declaration: body?.declaration ?? ('present' as const),
         values: Object.fromEntries(shown),
-        flags: body?.flags ?? ['body-missing'],
+        flags: body?.flags ?? (isRead ? ['body-missing'] : []),
         findings:
           body === null || withheld.size > 0 ? [] : findingsOf(catalogue.value, row.category, body, asOf),
       }

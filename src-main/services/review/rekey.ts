@@ -22,9 +22,12 @@ import {
   type UnlockedContext,
   type UnlockedHandler,
 } from '../context.ts'
+import { recordAccess } from '../access-log.ts'
 import { readRevisionBody } from '../dossier/bodies.ts'
+import { findCadre } from '../dossier/dossier.ts'
+import { recorded } from '../dossier/purpose.ts'
 import { findRecord, roleFor } from '../dossier/roads.ts'
-import { sightOf } from '../dossier/sight.ts'
+import { categoryLevel, sightOf } from '../dossier/sight.ts'
 
 const rekeyedSchema = z.strictObject({ salt: idSchema, values: valuesSchema })
 const maximumBytes = 1024 * 1024
@@ -41,7 +44,8 @@ export function mustRekey(
   state: RecordState,
   revision: RevisionState,
 ): boolean {
-  if (!asksForRekey(revision) || hasRetyped(database, revision.revision, session.vault.member.id))
+  const { member } = session.vault
+  if (!asksForRekey(revision) || hasRetyped(database, revision.revision, member.id, member.signer.keyId))
     return false
   const act = {
     act: 'decide',
@@ -53,16 +57,19 @@ export function mustRekey(
   return roleFor(session, state.record, state, ['reviewer'], act) !== null
 }
 
-/** The fields of a revision that are not shown to the member at work yet. */
+/**
+ * The fields of a record that are not shown to the member at work yet, in none of its revisions: who reads an earlier one
+ * does not type blind.
+ */
 export function withheldFields(
   session: Session,
   catalogue: Catalogue,
   database: Database,
   state: RecordState,
-  revision: RevisionState,
 ): ReadonlySet<string> {
   const category = findCategory(catalogue, state.category)
-  if (category === null || !mustRekey(session, database, state, revision)) return new Set()
+  const asked = state.revisions.some((revision) => mustRekey(session, database, state, revision))
+  if (category === null || !asked) return new Set()
   return new Set(category.fields.filter((field) => field.critical === true).map((field) => field.id))
 }
 
@@ -100,7 +107,7 @@ export const reviewRekey: UnlockedHandler<'review.rekey'> = async (context: Unlo
   if (Object.keys(input.values).some((id) => !asked.has(id)))
     return err('call/invalid-input', { path: 'values' })
   // Judged by the rules of the fields alone: what else the record says is not known to whoever types.
-  const alone = { ...category, fields: fields.map(({ required: _, ...field }) => field), crossChecks: [] }
+  const alone = { ...category, fields, crossChecks: [] }
   const content = { declaration: body.declaration, values: input.values }
   const findings = validateRecord(alone, catalogue.value, content, today(context))
   if (hasErrors(findings))
@@ -108,7 +115,20 @@ export const reviewRekey: UnlockedHandler<'review.rekey'> = async (context: Unlo
   const rekeyed: Rekeyed = { salt: toHex(primitives.randomBytes(16)), values: input.values }
   const own = await recipientOf(session.vault.member.identity)
   const sealed = await encryptTo([own], pad(canonicalBytes(rekeyed as unknown as CanonicalValue)))
-  insertRetyped(database, input.revision, session.vault.member.id, sealed, moment(context))
+  const { cadre, record } = state
+  const level = categoryLevel(session, state.category, found.compartment)
+  const subject = {
+    cadre,
+    cadreName: findCadre(session, cadre)?.name ?? '',
+    record,
+    category: state.category,
+    level,
+  }
+  // The answer shows what was entered.
+  const entered = await recordAccess(context, 'record', subject, recorded({ kind: 'to-review', words: '' }))
+  if (!entered.ok) return entered
+  const { id, signer } = session.vault.member
+  insertRetyped(database, input.revision, id, signer.keyId, sealed, moment(context))
   context.emit({ type: 'changed', compartment: found.compartment })
   return ok({ lines: compareRekeyed(category, body, input.values) })
 }

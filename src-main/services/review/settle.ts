@@ -1,7 +1,8 @@
-import { newId } from '../../../src-shared/kernel/ids.ts'
+import { grantsInForce, mayHandle } from '../../../src-shared/access/grants.ts'
+import { newId, type Id } from '../../../src-shared/kernel/ids.ts'
 import { ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
-import type { UnlockedHandler } from '../context.ts'
+import { moment, type UnlockedHandler } from '../context.ts'
 import { checkRows, noBody, signRows } from './act.ts'
 
 /** Sends a sensitive matter to adjudication without waiting for both opinions. */
@@ -24,12 +25,30 @@ export const reviewEscalate: UnlockedHandler<'review.escalate'> = (context, inpu
 /** Names the group that settles a disagreement by majority. */
 export const reviewConvene: UnlockedHandler<'review.convene'> = (context, input) => {
   const { members } = input
-  const checked = checkRows(context, input.compartment, ['approver', 'inspector'], input.rows, (row) => ({
-    act: 'convene',
-    revision: row.revision,
-    members,
-    body: noBody,
-  }))
+  const { session } = context
+  const head = session.vault.authority.head
+  const at = moment(context)
+  const settling = ['inspector', 'approver', 'reviewer'] as const
+  const checked = checkRows(
+    context,
+    input.compartment,
+    ['approver', 'inspector'],
+    input.rows,
+    (row, state) => {
+      const rule = state.revisions.find((one) => one.revision === row.revision)?.rule
+      // Who cannot speak would leave the matter open for ever.
+      const able = (member: Id) =>
+        rule !== undefined &&
+        head.members.get(member)?.cadre !== state.cadre &&
+        mayHandle(
+          settling.flatMap((role) => grantsInForce(head, member, role, at)),
+          rule,
+        )
+      return members.every(able)
+        ? { act: 'convene', revision: row.revision, members, body: noBody }
+        : 'review/not-able'
+    },
+  )
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })

@@ -6,9 +6,8 @@ export const reviewTables: readonly string[] = [
     digest TEXT NOT NULL,
     member TEXT NOT NULL,
     part TEXT NOT NULL,
-    PRIMARY KEY (digest, member, part)
+    PRIMARY KEY (record, digest, member, part)
   ) STRICT, WITHOUT ROWID`,
-  'CREATE INDEX part_of_record ON part (record)',
   `CREATE TABLE query (
     id TEXT NOT NULL,
     record TEXT NOT NULL,

@@ -15,19 +15,23 @@ export interface Queue {
 }
 
 interface Loaded {
+  /** Which queue this is of: what another one showed is not shown under its name. */
+  readonly of: string
   readonly items: readonly QueueItem[]
   readonly batches: readonly BatchLine[]
   readonly next: string | null
 }
 
 const pageSize = 100
+const nothing: Loaded = { of: '', items: [], batches: [], next: null }
 
 /** Of what waits for an opinion: assigned to this member, to nobody, or all. */
 export type Whose = 'all' | 'mine' | 'unassigned'
 
 /** A queue, read again whenever the logs grow; further pages on demand. */
 export function useQueue(kind: QueueKind, whose: Whose = 'all'): Queue {
-  const [loaded, setLoaded] = useState<Loaded>({ items: [], batches: [], next: null })
+  const [loaded, setLoaded] = useState<Loaded>(nothing)
+  const name = `${kind}/${whose}`
   const [isLoading, setLoading] = useState(true)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [asking, setAsking] = useState(0)
@@ -49,22 +53,23 @@ export function useQueue(kind: QueueKind, whose: Whose = 'all'): Queue {
       setFailure(null)
       setLoaded((before) =>
         after === null
-          ? { items, batches, next }
-          : { items: [...before.items, ...items], batches: before.batches, next },
+          ? { of: name, items, batches, next }
+          : { of: name, items: [...before.items, ...items], batches: before.batches, next },
       )
     },
-    [kind, whose],
+    [kind, whose, name],
   )
   useEffect(() => void read(null), [read, version, asking])
   const loadMore = useCallback(() => {
     if (loaded.next !== null && !isLoading) void read(loaded.next)
   }, [loaded.next, isLoading, read])
   const reload = useCallback(() => setAsking((count) => count + 1), [])
+  const shown = loaded.of === name ? loaded : nothing
   return {
-    items: loaded.items,
-    batches: loaded.batches,
-    hasMore: loaded.next !== null,
-    isLoading,
+    items: shown.items,
+    batches: shown.batches,
+    hasMore: shown.next !== null,
+    isLoading: isLoading || shown === nothing,
     failure,
     loadMore,
     reload,

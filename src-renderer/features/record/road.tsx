@@ -66,7 +66,7 @@ export function Road({ revision, fieldLabel }: RoadProps) {
         </Step>
       )}
       {revision.opened === null ? null : <Step title={text('road.opened')} hand={revision.opened} />}
-      {revision.group === null ? null : (
+      {revision.group === null || revision.group.members.length === 0 ? null : (
         <Step title={text('road.group')} hand={revision.group.hand}>
           <p>{text('road.group.members', { names: list(revision.group.members.map(({ name }) => name)) })}</p>
         </Step>

@@ -82,7 +82,14 @@ function Facts({ record, revision }: PartProps) {
     [text('vsheet.unit'), `${session.unit.name}（${text(`vsheet.policy.${session.unit.policy}`)}）`],
     [text('vsheet.cadre'), record.cadreName],
     [text('vsheet.category'), `${record.category} ${category?.name ?? ''}`],
-    [text('vsheet.verification'), category === null ? '' : text(`vsheet.way.${category.verification}`)],
+    [
+      text('vsheet.verification'),
+      revision.escalated !== null
+        ? text('vsheet.way.escalated')
+        : category === null
+          ? ''
+          : text(`vsheet.way.${category.verification}`),
+    ],
     [text('vsheet.record'), <code key="record">{record.record}</code>],
     [text('vsheet.revision'), <code key="revision">{revision.revision}</code>],
     ...revision.evidence.map(

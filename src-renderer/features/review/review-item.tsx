@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Skeleton } from 'antd'
 import { useState } from 'react'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { FieldValue } from '../../../src-shared/catalogue/values.ts'
+import type { RecordView } from '../../../src-shared/contract/views.ts'
 import type { Signed } from '../../../src-shared/contract/review.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
@@ -27,16 +28,35 @@ interface ReviewItemProps {
 
 /** One entry beside its evidence and the archived revision, and the opinion about it. */
 export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
+  const view = useQuery('record.read', { record })
+  if (view.failure !== null) return <ErrorNotice failure={view.failure} onRetry={view.reload} />
+  if (view.data === null) return <Skeleton active />
+  const open = view.data.revisions.find((one) => one.status === 'submitted' || one.status === 'in-review')
+  // What was thought of one revision is not said of the next.
+  return (
+    <ReviewDesk
+      key={open?.revision ?? 'none'}
+      record={record}
+      data={view.data}
+      queue={queue}
+      onSigned={onSigned}
+      onChanged={view.reload}
+    />
+  )
+}
+
+interface ReviewDeskProps extends ReviewItemProps {
+  readonly data: RecordView
+  onChanged(): void
+}
+
+function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProps) {
   const text = useText()
   const { catalogue } = useDesk()
-  const view = useQuery('record.read', { record })
   const decide = useAction('review.decide')
   const giveBack = useAction('review.return')
   const rekey = useAction('review.rekey')
   const [opinion, setOpinion] = useState<Opinion>(noOpinion)
-  if (view.failure !== null) return <ErrorNotice failure={view.failure} onRetry={view.reload} />
-  if (view.data === null) return <Skeleton active />
-  const { data } = view
   const category = findCategory(catalogue, data.category)
   const revision = data.revisions.find((one) => one.status === 'submitted' || one.status === 'in-review')
   if (category === null || revision === undefined) {
@@ -59,7 +79,7 @@ export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
       : { ...category, fields: category.fields.filter((field) => !withheld.includes(field.id)) }
   const type = async (values: Record<string, FieldValue>) => {
     const done = await rekey.run({ record, revision: revision.revision, values })
-    if (done.ok) view.reload()
+    if (done.ok) onChanged()
   }
   const next = queue.items.find((item) => item.record !== record)
   const sign = async () => {
@@ -131,7 +151,7 @@ export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
             }
           : {})}
       />
-      <QueriesCard record={data} category={shown} onChanged={view.reload} />
+      <QueriesCard record={data} category={shown} onChanged={onChanged} />
       {mayDecide ? (
         <DecisionForm
           opinion={opinion}

@@ -22,6 +22,7 @@ export function AdjudicateItem({ record }: { readonly record: string }) {
   const { catalogue } = useDesk()
   const view = useQuery('record.read', { record })
   const adjudicate = useAction('review.adjudicate')
+  const open = useAction('review.open')
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [words, setWords] = useState('')
   if (view.failure !== null) return <ErrorNotice failure={view.failure} onRetry={view.reload} />
@@ -46,8 +47,13 @@ export function AdjudicateItem({ record }: { readonly record: string }) {
     })
     if (result.ok && result.value.refused.length === 0) goTo('signing', 'adjudicate')
   }
+  const openSealed = async () => {
+    const rows = [{ record, revision: revision.revision }]
+    const result = await open.run({ compartment: data.compartment, rows })
+    if (result.ok) view.reload()
+  }
   return (
-    <div className="page page-wide">
+    <div className="page page-wide" key={revision.revision}>
       <PageHeader
         title={`${data.cadreName} · ${category.name}`}
         actions={
@@ -59,6 +65,17 @@ export function AdjudicateItem({ record }: { readonly record: string }) {
       />
       <SideBySide category={category} record={data} revision={revision} />
       <QueriesCard record={data} category={category} onChanged={view.reload} />
+      {data.may.includes('open') ? (
+        <section className="card" aria-label={text('signing.open')}>
+          <p className="rekey-actions">
+            <Button type="primary" loading={open.isBusy} onClick={() => void openSealed()}>
+              {text('adjudicate.open-sealed')}
+            </Button>
+            <span className="prose-faint">{text('adjudicate.open-sealed.hint')}</span>
+          </p>
+          <ErrorNotice failure={open.failure} />
+        </section>
+      ) : null}
       {data.may.includes('convene') ? (
         <ConveneForm record={data} revision={revision} onConvened={view.reload} />
       ) : null}

@@ -124,6 +124,10 @@ export const errorMessages = {
     'What you typed differs from the entry, so to agree you must say why; the opinion was not signed. What you filled in is still on the page. Add your remarks and sign again.',
   'error.review/not-in-group':
     'A group settles this entry together and you are not in it, so nothing was done. Ask a member of the group.',
+  'error.review/not-able':
+    'One of those chosen has no authority over this entry, or is the person concerned, so no group was formed. Nothing changed. Choose others.',
+  'error.review/unopened-opinions':
+    'An opinion was given and is not opened yet, so this cannot be settled. It is still sealed. Ask the approver to open it first.',
   'error.review/query-unknown':
     'This question does not exist or is settled already, so nothing was done. The thread is unchanged. Reload and look again.',
   'error.review/query-not-yours':

@@ -107,6 +107,9 @@ export const errorMessages = {
   'error.review/rekey-differs':
     '双录比对不一致而意见为同意的，须写明原因，意见未签署。已填的内容仍在页面上。请补充说明后再签署。',
   'error.review/not-in-group': '这一条由专题小组集体审核，您不在小组内，未作处理。请由小组成员办理。',
+  'error.review/not-able':
+    '所选人员中有人没有审定这一条的授权，或者是其本人，未成立小组。原有安排不变。请改选其他人。',
+  'error.review/unopened-opinions': '已有复核意见尚未拆封，不能审定。意见仍然密封。请审签人先拆封。',
   'error.review/query-unknown': '这个质询不存在或已经办结，未作处理。原有问答不变。请刷新后再看。',
   'error.review/query-not-yours':
     '质询由录入人答复、由提出人办结，您不能代办。原有问答不变。请转告本人办理。',

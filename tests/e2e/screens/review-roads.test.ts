@@ -154,8 +154,9 @@ test('a sanction is typed from the evidence before it is shown, and compared by 
     await form.getByLabel('期满日期').fill('2027-03-02')
     await form.getByRole('button', { name: say('rekey.submit') }).click()
     const table = page.getByRole('region', { name: say('rekey.title') }).getByRole('table')
+    await expect(table.locator('tbody tr')).toHaveCount(4)
     await expect(table.getByText(say('rekey.differs'))).toHaveCount(1)
-    await expect(table.getByText(say('rekey.agrees'))).toHaveCount(3)
+    await expect(table.getByRole('row').filter({ hasText: say('rekey.differs') })).toContainText('生效日期')
     await page.getByText(say('decision.agree'), { exact: true }).click()
     await expect(page.getByRole('button', { name: say('decision.sign'), exact: true })).toBeDisabled()
     await page.getByLabel(say('decision.words')).fill('决定书为三月二日，复核人录错。')
@@ -188,7 +189,7 @@ test('a question goes to the author and back, and the other reviewer sees nothin
   await as(page, one, async () => {
     await page.getByRole('link', { name: new RegExp(say('query.wants.resolve')) }).click()
     await page.getByRole('button', { name: say('query.resolve'), exact: true }).click()
-    await expect(page.getByText(say('query.resolved'), { exact: true })).toBeVisible()
+    await expect(page.getByText(say('query.resolved'))).toBeVisible()
   })
 })
 
@@ -208,7 +209,7 @@ test('a sensitive matter is settled by the majority of a group and signed', asyn
     await page.keyboard.press('Escape')
     await expectAccessible(page)
     await group.getByRole('button', { name: say('convene.run') }).click()
-    await expect(page.getByText(say('road.group'), { exact: true })).toBeVisible()
+    await expect(page.getByText(say('road.group')).first()).toBeVisible()
   })
   for (const who of [three, four]) {
     await as(page, who, async () => {

@@ -44,8 +44,9 @@ describe('reviewers in turn', () => {
         const work = Array.from({ length: many }, (_, at) => ({
           revision: digestOf(`revision ${at}`),
           candidates: reviewers,
+          count,
         }))
-        const chosen = takeTurns(work, new Map(), count)
+        const chosen = takeTurns(work, new Map())
         const desks = reviewers.map((id) => [...chosen.values()].filter((ids) => ids.includes(id)).length)
         expect(Math.max(...desks) - Math.min(...desks)).toBeLessThanOrEqual(1)
       }),
@@ -54,13 +55,13 @@ describe('reviewers in turn', () => {
 
   test('begin with whoever has the least on the desk', () => {
     const load = new Map(reviewers.map((id, at) => [id, at === 3 ? 0 : 5]))
-    const chosen = takeTurns([{ revision: digestOf('one'), candidates: reviewers }], load, 1)
+    const chosen = takeTurns([{ revision: digestOf('one'), candidates: reviewers, count: 1 }], load)
     expect(chosen.get(digestOf('one'))).toEqual([reviewers[3]])
   })
 
   test('leave out who is no candidate', () => {
     const candidates = [reviewers[1]!, reviewers[2]!]
-    const chosen = takeTurns([{ revision: digestOf('one'), candidates }], new Map(), 2)
+    const chosen = takeTurns([{ revision: digestOf('one'), candidates, count: 2 }], new Map())
     expect([...(chosen.get(digestOf('one')) ?? [])].sort()).toEqual([...candidates].sort())
   })
 })
