@@ -103,13 +103,14 @@ async function build(
       databases[compartment] = [{ epoch, sealed: toBase64(await encryptTo([recipient], key)) }]
       key.fill(0)
     }
-    writeKeyringFile(layout.keyringFile, {
+    const written = writeKeyringFile(layout.keyringFile, {
       type: 'liandang/keyrings/2',
       unit: content.unit,
       device: input.pending.opened.request.device,
       keyrings: rings.value.rings,
       databases: databases as KeyringFile['databases'],
     })
+    if (!written.ok) return written
     for (const text of content.slots) {
       const placed = placeSlot(layout.keySlots, content.unit, text)
       if (!placed.ok) return placed

@@ -1,5 +1,6 @@
 import { presentWraps } from '../../src-shared/access/grants.ts'
 import { compartments, keyrings, type Compartment, type Keyring } from '../../src-shared/access/roles.ts'
+import { fromBase64 } from '../../src-shared/kernel/bytes.ts'
 import type { Digest } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import type { LoadedAuthority } from './authority-log.ts'
@@ -9,13 +10,25 @@ import { bodyOf, textOf } from './names.ts'
 
 export type Rings = KeyringFile['keyrings']
 
+/**
+ * Characters of base64. An age file to one X25519 recipient with an identity in it takes under 400; the limit keeps the
+ * file of keyrings, which has one of its own, from being filled up through the chain.
+ */
+const maximumSealedText = 1024
+
 /** What the authority chain says of the keyrings, in the form of the file of keyrings. */
 export interface ChainRings {
   /** Wraps of the present epochs and the way back to the older ones. */
   readonly rings: Rings
 }
 
-/** Errors: `commit/body-missing`, `authority/not-founded` (a keyring without an epoch). */
+/**
+ * What a body ought to hold and does not is passed over, as if its operation had not been: the rules of the chain do not
+ * look into bodies, and nobody is to be shut out by what another wrote there. Who was wrapped nothing of use lacks that
+ * keyring; the way back ends before the first epoch that leads nowhere.
+ *
+ * Errors: `authority/not-founded` (a keyring without an epoch).
+ */
 export function ringsOfChain(control: Database, loaded: LoadedAuthority): Result<ChainRings> {
   const { head } = loaded.history
   const starts = epochBodies(loaded)
@@ -25,13 +38,12 @@ export function ringsOfChain(control: Database, loaded: LoadedAuthority): Result
     if (present === undefined) return err('authority/not-founded')
     const wraps: FileRing['wraps'] = []
     for (const { holder, key, body } of presentWraps(head, keyring)) {
-      const wrap = textOf(bodyOf(control, body), 'wrap')
-      if (wrap === null) return err('commit/body-missing', { keyring })
-      wraps.push({ holder, key, wrap })
+      const wrap = sealedText(control, body, 'wrap')
+      if (wrap !== null) wraps.push({ holder, key, wrap })
     }
     const previous: string[] = []
     for (let epoch = present.epoch; epoch > 1; epoch--) {
-      const sealed = textOf(bodyOf(control, starts.get(nameOf(keyring, epoch)) ?? ''), 'previous')
+      const sealed = sealedText(control, starts.get(nameOf(keyring, epoch)) ?? '', 'previous')
       if (sealed === null) break
       previous.push(sealed)
     }
@@ -39,6 +51,13 @@ export function ringsOfChain(control: Database, loaded: LoadedAuthority): Result
     rings[keyring] = { epoch, recipient, wraps, previous }
   }
   return ok({ rings: rings as Rings })
+}
+
+/** The base64 of something sealed; null for what cannot be that. */
+function sealedText(control: Database, body: string, name: 'wrap' | 'previous'): string | null {
+  const text = textOf(bodyOf(control, body), name)
+  if (text === null || text.length === 0 || text.length > maximumSealedText) return null
+  return fromBase64(text) === null ? null : text
 }
 
 /**

@@ -194,7 +194,9 @@ export async function foundVault(
     databases[compartment] = [{ epoch: 1, sealed: toBase64(await encryptTo([ring.recipient], key)) }]
     key.fill(0)
   }
-  writeKeyringFile(layout.keyringFile, { ...file, databases: databases as KeyringFile['databases'] })
+  const content = { ...file, databases: databases as KeyringFile['databases'] }
+  const written = writeKeyringFile(layout.keyringFile, content)
+  if (!written.ok) return written
   for (const member of members) {
     await writeKeySlot(layout.keySlots, unit, member.id, member.plan.password, {
       signingSeed: member.seed,

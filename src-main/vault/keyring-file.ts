@@ -61,8 +61,17 @@ const keyringFileSchema = z.strictObject({
 })
 export type KeyringFile = z.infer<typeof keyringFileSchema>
 
-export function writeKeyringFile(path: string, content: KeyringFile): void {
-  writeFileAtomic(path, canonicalBytes(content))
+/**
+ * Replaces the file whole. What could not be read again is not written: the file from before stays.
+ *
+ * Errors: `vault/damaged` (with `file`).
+ */
+export function writeKeyringFile(path: string, content: KeyringFile): Result<true> {
+  const bytes = canonicalBytes(content)
+  const isReadable = bytes.length <= maximumBytes && keyringFileSchema.safeParse(content).success
+  if (!isReadable) return err('vault/damaged', { file: 'keyrings' })
+  writeFileAtomic(path, bytes)
+  return ok(true)
 }
 
 /** Errors: `vault/damaged`. */

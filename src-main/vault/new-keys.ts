@@ -114,11 +114,10 @@ async function openDoorFor(
   const identity = vault.identities.get('control')?.[0] ?? ''
   const wrap = toBase64(await encryptTo([recipient], utf8(identity)))
   const control = { ...ring, wraps: [...ring.wraps, { holder: member, key, wrap }] }
-  writeKeyringFile(vault.layout.keyringFile, {
+  return writeKeyringFile(vault.layout.keyringFile, {
     ...file.value,
     keyrings: { ...file.value.keyrings, control },
   })
-  return ok(true)
 }
 
 export interface ReplaceKeysRequest extends Omit<NewKeysRequest, 'before' | 'after' | 'epochs'> {

@@ -119,7 +119,8 @@ async function renewIn(
   await writePendingSlot(layout.keySlots, head.unit, member.id, signer.keyId, renewal.password, secret, null)
   seed.fill(0)
   const doors = withWraps(file.value, member.id, signer.keyId, wraps)
-  writeKeyringFile(layout.keyringFile, doors)
+  const opensWith = writeKeyringFile(layout.keyringFile, doors)
+  if (!opensWith.ok) return opensWith
 
   const store: OpenCompartment = { name: 'control', database: control, log: device.logs.control }
   const author = { unit: head.unit, member: head.unit, role: 'root', signer: kit.root } as const

@@ -87,10 +87,11 @@ export async function finishRekey(
   const to = vault.primitives.randomBytes(databaseKeyBytes)
   const after = { epoch, sealed: toBase64(await encryptTo([recipient], to)) }
   const before = { epoch: present.epoch, sealed: present.sealed }
-  writeKeyringFile(vault.layout.keyringFile, {
+  const written = writeKeyringFile(vault.layout.keyringFile, {
     ...file.value,
     databases: { ...databases, [compartment]: [after, before] },
   })
+  if (!written.ok) return written
   const done = await rekeyClosed(vault, compartment, { from: present.key, to }, run, progress)
   if (!done.ok) return done
   keepNewest(vault, compartment)

@@ -96,7 +96,10 @@ async function openBehind(
   return ok({ stores, identities, loaded: loaded.value, rootPublicKey })
 }
 
-/** Brings the file of keyrings and the key slots to what the chain says. Errors: those of `ringsOfChain`. */
+/**
+ * Brings the file of keyrings and the key slots to what the chain says. A chain that does not fit into the file leaves
+ * the file as it was, which still opens the databases. Errors: those of `ringsOfChain`.
+ */
 export function writeAsChain(
   layout: VaultLayout,
   file: KeyringFile,
@@ -106,9 +109,10 @@ export function writeAsChain(
   const chain = ringsOfChain(control, loaded)
   if (!chain.ok) return chain
   const next = holdToChain(file, chain.value.rings)
-  if (!equalBytes(canonicalBytes(next), canonicalBytes(file))) writeKeyringFile(layout.keyringFile, next)
+  const isChanged = !equalBytes(canonicalBytes(next), canonicalBytes(file))
+  const isKept = isChanged && !writeKeyringFile(layout.keyringFile, next).ok
   settleSlots(layout.keySlots, loaded.history.head)
-  return ok(next)
+  return ok(isKept ? file : next)
 }
 
 async function openStore(

@@ -96,7 +96,7 @@ export async function wrapFor(
  * truth; the file is the outer door. A keyring that came within reach serves at once, but its compartment opens with
  * the next log-in.
  *
- * Errors: `vault/damaged`, `vault/rekeying`, `commit/body-missing`.
+ * Errors: `vault/damaged`, `vault/rekeying`, `authority/not-founded`.
  */
 export async function syncKeyringFile(vault: OpenVault): Promise<Result<true>> {
   const control = openCompartment(vault, 'control')
