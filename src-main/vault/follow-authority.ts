@@ -26,9 +26,10 @@ export interface AuthorityFollower {
  */
 export function readingOf(primitives: Pick<Primitives, 'sha256'>, history: AuthorityHistory): Digest {
   const removals = history.removals
-    .map(({ key, compartments, last }) => ({
+    .map(({ key, leaf, compartments, last }) => ({
       compartments: [...compartments],
       key,
+      leaf,
       last: [...last].map(([log, seq]) => ({ log, seq })).sort((a, b) => (a.log < b.log ? -1 : 1)),
     }))
     .map((removal) => toHex(primitives.sha256(canonicalBytes(removal))))

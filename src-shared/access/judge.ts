@@ -4,7 +4,7 @@ import type { Header } from '../log/header.ts'
 import { isAuthorityCommit, type AuthorityHistory } from './authority.ts'
 import { grantsInForce, holdsRole, mayHandle } from './grants.ts'
 import { operationRule } from './permissions.ts'
-import { isAfterRemoval } from './removals.ts'
+import { isAfterRemoval, type Removal } from './removals.ts'
 import type { Compartment, Role } from './roles.ts'
 
 /**
@@ -28,7 +28,8 @@ export function judgeCommit(
   const member = state.members.get(header.member)
   if (member === undefined) return 'authority/key-not-in-force'
   if (!member.keys.some((key) => key.key === header.key && key.inForce)) return 'authority/key-not-in-force'
-  if (isAfterRemoval(history.removals, header, compartment)) return 'authority/after-removal'
+  const removals = history.removals.filter((removal) => reaches(history, removal, header, compartment))
+  if (isAfterRemoval(removals, header, compartment)) return 'authority/after-removal'
   if (!holdsRole(member, header.role as Role, header.at)) return 'authority/role-not-in-force'
   const home = history.head.logs.get(header.log)
   if (home === undefined) return 'authority/device'
@@ -45,6 +46,21 @@ export function judgeCommit(
     }
   }
   return null
+}
+
+/**
+ * Whether a removal may strike out a commit at all. One that the secadmin said alone spares what names an authority
+ * from before it: or secadmin could wipe out, alone, who looked at what and which incidents were reported.
+ */
+function reaches(
+  history: AuthorityHistory,
+  removal: Removal,
+  { key, authority }: Header,
+  compartment: Compartment,
+): boolean {
+  if (removal.key !== key) return false
+  if (!removal.alone || compartment !== 'control' || authority === null) return true
+  return !history.isBefore(authority, removal.leaf)
 }
 
 function judgeAuthority(history: AuthorityHistory, leaf: Digest): ErrorCode | null {

@@ -135,6 +135,40 @@ describe('the removal of a key', () => {
   })
 })
 
+describe('a removal by the secadmin alone', () => {
+  const entry = (op: 'access.record' | 'incident.report') => ({
+    operation: { op, entity: newId(nodePrimitives) },
+  })
+
+  test('leaves who looked at what, and what was reported, as it was said before', () => {
+    const { collector, secadmin } = unit.members
+    const other = secondSecadmin()
+    const others = signed(unit, collector, entry('access.record'))
+    const report = signed(unit, collector, entry('incident.report'))
+    const own = signed(unit, secadmin, entry('access.record'))
+    const removal = signed(unit, secadmin, keyRemoved(collector, [], 'lost'))
+    const renewed = signed(unit, other, [keyRemoved(secadmin, [], 'lost'), keyAdded(unit, secadmin.id)])
+    for (const made of [removal, renewed]) expect(verdict(unit, made)).toBe(null)
+    for (const made of [others, report, own]) expect(judged(unit, made, 'control')).toBe(null)
+  })
+
+  test('ends what the key signs knowing of it', () => {
+    const { collector } = unit.members
+    signed(unit, 'secadmin', keyRemoved(collector))
+    const late = signed(unit, collector, entry('access.record'))
+    expect(judged(unit, late, 'control')).toBe('authority/key-not-in-force')
+  })
+
+  test('is not the root’s, which strikes out in control whatever lies beyond the end it names', () => {
+    const { collector } = unit.members
+    const kept = signed(unit, collector, entry('access.record'))
+    const beyond = signed(unit, collector, entry('access.record'))
+    signed(unit, rootOf(unit), keyRemoved(collector, [upTo(kept)], 'copied'))
+    expect(judged(unit, kept, 'control')).toBe(null)
+    expect(judged(unit, beyond, 'control')).toBe('authority/after-removal')
+  })
+})
+
 describe('a fork of the chain', () => {
   test('keeps every removal and lets no grant hold, on either side', () => {
     const { reviewerOne, collector } = unit.members
@@ -154,7 +188,7 @@ describe('a fork of the chain', () => {
     expect(inForce(history, reviewerOne.id)).toEqual(['reviewer'])
     expect(history.removals.map(({ key }) => key)).toEqual([collector.signer.keyId])
     const entry = { operation: { op: 'access.record' as const, entity: newId(nodePrimitives) } }
-    const made = signed(unit, collector, entry, { after: root })
+    const made = signed(unit, collector, entry, { after: left.commit.leaf })
     expect(judged(unit, made, 'control')).toBe('authority/after-removal')
   })
 
