@@ -196,6 +196,7 @@ function applyOperation(
       const key = member === undefined ? null : keyInForce(member)
       // A wrap that stands is not replaced by another, which might open nothing.
       if (key !== null && isHolder(draft, keyring, holder, key)) return null
+      if (member === undefined && !starts && isWrappedToKit(draft, keyring, holder)) return null
       if (member === undefined ? holder !== recoveryOf(keyring) : key === null || !isDue(member, keyring))
         return 'authority/action-not-permitted'
       draft.wraps = [
@@ -291,6 +292,10 @@ function applyOperation(
 
 function isGrant(grant: Grant, name: { readonly role: string; readonly deputyFor: string | null }): boolean {
   return grant.role === name.role && grant.deputyFor === name.deputyFor
+}
+
+function isWrappedToKit(state: AuthorityState, keyring: Keyring, holder: string): boolean {
+  return presentWraps(state, keyring).some((wrap) => wrap.key === null && wrap.holder === holder)
 }
 
 function holds(state: AuthorityState, keyring: Keyring, { header }: AuthorityCommit): boolean {

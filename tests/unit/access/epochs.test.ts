@@ -113,6 +113,22 @@ describe('a wrap that stands', () => {
     expect(head().wraps.filter(({ holder }) => holder === collector.id)).toEqual(before)
   })
 
+  test.each(['recovery-archive', 'recovery-discipline'] as const)(
+    'to %s stays until a new epoch starts',
+    (holder) => {
+      const keyring = holder === 'recovery-archive' ? 'archive' : 'discipline'
+      const kit = () => head().wraps.filter((wrap) => wrap.keyring === keyring && wrap.key === null)
+      const before = kit()
+      expect(before).toHaveLength(1)
+      const again = { op: 'keyring.wrap' as const, entity: unit.id, keyring, epoch: 1, holder } as const
+      signed(unit, 'inspector', { operation: again, body: { wrap: 'something else' } })
+      expect(kit()).toEqual(before)
+      const holders = keyring === 'archive' ? archivists : (['inspector'] as const)
+      expect(verdict(unit, signed(unit, 'inspector', epochStarted(unit, keyring, 2, holders)))).toBe(null)
+      expect(kit()).toMatchObject([{ epoch: 2, holder }])
+    },
+  )
+
   test('goes with the key it was made for', () => {
     const { collector } = unit.members
     const signer = signerFromSeed(newSeed())
