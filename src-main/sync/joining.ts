@@ -1,6 +1,5 @@
 import { mkdirSync, renameSync, rmSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { keyInForce } from '../../src-shared/access/grants.ts'
 import { compartments, type Compartment } from '../../src-shared/access/roles.ts'
 import { isSameCode, unitCode } from '../../src-shared/enrolment/codes.ts'
 import { readPackage, type EnrolmentPackage } from '../../src-shared/enrolment/package.ts'
@@ -13,6 +12,7 @@ import { decryptWith, encryptTo } from '../../src-shared/node/age.ts'
 import { syncDirectory, writeFileAtomic } from '../../src-shared/node/files.ts'
 import { loadAuthority, type LoadedAuthority } from '../vault/authority-log.ts'
 import { databaseKeyBytes, openDatabase, type Database } from '../vault/database.ts'
+import { loginsInForce } from '../vault/carried-slots.ts'
 import { ringsOfChain } from '../vault/epoch-rings.ts'
 import { readingOf } from '../vault/follow-authority.ts'
 import { placeSlot } from '../vault/key-slot.ts'
@@ -111,14 +111,11 @@ async function build(
       databases: databases as KeyringFile['databases'],
     })
     if (!written.ok) return written
+    // Who wrote the package may not have known of a removal that another device brought into the same log.
+    const logins = loginsInForce(control, loaded)
     for (const text of content.slots) {
-      const placed = placeSlot(layout.keySlots, content.unit, text)
+      const placed = placeSlot(layout.keySlots, content.unit, logins, text)
       if (!placed.ok) return placed
-      const member = head.members.get(placed.value)
-      // Who wrote the package may not have known of a removal that another device brought into the same log.
-      if (member === undefined || keyInForce(member) === null) {
-        rmSync(join(layout.keySlots, `${placed.value}.json`), { force: true })
-      }
     }
     return ok(commits)
   } finally {

@@ -18,6 +18,8 @@ const kdfPasses = 3
 const kdfLanes = 4
 const argon2id = 2
 const maximumSlotBytes = 16 * 1024
+/** Slots tried for one login name: one, unless somebody planted others, and each costs the whole KDF. */
+const maximumTries = 8
 
 const base64 = z.string().max(4096)
 
@@ -175,16 +177,26 @@ export function slotKeyId(directory: string, member: Id): Digest | null {
   return (existsSync(path) ? readSlot(path) : null)?.key ?? null
 }
 
-/** Puts a slot from another device in its member's place. False when it is not what it should be. */
+/** Whose slot may be placed, and what for. */
+export interface SlotOwner {
+  readonly unit: Id
+  readonly member: Id
+  readonly login: string
+}
+
+/**
+ * Puts a slot from another device in its member's place. False when it is not what it should be: of another key, or
+ * under another login name than its member's.
+ */
 export function placeCarriedSlot(
   directory: string,
-  unit: Id,
-  member: Id,
+  { unit, member, login }: SlotOwner,
   key: Digest,
   bytes: Uint8Array,
 ): boolean {
   const slot = parseSlot(bytes)
   if (slot === null || slot.unit !== unit || slot.member !== member || slot.key !== key) return false
+  if (!isUnderLogin(slot, login)) return false
   writeFileAtomic(slotPath(directory, member), bytes)
   rmSync(systemSlotPath(directory, member), { force: true })
   return true
@@ -222,7 +234,8 @@ function checkOf(slot: Omit<Slot, 'check'>): string {
 }
 
 /**
- * Finds the slot of a login name and opens it.
+ * Finds the slots of a login name and opens the first that the password opens: one that another member planted under the
+ * same name is in nobody's way.
  *
  * Errors: `vault/wrong-password` (also for an unknown login: the answer does not tell which), `vault/key-file-needed`
  * and `vault/key-file-wrong` (of a slot that names another file), `vault/slot-damaged` (of this login, or of a login
@@ -234,9 +247,27 @@ export async function openKeySlot(
   password: string,
   keyFile: KeyFile | null = null,
 ): Promise<Result<OpenedSlot>> {
-  const found = findSlot(directory, login)
+  const found = findSlots(directory, login)
   if (!found.ok) return found
-  const slot = found.value
+  const refusals: Result<never>[] = []
+  for (const slot of found.value) {
+    const opened = await openSlot(slot, password, keyFile)
+    if (opened.ok) return opened
+    refusals.push(opened)
+  }
+  const first = refusalsByWeight.find((code) => refusals.some((one) => !one.ok && one.error.code === code))
+  return err(first ?? 'vault/wrong-password')
+}
+
+/** What somebody with several slots under their name is told: first what they can do something about. */
+const refusalsByWeight = [
+  'vault/key-file-needed',
+  'vault/key-file-wrong',
+  'vault/wrong-password',
+  'vault/slot-damaged',
+] as const
+
+async function openSlot(slot: Slot, password: string, keyFile: KeyFile | null): Promise<Result<OpenedSlot>> {
   const salt = fromBase64(slot.kdf.salt)
   const nonce = fromBase64(slot.nonce)
   const sealed = fromBase64(slot.sealed)
@@ -287,13 +318,28 @@ export function slotTexts(directory: string): readonly { readonly member: Id; re
   })
 }
 
-/** Puts a slot that came from another device in its place. Errors: `vault/slot-damaged` (also of another unit). */
-export function placeSlot(directory: string, unit: Id, text: string): Result<Id> {
+/**
+ * Puts a slot that came with the unit in its place, if its member is one of `logins` and the slot is under the login
+ * name given there; any other is left out. Errors: `vault/slot-damaged` (also of another unit).
+ */
+export function placeSlot(
+  directory: string,
+  unit: Id,
+  logins: ReadonlyMap<Id, string>,
+  text: string,
+): Result<boolean> {
   const bytes = utf8(text)
   const slot = parseSlot(bytes)
   if (slot === null || slot.unit !== unit) return err('vault/slot-damaged')
+  const login = logins.get(slot.member)
+  if (login === undefined || !isUnderLogin(slot, login)) return ok(false)
   writeFileAtomic(slotPath(directory, slot.member), bytes)
-  return ok(slot.member)
+  return ok(true)
+}
+
+function isUnderLogin(slot: Slot, login: string): boolean {
+  const salt = fromBase64(slot.kdf.salt)
+  return salt !== null && loginTag(salt, login) === slot.login
 }
 
 function slotNames(directory: string): readonly string[] {
@@ -304,14 +350,15 @@ function slotNames(directory: string): readonly string[] {
     .sort()
 }
 
-function findSlot(directory: string, login: string): Result<Slot> {
+function findSlots(directory: string, login: string): Result<readonly Slot[]> {
   let damaged = false
+  const found: Slot[] = []
   for (const name of slotNames(directory)) {
     const slot = readSlot(join(directory, name))
-    const salt = slot === null ? null : fromBase64(slot.kdf.salt)
-    if (slot === null || salt === null || `${slot.member}.json` !== name) damaged = true
-    else if (loginTag(salt, login) === slot.login) return ok(slot)
+    if (slot === null || fromBase64(slot.kdf.salt) === null || `${slot.member}.json` !== name) damaged = true
+    else if (found.length < maximumTries && isUnderLogin(slot, login)) found.push(slot)
   }
+  if (found.length > 0) return ok(found)
   return err(damaged ? 'vault/slot-damaged' : 'vault/wrong-password')
 }
 
