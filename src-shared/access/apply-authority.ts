@@ -14,7 +14,15 @@ import type {
   MemberState,
   Settlement,
 } from './authority-state.ts'
-import { holdersDue, isDue, isHolder, keyInForce, missingWraps, presentWraps } from './grants.ts'
+import {
+  holdersDue,
+  isDue,
+  isHolder,
+  keyInForce,
+  keyringsToConfirm,
+  missingWraps,
+  presentWraps,
+} from './grants.ts'
 import {
   excludedPair,
   keyringsOfGrant,
@@ -139,8 +147,10 @@ function applyOperation(
       const grant = member?.grants.find((other) => isGrant(other, operation))
       if (member === undefined || grant === undefined || grant.granter === commit.header.member)
         return 'authority/action-not-permitted'
-      // A role is in force only with the keys it needs.
+      // A role is in force only with the keys it needs, and by the word of one to whom they are all entrusted.
       const needed = keyringsOfGrant(grant.role, grant.level)
+      const held = keyringsToConfirm(draft, member.id, grant)
+      if (held.some((keyring) => !holds(draft, keyring, commit))) return 'authority/not-a-holder'
       if (missingWraps(draft, member).some((keyring) => needed.includes(keyring)))
         return 'authority/not-wrapped'
       return changeMember(draft, operation.entity, () => ({

@@ -3,6 +3,7 @@ import type { AuthorityState, Grant, MemberState, WrapState } from './authority-
 import {
   businessRoles,
   keyringsOf,
+  keyringsOfGrant,
   keyrings,
   recoveryOf,
   type Keyring,
@@ -90,6 +91,27 @@ export function presentWraps(state: AuthorityState, keyring: Keyring): readonly 
 
 export function isHolder(state: AuthorityState, keyring: Keyring, member: Id, key: Digest): boolean {
   return presentWraps(state, keyring).some((wrap) => wrap.holder === member && wrap.key === key)
+}
+
+/**
+ * The keyrings that whoever confirms a grant must hold: all that it gives a right to. Where nobody else opens both
+ * opinions and discipline, a cleared approver is confirmed by one who opens opinions; discipline another hands over.
+ */
+export function keyringsToConfirm(
+  state: AuthorityState,
+  subject: Id,
+  { role, level }: Pick<Grant, 'role' | 'level'>,
+): readonly Keyring[] {
+  const needed = keyringsOfGrant(role, level)
+  const both = ['discipline', 'seal'] as const
+  if (!both.every((keyring) => needed.includes(keyring))) return needed
+  const isHeld = [...state.members.values()].some((other) => {
+    const key = keyInForce(other)
+    return (
+      other.id !== subject && key !== null && both.every((keyring) => isHolder(state, keyring, other.id, key))
+    )
+  })
+  return isHeld ? needed : needed.filter((keyring) => keyring !== 'discipline')
 }
 
 /** The keyrings a member has a right to that nobody has wrapped to their present key yet. */

@@ -1,5 +1,5 @@
 import type { AuthorityState, Grant, MemberState } from '../../../src-shared/access/authority.ts'
-import { isHolder, keyInForce, missingWraps } from '../../../src-shared/access/grants.ts'
+import { isHolder, keyInForce, keyringsToConfirm, missingWraps } from '../../../src-shared/access/grants.ts'
 import { keyrings, keyringsOfGrant, type Keyring, type Role } from '../../../src-shared/access/roles.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { momentOf } from '../../vault/vault.ts'
@@ -31,7 +31,11 @@ export function dueFor(session: Session, member: MemberState): Due | null {
     keyringsOfGrant(grant.role, grant.level).filter((ring) => missing.includes(ring))
   const mayConfirm = confirmingRole(head, me, at) !== null
   const confirmable = waiting.filter(
-    (grant) => mayConfirm && grant.granter !== me.id && lacking(grant).every((ring) => mine.includes(ring)),
+    (grant) =>
+      mayConfirm &&
+      grant.granter !== me.id &&
+      lacking(grant).every((ring) => mine.includes(ring)) &&
+      keyringsToConfirm(head, member.id, grant).every((ring) => mine.includes(ring)),
   )
   const mayGive = holdingRole(session) !== null
   const partial = waiting.filter(
@@ -95,7 +99,7 @@ function canConfirm(
     other.id !== member &&
     other.id !== grant.granter &&
     confirmingRole(state, other, at) !== null &&
-    rings.every((ring) => mine.includes(ring))
+    [...rings, ...keyringsToConfirm(state, member, grant)].every((ring) => mine.includes(ring))
   )
 }
 

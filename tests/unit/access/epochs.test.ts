@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { holdersDue, isHolder, keyringsExposed, missingWraps } from '../../../src-shared/access/grants.ts'
 import type { Role } from '../../../src-shared/access/roles.ts'
-import { newId } from '../../../src-shared/kernel/ids.ts'
+import { newId, type Id } from '../../../src-shared/kernel/ids.ts'
 import { removalCauses } from '../../../src-shared/log/operations.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../../src-shared/node/primitives.ts'
 import { UnitFixture, memberNames, type MemberName } from '../../helpers/unit-fixture.ts'
@@ -176,13 +176,53 @@ test('a confirmation needs each keyring of the role at its level', () => {
     operation: { op: 'role.confirm' as const, entity: person.id, role, deputyFor: null },
   })
   signed(unit, 'approver', wrapped(person.id, 'reviewer', 3))
-  expect(verdict(unit, signed(unit, 'approver', confirm('reviewer')))).toBe('authority/not-wrapped')
+  expect(verdict(unit, signed(unit, 'inspector', confirm('reviewer')))).toBe('authority/not-wrapped')
   // The approver, who is not cleared, cannot hand on what they cannot open.
   expect(verdict(unit, signed(unit, 'approver', wrapped(person.id, 'reviewer', 4)))).toBe(
     'authority/not-a-holder',
   )
   const handed = [...wrapped(person.id, 'reviewer', 4), confirm('reviewer')]
   expect(verdict(unit, signed(unit, 'inspector', handed))).toBe(null)
+})
+
+describe('a confirmation', () => {
+  const confirm = (of: { readonly id: Id }, role: Role) => ({
+    operation: { op: 'role.confirm' as const, entity: of.id, role, deputyFor: null },
+  })
+
+  test('is not the auditor’s where the role opens what the auditor does not, wrapped as it may be', () => {
+    const { collector } = unit.members
+    signed(unit, 'secadmin', granted(collector.id, 'inspector', { level: 3 }))
+    expect(missingWraps(head(), stateOf('collector'))).toEqual([])
+    const late = signed(unit, 'auditor', confirm(collector, 'inspector'))
+    expect(verdict(unit, late)).toBe('authority/not-a-holder')
+    expect(verdict(unit, signed(unit, 'approver', confirm(collector, 'inspector')))).toBe(null)
+  })
+
+  test('of an approver for discipline is an approver’s, once a cleared member has handed it over', () => {
+    const person = newcomer(unit)
+    signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'approver', { level: 4 })])
+    const [, , discipline] = wrapped(person.id, 'approver', 4)
+    const handed = wrapped(person.id, 'approver', 3)
+    expect(verdict(unit, signed(unit, 'approver', [...handed, confirm(person, 'approver')]))).toBe(
+      'authority/not-wrapped',
+    )
+    signed(unit, 'inspector', discipline as NonNullable<typeof discipline>)
+    signed(unit, 'approver', handed)
+    expect(verdict(unit, signed(unit, 'inspector', confirm(person, 'approver')))).toBe(
+      'authority/not-a-holder',
+    )
+    expect(verdict(unit, signed(unit, 'approver', confirm(person, 'approver')))).toBe(null)
+
+    // From here on somebody opens both.
+    const next = newcomer(unit)
+    signed(unit, 'secadmin', [...added(unit, next), granted(next.id, 'approver', { level: 4 })])
+    signed(unit, { ...person, roles: ['approver'] }, wrapped(next.id, 'approver', 4))
+    expect(verdict(unit, signed(unit, 'approver', confirm(next, 'approver')))).toBe('authority/not-a-holder')
+    expect(verdict(unit, signed(unit, { ...person, roles: ['approver'] }, confirm(next, 'approver')))).toBe(
+      null,
+    )
+  })
 })
 
 describe('the keys of a compartment', () => {
