@@ -54,7 +54,7 @@ export function ringsOfChain(control: Database, loaded: LoadedAuthority): Result
 }
 
 /** The base64 of something sealed; null for what cannot be that. */
-function sealedText(control: Database, body: string, name: 'wrap' | 'previous'): string | null {
+export function sealedText(control: Database, body: string, name: 'wrap' | 'previous'): string | null {
   const text = textOf(bodyOf(control, body), name)
   if (text === null || text.length === 0 || text.length > maximumSealedText) return null
   return fromBase64(text) === null ? null : text

@@ -16,6 +16,7 @@ import { encryptTo, newAgeKeyPair } from '../../src-shared/node/age.ts'
 import type { Appended } from './compartment.ts'
 import { boundAct, lastOf, type KeyEnd } from './epoch-ends.ts'
 import { openDoor, readKeyringFile } from './keyring-file.ts'
+import { withOlderEpochs } from './older-epochs.ts'
 import type { OpenVault } from './vault.ts'
 import { commitKeys, holderAtWork, nothing, together, wrapTo, type Act } from './wraps.ts'
 
@@ -70,7 +71,8 @@ function stateAfter(vault: OpenVault, role: Role, { operations }: Act): Result<A
 
 /**
  * What the holders of the new epoch shall read back to: the present one's identity; where whoever started that one
- * wrapped it wrongly to the member at work, the one that the database here is still keyed to.
+ * wrapped it wrongly to the member at work, the one that the database here is still keyed to, or the newest that was
+ * wrapped to them before.
  */
 async function identityBefore(vault: OpenVault, keyring: Keyring): Promise<string | null> {
   const { id, signer } = vault.member
@@ -79,8 +81,13 @@ async function identityBefore(vault: OpenVault, keyring: Keyring): Promise<strin
   if (present !== undefined) return present
   const compartment = compartments.find((name) => name === keyring)
   const file = readKeyringFile(vault.layout.keyringFile)
-  if (compartment === undefined || !file.ok) return null
-  return await openDoor(file.value, compartment, holderAtWork(vault))
+  const by = holderAtWork(vault)
+  const door = compartment === undefined || !file.ok ? null : await openDoor(file.value, compartment, by)
+  const control = vault.compartments.get('control')
+  if (door !== null || control === undefined) return door
+  const loaded = { commits: vault.authorityCommits, history: vault.authority }
+  const [newest] = await withOlderEpochs(control.database, loaded, keyring, by, [])
+  return newest ?? null
 }
 
 async function newEpoch(

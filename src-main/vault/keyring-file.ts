@@ -99,25 +99,10 @@ export interface Holder {
 export type Identities = ReadonlyMap<Keyring, readonly string[]>
 
 /**
- * Opens the wraps made for this holder, and through them what older epochs are read with. A keyring without such a wrap
- * is left out. Errors: `vault/damaged` (with `keyring`): a wrap for this holder does not open to the keyring's identity.
+ * Opens the wraps made for this holder, and through them what older epochs are read with. A keyring without such a wrap,
+ * or with one that does not open to the keyring's identity, is left out.
  */
 export async function openRings(
-  rings: KeyringFile['keyrings'],
-  by: Holder,
-  wanted: readonly Keyring[] = keyrings,
-): Promise<Result<Identities>> {
-  const identities = new Map<Keyring, readonly string[]>()
-  for (const keyring of wanted) {
-    const opened = await openRing(rings[keyring], by)
-    if (opened === 'damaged') return err('vault/damaged', { file: 'keyrings', keyring })
-    if (opened !== 'not-held') identities.set(keyring, opened)
-  }
-  return ok(identities)
-}
-
-/** As {@link openRings}, but a keyring whose wrap for this holder is worthless counts as one they do not hold. */
-export async function openGoodRings(
   rings: KeyringFile['keyrings'],
   by: Holder,
   wanted: readonly Keyring[] = keyrings,
@@ -125,16 +110,16 @@ export async function openGoodRings(
   const identities = new Map<Keyring, readonly string[]>()
   for (const keyring of wanted) {
     const opened = await openRing(rings[keyring], by)
-    if (typeof opened !== 'string') identities.set(keyring, opened)
+    if (opened !== null) identities.set(keyring, opened)
   }
   return identities
 }
 
-async function openRing(ring: FileRing, by: Holder): Promise<readonly string[] | 'not-held' | 'damaged'> {
+async function openRing(ring: FileRing, by: Holder): Promise<readonly string[] | null> {
   const found = ring.wraps.find(({ holder, key }) => holder === by.holder && key === by.key)
-  if (found === undefined) return 'not-held'
-  const identity = await openIdentity(found.wrap, by.identity, ring.recipient)
-  return identity === null ? 'damaged' : [identity, ...(await openOlder(ring.previous, identity))]
+  if (found === undefined) return null
+  const identity = await openIdentityOf(found.wrap, by.identity, ring.recipient)
+  return identity === null ? null : [identity, ...(await openOlder(ring.previous, identity))]
 }
 
 /** The newest identity that opens a door of this compartment for a holder, or null. */
@@ -145,7 +130,7 @@ export async function openDoor(
 ): Promise<string | null> {
   for (const door of [...(file.doors?.[compartment] ?? [])].reverse()) {
     const opened = await openRing(door, by)
-    if (typeof opened !== 'string') return opened[0] ?? null
+    if (opened !== null) return opened[0] ?? null
   }
   return null
 }
@@ -163,7 +148,11 @@ async function openOlder(previous: readonly string[], newest: string): Promise<r
 }
 
 /** The identity in a wrap (base64 of an age file), if it is the one of this recipient. */
-async function openIdentity(wrap: string, identity: string, recipient: string): Promise<string | null> {
+export async function openIdentityOf(
+  wrap: string,
+  identity: string,
+  recipient: string,
+): Promise<string | null> {
   const opened = await openText(wrap, identity)
   if (opened === null) return null
   const text = new TextDecoder().decode(opened)
@@ -199,7 +188,7 @@ export async function openDatabaseKeys(
   const all = [...identities]
   for (const door of file.doors?.[compartment] ?? []) {
     const through = await openRing(door, by)
-    if (typeof through !== 'string') all.push(...through)
+    if (through !== null) all.push(...through)
   }
   const keys: DatabaseKey[] = []
   for (const { epoch, sealed } of file.databases[compartment]) {

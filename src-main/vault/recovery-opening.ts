@@ -15,6 +15,7 @@ import {
   openRings,
   readKeyringFile,
   type DatabaseKey,
+  type Holder,
   type Identities,
   type KeyringFile,
 } from './keyring-file.ts'
@@ -24,7 +25,7 @@ import type { KitSecrets } from './recovery-kit.ts'
 import { readSecret } from './secrets.ts'
 
 /** What the recovery identities open. */
-export interface KitKeys {
+interface KitKeys {
   readonly file: KeyringFile
   readonly identities: Identities
   /** More than one for a database that is being rekeyed. */
@@ -36,43 +37,67 @@ export interface KitKeys {
  *
  * Errors: `recovery/sheets-open-nothing` (with `keyring`), `vault/damaged`.
  */
-export async function openKeysWithKit(layout: VaultLayout, kit: KitSecrets): Promise<Result<KitKeys>> {
+async function openKeysWithKit(layout: VaultLayout, kit: KitSecrets): Promise<Result<KitKeys>> {
   const file = readKeyringFile(layout.keyringFile)
   if (!file.ok) return file
-  const opened = await openRingsWithKit(file.value.keyrings, kit)
+  const opened = await openAllRingsWithKit(file.value.keyrings, kit)
   if (!opened.ok) return opened
   const identities = opened.value
   const databaseKeys = new Map<Compartment, readonly DatabaseKey[]>()
   for (const compartment of compartments) {
-    const holder = recoveryOf(compartment)
-    const identity = holder === 'recovery-archive' ? kit.recoveryArchive : kit.recoveryDiscipline
-    const by = { holder, key: null, identity }
-    const keys = await openDatabaseKeys(file.value, compartment, by, identities.get(compartment) ?? [])
+    const held = identities.get(compartment) ?? []
+    const keys = await openDatabaseKeys(file.value, compartment, holderOf(kit, compartment), held)
     if (!keys.ok) return err('recovery/sheets-open-nothing', { compartment })
     databaseKeys.set(compartment, keys.value)
   }
   return ok({ file: file.value, identities, databaseKeys })
 }
 
-/** Opens every keyring with the recovery identity it is wrapped to. Errors: `recovery/sheets-open-nothing`. */
-export async function openRingsWithKit(
+/** Opens every keyring, or says which one it does not. Errors: `recovery/sheets-open-nothing`. */
+async function openAllRingsWithKit(
   rings: KeyringFile['keyrings'],
   kit: KitSecrets,
 ): Promise<Result<Identities>> {
+  const identities = await openRingsWithKit(rings, kit)
+  const closed = keyrings.find((keyring) => !identities.has(keyring))
+  return closed === undefined ? ok(identities) : err('recovery/sheets-open-nothing', { keyring: closed })
+}
+
+/**
+ * Opens the keyrings with the recovery identity each is wrapped to. One whose wrap is worthless is left out: it does not
+ * take the kit away from the others.
+ */
+export async function openRingsWithKit(rings: KeyringFile['keyrings'], kit: KitSecrets): Promise<Identities> {
   const identities = new Map<Keyring, readonly string[]>()
-  for (const [holder, identity] of [
-    ['recovery-archive', kit.recoveryArchive],
-    ['recovery-discipline', kit.recoveryDiscipline],
-  ] as const) {
-    const wanted = keyrings.filter((keyring) => recoveryOf(keyring) === holder)
-    const opened = await openRings(rings, { holder, key: null, identity }, wanted)
-    if (!opened.ok) return err('recovery/sheets-open-nothing', opened.error.detail)
-    for (const [keyring, epochs] of opened.value) identities.set(keyring, epochs)
-  }
   for (const keyring of keyrings) {
-    if (!identities.has(keyring)) return err('recovery/sheets-open-nothing', { keyring })
+    const opened = await openRings(rings, holderOf(kit, keyring), [keyring])
+    for (const epochs of opened.values()) identities.set(keyring, epochs)
   }
-  return ok(identities)
+  return identities
+}
+
+/**
+ * The keys of the control database, with the recovery identities alone: all that it takes to give a member new keys.
+ *
+ * Errors: `recovery/sheets-open-nothing`, `vault/damaged`.
+ */
+export async function openControlWithKit(
+  layout: VaultLayout,
+  kit: KitSecrets,
+): Promise<Result<{ readonly file: KeyringFile; readonly keys: readonly DatabaseKey[] }>> {
+  const file = readKeyringFile(layout.keyringFile)
+  if (!file.ok) return file
+  const by = holderOf(kit, 'control')
+  const identities = await openRings(file.value.keyrings, by, ['control'])
+  const keys = await openDatabaseKeys(file.value, 'control', by, identities.get('control') ?? [])
+  if (!keys.ok) return err('recovery/sheets-open-nothing', { compartment: 'control' })
+  return ok({ file: file.value, keys: keys.value })
+}
+
+function holderOf(kit: KitSecrets, keyring: Keyring): Holder {
+  const holder = recoveryOf(keyring)
+  const identity = holder === 'recovery-archive' ? kit.recoveryArchive : kit.recoveryDiscipline
+  return { holder, key: null, identity }
 }
 
 /**

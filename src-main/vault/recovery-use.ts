@@ -1,6 +1,6 @@
 import type { AuthorityState, MemberState } from '../../src-shared/access/authority.ts'
 import { isDue, keyInForce } from '../../src-shared/access/grants.ts'
-import { compartments, keyrings, type Compartment } from '../../src-shared/access/roles.ts'
+import { keyrings } from '../../src-shared/access/roles.ts'
 import { equalBytes, toHex } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
@@ -19,7 +19,7 @@ import type { VaultLayout } from './layout.ts'
 import { readNames, textOf } from './names.ts'
 import { writePendingSlot } from './pending-slot.ts'
 import type { KitSecrets } from './recovery-kit.ts'
-import { openKeysWithKit, openRingsWithKit } from './recovery-opening.ts'
+import { openControlWithKit, openRingsWithKit } from './recovery-opening.ts'
 import { readSecret } from './secrets.ts'
 import { openUnderAny, writeAsChain } from './vault-opening.ts'
 import { guardDisk, readVaultFile } from './vault.ts'
@@ -54,20 +54,16 @@ export async function renewMember(
 ): Promise<Result<Renewed>> {
   const marker = readVaultFile(layout)
   if (!marker.ok) return marker
-  const keys = await openKeysWithKit(layout, kit)
+  const keys = await openControlWithKit(layout, kit)
   if (!keys.ok) return keys
-  const databases = new Map<Compartment, Database>()
+  const candidates = keys.value.keys.map(({ key }) => key)
+  const store = openUnderAny(layout, 'control', candidates)
+  for (const key of candidates) key.fill(0)
+  if (!store.ok) return store
   try {
-    for (const compartment of compartments) {
-      const candidates = (keys.value.databaseKeys.get(compartment) ?? []).map(({ key }) => key)
-      const store = openUnderAny(layout, compartment, candidates)
-      if (!store.ok) return store
-      databases.set(compartment, store.value.database)
-    }
-    return await renewIn(primitives, layout, kit, renewal, keys.value.file, databases)
+    return await renewIn(primitives, layout, kit, renewal, keys.value.file, store.value.database)
   } finally {
-    for (const database of databases.values()) database.close()
-    for (const { key } of [...keys.value.databaseKeys.values()].flat()) key.fill(0)
+    store.value.database.close()
   }
 }
 
@@ -77,9 +73,8 @@ async function renewIn(
   kit: KitSecrets,
   renewal: Renewal,
   before: KeyringFile,
-  databases: ReadonlyMap<Compartment, Database>,
+  control: Database,
 ): Promise<Result<Renewed>> {
-  const control = databases.get('control') as Database
   const rootPublicKey = readSecret(control, 'unit-root-public-key')
   if (rootPublicKey === null || !equalBytes(rootPublicKey, kit.root.publicKey)) {
     return err('recovery/sheets-open-nothing', { compartment: 'control' })
@@ -91,7 +86,8 @@ async function renewIn(
   const chain = ringsOfChain(control, loaded.value)
   if (!chain.ok) return chain
   const identities = await openRingsWithKit(chain.value.rings, kit)
-  if (!identities.ok) return identities
+  // Without it nobody logs in. Every other keyring that the kit cannot open is left to whoever holds it.
+  if (!identities.has('control')) return err('recovery/sheets-open-nothing', { keyring: 'control' })
   const { head } = loaded.value.history
   const device = head.devices.get(before.device)
   if (device === undefined) return err('authority/device')
@@ -106,9 +102,9 @@ async function renewIn(
   const proof = toHex(signer.sign(keyProofBytes(head.unit, member.id, publicKey)))
   const added = prepareBody(primitives, { sheets: [...kit.sheets] })
   const { recipient } = age
-  const wraps = await wrapsFor(primitives, head, member, identities.value, recipient)
+  const wraps = await wrapsFor(primitives, head, member, identities, recipient)
   const act = together(
-    removalOf(primitives, member, databases),
+    removalOf(primitives, member, control),
     {
       operations: [{ op: 'key.add', entity: member.id, digest: added.digest, publicKey, recipient, proof }],
       bodies: [added],
@@ -149,24 +145,22 @@ function memberOf(control: Database, head: AuthorityState, typed: string): Found
   return null
 }
 
-/** Takes the key away that the member has, if any, and says where it ends: with what is known of it here. */
-function removalOf(
-  primitives: Primitives,
-  member: MemberState,
-  databases: ReadonlyMap<Compartment, Database>,
-): Act {
+/**
+ * Takes the key away that the member has, if any, and says where it ends in control. Of the other compartments more may
+ * be on other devices than is known here: an approver or inspector says it there, once everything has come together.
+ */
+function removalOf(primitives: Primitives, member: MemberState, control: Database): Act {
   const key = keyInForce(member)
   if (key === null) return together()
   const body = prepareBody(primitives, {})
-  const last = [...databases.values()].flatMap((database) => [...lastPlacesOfKey(database, key)])
   const operation = {
     op: 'key.remove',
     entity: member.id,
     digest: body.digest,
     key,
     cause: 'lost',
-    compartments: [...compartments],
-    last,
+    compartments: ['control'],
+    last: [...lastPlacesOfKey(control, key)],
   } as const
   return { operations: [operation], bodies: [body] }
 }

@@ -10,13 +10,14 @@ import { openDatabase, type Database } from './database.ts'
 import { holdToChain, ringsOfChain } from './epoch-rings.ts'
 import {
   openDatabaseKeys,
-  openGoodRings,
+  openRings,
   writeKeyringFile,
   type Holder,
   type Identities,
   type KeyringFile,
 } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
+import { openAllEpochs } from './older-epochs.ts'
 import { settleSlots } from './pending-slot.ts'
 import { readSecret } from './secrets.ts'
 
@@ -52,7 +53,7 @@ export async function openStores(
     wraps.some(({ holder, key }) => holder === by.holder && key === by.key),
   )
   if (!isLetIn) return err('authority/key-not-in-force')
-  const first = await openGoodRings(file.keyrings, by, ['control'])
+  const first = await openRings(file.keyrings, by, ['control'])
   const control = await openStore(layout, file, 'control', by, first)
   if (!control.ok) return control
   const stores = new Map([['control' as Compartment, control.value]])
@@ -82,7 +83,7 @@ async function openBehind(
   // A right that is gone closes a compartment, also while its database still waits for a new key.
   const held = compartments.filter((name) => isHolder(head, name, by.holder, by.key ?? ''))
   if (!held.includes('control')) return err('authority/not-a-holder')
-  const identities = await openGoodRings(file.value.keyrings, by)
+  const identities = await openAllEpochs(control, loaded.value, file.value.keyrings, by)
   const controlIdentities = identities.get('control') ?? []
   await placeCarriedSlots(primitives, layout, control, loaded.value, controlIdentities)
   for (const compartment of held) {

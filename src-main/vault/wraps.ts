@@ -9,7 +9,8 @@ import type { Operation } from '../../src-shared/log/operations.ts'
 import { encryptTo } from '../../src-shared/node/age.ts'
 import { placeCarriedSlots } from './carried-slots.ts'
 import type { Appended } from './compartment.ts'
-import { openGoodRings, readKeyringFile, type Holder } from './keyring-file.ts'
+import { readKeyringFile, type Holder } from './keyring-file.ts'
+import { openAllEpochs } from './older-epochs.ts'
 import { writeAsChain } from './vault-opening.ts'
 import { commitAuthority, openCompartment, renewIdentities, type OpenVault } from './vault.ts'
 
@@ -107,7 +108,7 @@ export async function syncKeyringFile(vault: OpenVault): Promise<Result<true>> {
   const loaded = { commits: vault.authorityCommits, history: vault.authority }
   const written = writeAsChain(vault.layout, file.value, database, loaded)
   if (!written.ok) return written
-  const identities = await openGoodRings(written.value.keyrings, holderAtWork(vault))
+  const identities = await openAllEpochs(database, loaded, written.value.keyrings, holderAtWork(vault))
   renewIdentities(vault, identities)
   const controlIdentities = identities.get('control') ?? []
   await placeCarriedSlots(vault.primitives, vault.layout, database, loaded, controlIdentities)

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { carriedSlot } from '../../src-main/vault/carried-slots.ts'
 import { readSlotBytes, writeKeySlot } from '../../src-main/vault/key-slot.ts'
-import { commitAuthority, type OpenVault } from '../../src-main/vault/vault.ts'
+import { startEpochs } from '../../src-main/vault/epoch.ts'
+import { renewMember } from '../../src-main/vault/recovery-use.ts'
+import type { OpenVault } from '../../src-main/vault/vault.ts'
 import { commitKeys, type Act } from '../../src-main/vault/wraps.ts'
 import { writeKeyringFile } from '../../src-main/vault/keyring-file.ts'
 import { toBase64, toHex, utf8 } from '../../src-shared/kernel/bytes.ts'
@@ -37,16 +39,35 @@ function say(operation: object, content: Parameters<typeof prepareBody>[1] = {})
   return { operations: [{ ...operation, digest: body.digest } as Operation], bodies: [body] }
 }
 
-function wrapForKit(content: Parameters<typeof prepareBody>[1]): Act {
-  const entity = newId(nodePrimitives)
-  return say(
-    { op: 'keyring.wrap', entity, keyring: 'archive', epoch: 1, holder: 'recovery-archive' },
-    content,
-  )
+async function renew(login: string) {
+  unit.leave()
+  if (founded.kit === null) throw new Error('no kit')
+  return await renewMember(nodePrimitives, unit.layout, founded.kit, { login, password: newPassword, at })
 }
 
-function write(vault: OpenVault, act: Act) {
-  return commitAuthority(vault, 'collector', at, act.operations, act.bodies)
+type Content = Parameters<typeof prepareBody>[1]
+
+/** An epoch of `seal` with these bodies in place of its way back, its wraps to the other holders and that to the kit. */
+async function startSeal(vault: OpenVault, said: { previous?: string; others?: Content; kit?: Content }) {
+  const { identity, recipient } = await newAgeKeyPair()
+  const { head } = vault.authority
+  const epoch = (head.keyrings.get('seal')?.epoch ?? 0) + 1
+  const named = { entity: newId(nodePrimitives), keyring: 'seal', epoch }
+  const acts = [say({ op: 'keyring.epoch', ...named, recipient }, { previous: said.previous ?? '' })]
+  for (const { holder, key } of head.wraps.filter(({ keyring }) => keyring === 'seal')) {
+    const own = head.members.get(holder)?.keys.find((known) => known.key === key)?.recipient
+    const wrap = toBase64(await encryptTo([own ?? head.recovery.archive], utf8(identity)))
+    const instead = key === null ? said.kit : holder === vault.member.id ? undefined : said.others
+    acts.push(
+      say({ op: 'keyring.wrap', ...named, entity: newId(nodePrimitives), holder }, instead ?? { wrap }),
+    )
+  }
+  const operations = acts.flatMap((act) => act.operations)
+  must(await commitKeys(vault, 'approver', at, { operations, bodies: acts.flatMap((act) => act.bodies) }))
+}
+
+async function worthless(): Promise<string> {
+  return toBase64(await encryptTo([(await newAgeKeyPair()).recipient], utf8('nothing')))
 }
 
 describe('a wrap that is none', () => {
@@ -56,57 +77,58 @@ describe('a wrap that is none', () => {
     ['with a text that is not base64', { wrap: '***' }],
   ] as const
   for (const [name, content] of bodies) {
-    test(`${name} shuts nobody out`, async () => {
-      write(await unit.open('collector'), wrapForKit(content))
+    test(`${name} shuts nobody out, nor the kit`, async () => {
+      await startSeal(await unit.open('approver'), { others: content, kit: content })
       for (const login of everybody) expect([login, codeOf(await unit.try(login))]).toEqual([login, null])
-      const approver = await unit.open('approver')
-      expect([...approver.identities.keys()]).toEqual(['control', 'archive', 'discipline', 'seal'])
+      const other = await unit.open('other')
+      expect([...other.identities.keys()]).toEqual(['control', 'archive'])
+      expect([...(await unit.open('approver')).identities.keys()]).toContain('seal')
+      expect(unit.file.keyrings.seal.wraps).toHaveLength(1)
+      must(await renew('secadmin'))
+      await unit.open('secadmin', newPassword)
     })
   }
 
   test('that came from another device shuts nobody out', async () => {
     const first = await VaultFixture.found()
     const second = await enrol(first, '办公室二')
-    const { vault } = await second.session('collector')
-    const act = wrapForKit({})
-    commitAuthority(vault, 'collector', new Date(vault.now()).toISOString(), act.operations, act.bodies)
-    const [control] = await exported(second, await deviceOf(first, 'collector'), 'collector')
-    must(await receive(first, control ?? '', 'collector'))
+    await startSeal((await second.session('approver')).vault, { others: {}, kit: {} })
+    const [control] = await exported(second, await deviceOf(first, 'approver'), 'approver')
+    must(await receive(first, control ?? '', 'approver'))
     await first.refresh()
-    for (const login of ['approver', 'secadmin', 'inspector', 'sysadmin']) await first.session(login)
+    for (const login of ['approver', 'secadmin', 'inspector', 'sysadmin']) {
+      const { vault } = await first.session(login)
+      expect(vault.authority.head.keyrings.get('seal')?.epoch).toBe(2)
+    }
   })
 })
 
-test('a way back that is none is passed over by the next log-in', async () => {
-  const approver = await unit.open('approver')
-  const epoch = await newAgeKeyPair()
-  const { head } = approver.authority
-  const acts = [
-    say(
-      {
-        op: 'keyring.epoch',
-        entity: newId(nodePrimitives),
-        keyring: 'seal',
-        epoch: 2,
-        recipient: epoch.recipient,
-      },
-      { previous: 'A'.repeat(9000) },
-    ),
-  ]
-  for (const { holder, key } of head.wraps.filter(({ keyring }) => keyring === 'seal')) {
-    const recipient =
-      head.members.get(holder)?.keys.find((known) => known.key === key)?.recipient ?? head.recovery.archive
-    const wrap = toBase64(await encryptTo([recipient], utf8(epoch.identity)))
-    acts.push(
-      say({ op: 'keyring.wrap', entity: newId(nodePrimitives), keyring: 'seal', epoch: 2, holder }, { wrap }),
-    )
-  }
-  const operations = acts.flatMap((act) => act.operations)
-  const bodies = acts.flatMap((act) => act.bodies)
-  must(await commitKeys(approver, 'approver', at, { operations, bodies }))
-  const other = await unit.open('other')
-  expect(other.identities.get('seal')?.[0]).toBe(epoch.identity)
-  expect(unit.file.keyrings.seal.previous).toEqual([])
+describe('an epoch whose way back leads nowhere', () => {
+  test('is read with what was wrapped before', async () => {
+    const first = (await unit.open('other')).identities.get('seal')?.[0]
+    for (const previous of ['A'.repeat(9000), await worthless()]) {
+      await startSeal(await unit.open('approver'), { previous })
+    }
+    const { identities } = await unit.open('other')
+    expect(identities.get('seal')).toHaveLength(3)
+    expect(identities.get('seal')?.[2]).toBe(first)
+  })
+
+  test('and which opens to nobody else is left by the next approver, and the kit goes on', async () => {
+    const first = (await unit.open('other')).identities.get('seal')?.[0]
+    const junk = await worthless()
+    await startSeal(await unit.open('approver'), {
+      previous: junk,
+      others: { wrap: junk },
+      kit: { wrap: junk },
+    })
+    must(await renew('secadmin'))
+    const other = await unit.open('other')
+    expect(other.identities.has('seal')).toBe(false)
+    must(await startEpochs(other, { role: 'approver', at, keyrings: ['seal'] }))
+    expect(other.identities.get('seal')).toHaveLength(2)
+    expect(other.identities.get('seal')?.[1]).toBe(first)
+  })
 })
 
 describe('a slot under a login name that is not its member’s own', () => {

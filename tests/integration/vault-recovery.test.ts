@@ -4,6 +4,7 @@ import { startEpochs } from '../../src-main/vault/epoch.ts'
 import { renewMember } from '../../src-main/vault/recovery-use.ts'
 import { finishRekey, rekeyDue } from '../../src-main/vault/rekey.ts'
 import { commitKeys } from '../../src-main/vault/wraps.ts'
+import { keysWithoutEnd } from '../../src-shared/access/authority.ts'
 import { prepareBody } from '../../src-shared/log/header.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import {
@@ -67,6 +68,18 @@ describe('new keys from the recovery sheets', () => {
     const again = await unit.open('collector', newPassword)
     submitOne(again)
     expect(countRecords(again)).toBe(2)
+  })
+
+  test('end the key before in control alone: what it signed elsewhere may not have come here yet', async () => {
+    const before = await unit.open('collector')
+    const { id: member, signer } = before.member
+    must(await renew('collector'))
+    const { authority } = await unit.open('approver')
+    const [removal] = authority.removals
+    expect([removal?.key, removal?.compartments]).toEqual([signer.keyId, ['control']])
+    for (const compartment of ['archive', 'discipline'] as const) {
+      expect(keysWithoutEnd(authority, compartment)).toEqual([{ member, key: signer.keyId }])
+    }
   })
 
   test('are not given to a member whose roles were all taken away', async () => {
