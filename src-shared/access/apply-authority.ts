@@ -24,12 +24,14 @@ import {
   presentWraps,
 } from './grants.ts'
 import {
+  businessRoles,
   excludedPair,
   keyringsOfGrant,
   recoveryOf,
   type Compartment,
   type Keyring,
   type Level,
+  type Role,
 } from './roles.ts'
 
 type Draft = { -readonly [Name in keyof AuthorityState]: AuthorityState[Name] } & {
@@ -65,6 +67,9 @@ export function applyCommit(
     const held = member.grants.map((grant) => grant.role)
     if (excludedPair(held, draft.policy) !== null) return err('authority/role-exclusion')
   }
+  // Nobody but the root takes from a unit those without whom it cannot go on.
+  if (commit.header.role !== 'root' && isLocked(draft, commit) && !isLocked(before, commit))
+    return err('authority/nobody-left')
   // Whoever starts an epoch must not lock the others out, nor the recovery kit.
   for (const operation of commit.header.ops) {
     if (operation.op !== 'keyring.epoch') continue
@@ -241,6 +246,10 @@ function applyOperation(
     case 'device.remove': {
       const device = draft.devices.get(operation.entity)
       if (device === undefined || !device.inForce) return 'authority/device'
+      // Nobody saws off the branch they sit on; so one device at least stays in force.
+      if (draft.logs.get(commit.header.log)?.device === device.id) return 'authority/device'
+      if (![...draft.devices.values()].some(({ id, inForce }) => inForce && id !== device.id))
+        return 'authority/device'
       draft.devices.set(device.id, { ...device, inForce: false })
       return null
     }
@@ -302,6 +311,18 @@ function applyOperation(
 
 function isGrant(grant: Grant, name: { readonly role: string; readonly deputyFor: string | null }): boolean {
   return grant.role === name.role && grant.deputyFor === name.deputyFor
+}
+
+/** Whether a unit has no approver or no secadmin left with a key, or nobody but the signer who works on dossiers. */
+function isLocked(state: AuthorityState, { header }: AuthorityCommit): boolean {
+  const acting = [...state.members.values()].filter((member) => keyInForce(member) !== null)
+  const holds = (member: MemberState, roles: readonly Role[]) =>
+    member.grants.some((grant) => grant.confirmed && roles.includes(grant.role))
+  return (
+    !acting.some((member) => holds(member, ['approver'])) ||
+    !acting.some((member) => holds(member, ['secadmin'])) ||
+    !acting.some((member) => member.id !== header.member && holds(member, businessRoles))
+  )
 }
 
 function isWrappedToKit(state: AuthorityState, keyring: Keyring, holder: string): boolean {

@@ -180,7 +180,7 @@ function readLostSide(ground: ChainGround, fork: AuthorityState, first: Authorit
     const applied = refusal === null ? applyCommit(ground.primitives, before, only) : err(refusal)
     if (applied.ok && only.header.ops.length > 0) taken.push(only)
     states.set(commit.leaf, { ...fork, leaf: commit.leaf, height })
-    voids.set(commit.leaf, refusal ?? 'authority/forked')
+    voids.set(commit.leaf, applied.ok ? 'authority/forked' : applied.error.code)
     const after = applied.ok ? applied.value : { ...before, leaf: commit.leaf, height }
     for (const follower of ground.successors.get(commit.leaf) ?? [])
       line.push({ commit: follower, before: after })

@@ -42,6 +42,7 @@ export const errorCodes = [
   'authority/not-wrapped',
   'authority/not-a-holder',
   'authority/holder-left-out',
+  'authority/nobody-left',
   // the road of a record: these void an operation
   'review/no-such-revision',
   'review/author-is-reviewer',

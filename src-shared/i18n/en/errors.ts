@@ -71,6 +71,8 @@ export const errorMessages = {
     'The keys this role needs have not been handed over yet, so it cannot take effect. Existing rights are unchanged. A holder must confirm and hand them over first.',
   'error.authority/not-a-holder':
     'You do not hold the key of this compartment, so you cannot hand it over or replace it. Nothing was changed. Ask a holder.',
+  'error.authority/nobody-left':
+    'This would leave the unit without an approver, a security administrator or anybody else who works on dossiers, and was not done. Permissions are unchanged. Authorize another person first and have it confirmed.',
   'error.authority/holder-left-out':
     'The new key would have left out somebody entitled to it, or the recovery kit, so it was not taken. The old key remains. Please start again.',
   'error.authority/device':

@@ -61,6 +61,8 @@ export const errorMessages = {
     '这个角色所需的密钥还没有交给本人，不能生效。现有授权不变。请由持有密钥的人先确认交付。',
   'error.authority/not-a-holder':
     '您没有持有这个分区的密钥，不能交付或更换它。没有任何改变。请由持有人办理。',
+  'error.authority/nobody-left':
+    '这样做之后，本单位将没有在用密钥的审签人、安全保密管理员或其他办理档案的人员，未予执行。现有授权不变。请先授权他人并经确认。',
   'error.authority/holder-left-out':
     '更换密钥时漏掉了应当持有的人或恢复单，未予更换。原密钥继续有效。请重新办理。',
   'error.authority/device':

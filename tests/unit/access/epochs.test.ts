@@ -157,6 +157,9 @@ describe('a keyring wants a new epoch', () => {
   })
 
   test.each(removalCauses)('after a key is removed because it is %s, if others may have it', (cause) => {
+    const person = newcomer(unit)
+    signed(unit, 'secadmin', [...added(unit, person), granted(person.id, 'approver')])
+    signed(unit, 'approver', confirmed(person.id, 'approver'))
     signed(unit, 'secadmin', keyRemoved(unit.members.approver, [], cause))
     const rings = ['control', 'archive', 'seal']
     expect(exposed()).toEqual(cause === 'copied' || cause === 'left' ? rings : [])
