@@ -97,8 +97,15 @@ export function walkChain(
   return walkFork(ground, { states, voids, removals, forked: null, sides: [], head }, open)
 }
 
+/**
+ * How many forks deep a side is followed while none of them is settled. Whoever splits the chain again on a side that
+ * does not hold costs the reader no more than this; a unit settles the outermost fork, on another side.
+ */
+const mostOpenForks = 64
+
 function walkFork(ground: ChainGround, before: ChainWalk, open: readonly Side[]): ChainWalk {
   const fork = before.head
+  const follow = open.length < mostOpenForks ? walkChain : standStill
   const sides = followersOf(ground, fork).counting.map(({ commit, after }) => ({
     commit,
     after,
@@ -107,7 +114,7 @@ function walkFork(ground: ChainGround, before: ChainWalk, open: readonly Side[])
   const walks = sides.map((side) => {
     const taken = sides.filter((other) => other !== side).flatMap(({ lost }) => lost.taken)
     const own = { fork, first: side.commit.leaf, taken }
-    return { ...side, walk: walkChain(ground, side.after, [...open, own]) }
+    return { ...side, walk: follow(ground, side.after, [...open, own]) }
   })
   const settled = walks.filter(({ commit, walk }) => isSettled(ground, fork, commit.leaf, walk.head))
   const chosen = settled.length === 1 ? settled[0] : undefined
@@ -128,6 +135,10 @@ function walkFork(ground: ChainGround, before: ChainWalk, open: readonly Side[])
     walks.flatMap(({ lost }) => lost.taken),
   )
   return { states, voids, removals, forked: fork.leaf, sides: tips, head }
+}
+
+function standStill(_ground: ChainGround, head: AuthorityState): ChainWalk {
+  return { states: new Map(), voids: new Map(), removals: [], forked: null, sides: [], head }
 }
 
 /**

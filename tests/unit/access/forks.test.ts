@@ -312,3 +312,35 @@ test('a secadmin strikes out no work in the archive by removing a key', () => {
   signed(unit, 'secadmin', keyRemoved(collector))
   expect(judged(unit, made)).toBe(null)
 })
+
+test.each([800, 2000])(
+  'a chain that is split %i times over is read, and the outermost fork settled',
+  (times) => {
+    const { collector, inspector } = unit.members
+    const again = {
+      operation: {
+        op: 'keyring.wrap' as const,
+        entity: unit.id,
+        keyring: 'archive' as const,
+        epoch: 1,
+        holder: collector.id,
+      },
+    }
+    const kept = signed(unit, 'secadmin', granted(inspector.id, 'collector'), { after: fork })
+    let at = fork
+    for (let count = 0; count < times; count++) {
+      const side = signed(unit, 'collector', again, { after: at })
+      signed(unit, 'collector', again, { after: at })
+      at = side.commit.leaf
+    }
+    const open = unit.history()
+    expect(open.forked).toBe(fork)
+    expect(open.voids.get(at)).toBe('authority/forked')
+    const { confirmation } = settle(kept)
+    signed(unit, 'secadmin', keyRemoved(collector, [], 'copied'), { after: confirmation.commit.leaf })
+    const { forked, head, voids } = unit.history()
+    expect(forked).toBe(null)
+    expect(head.members.get(collector.id)?.keys[0]?.inForce).toBe(false)
+    expect(voids.get(at)).not.toBe(undefined)
+  },
+)
