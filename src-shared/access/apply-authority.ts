@@ -98,6 +98,7 @@ function applyOperation(
       draft.members.set(operation.entity, {
         id: operation.entity,
         cadre: operation.cadre,
+        isCadreSaid: operation.cadre !== null,
         keys: [],
         grants: [],
       })
@@ -108,7 +109,9 @@ function applyOperation(
         const changes = member.cadre !== null && member.cadre !== operation.cadre
         const responsible = commit.header.role === 'approver' || commit.header.role === 'inspector'
         if (changes && (!responsible || operation.entity === commit.header.member)) return null
-        return { ...member, cadre: operation.cadre }
+        // To say it again is nothing.
+        if (member.isCadreSaid && member.cadre === operation.cadre) return null
+        return { ...member, cadre: operation.cadre, isCadreSaid: true }
       })
     case 'key.add': {
       const key = provenKey(

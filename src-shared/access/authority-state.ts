@@ -36,6 +36,8 @@ export interface MemberState {
   readonly id: Id
   /** The dossier that is about this member, if any: they never enter, review, adjudicate or sign in it. */
   readonly cadre: Id | null
+  /** Whether somebody said so: that there is none, too. */
+  readonly isCadreSaid: boolean
   readonly keys: readonly MemberKey[]
   readonly grants: readonly Grant[]
 }

@@ -31,6 +31,15 @@ describe('whose dossier is about a member', () => {
       )
   })
 
+  test('is not said again as it was said, nor that there is none', () => {
+    for (const to of [null, cadre]) {
+      expect(verdict(unit, signed(unit, 'inspector', tied('collector', to)))).toBe(null)
+      expect(verdict(unit, signed(unit, 'inspector', tied('collector', to)))).toBe(
+        'authority/action-not-permitted',
+      )
+    }
+  })
+
   test('is said otherwise by an approver or inspector whom it does not concern, and by nobody else', () => {
     signed(unit, 'reviewerOne', tied('collector', cadre))
     signed(unit, 'reviewerOne', tied('approver', cadre))
