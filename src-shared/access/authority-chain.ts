@@ -117,7 +117,7 @@ function walkFork(ground: ChainGround, before: ChainWalk, open: readonly Side[])
     return { ...side, walk: follow(ground, side.after, [...open, own]) }
   })
   const settled = walks.filter(({ commit, walk }) => isSettled(ground, fork, commit.leaf, walk.head))
-  const chosen = settled.length === 1 ? settled[0] : undefined
+  const chosen = settledByRoot(ground, fork, walks) ?? (settled.length === 1 ? settled[0] : undefined)
   const states = new Map(before.states)
   const voids = new Map(before.voids)
   const removals = [...before.removals]
@@ -135,6 +135,32 @@ function walkFork(ground: ChainGround, before: ChainWalk, open: readonly Side[])
     walks.flatMap(({ lost }) => lost.taken),
   )
   return { states, voids, removals, forked: fork.leaf, sides: tips, head }
+}
+
+interface Walked {
+  readonly commit: AuthorityCommit
+  readonly walk: ChainWalk
+}
+
+/**
+ * The side that the root settled on, whatever pairs say: a quorum of the recovery kit ends what people disagree on. Of
+ * several such words the one that stands deepest along its side counts, then the greater leaf.
+ */
+function settledByRoot<Side extends Walked>(
+  { rootKey }: ChainGround,
+  fork: AuthorityState,
+  sides: readonly Side[],
+): Side | undefined {
+  let last: { readonly side: Side; readonly height: number; readonly proposal: Digest } | undefined
+  for (const side of sides)
+    for (const { fork: of, kept, proposal, proposer } of side.walk.head.settlements.values()) {
+      if (of !== fork.leaf || kept !== side.commit.leaf || proposer.key !== rootKey) continue
+      const height = side.walk.states.get(proposal)?.height ?? 0
+      const isLater =
+        last === undefined || height > last.height || (height === last.height && proposal > last.proposal)
+      if (isLater) last = { side, height, proposal }
+    }
+  return last?.side
 }
 
 function standStill(_ground: ChainGround, head: AuthorityState): ChainWalk {

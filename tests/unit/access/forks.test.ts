@@ -177,6 +177,31 @@ describe('the settlement of a fork', () => {
     expect(unit.history().forked).toBe(fork)
   })
 
+  test('by the root outranks those of pairs, and the root’s that stands deepest the others', () => {
+    const { left, right } = twoSides()
+    const one = settle(left)
+    const two = settle(right)
+    expect(unit.history().forked).toBe(fork)
+    const first = signed(unit, root(), settled(fork, left.commit.leaf), {
+      after: one.confirmation.commit.leaf,
+    })
+    expect(unit.history().forked).toBe(null)
+    expect(verdict(unit, left)).toBe(null)
+    expect(verdict(unit, right)).toBe('authority/forked')
+    const between = signed(unit, 'secadmin', added(unit, newcomer(unit)), {
+      after: two.confirmation.commit.leaf,
+    })
+    const deeper = signed(unit, root(), settled(fork, right.commit.leaf), { after: between.commit.leaf })
+    for (const turn of ['as written', 'the other way round']) {
+      expect(unit.history().forked, turn).toBe(null)
+      expect(unit.history().head.leaf, turn).toBe(deeper.commit.leaf)
+      expect(verdict(unit, right), turn).toBe(null)
+      expect(verdict(unit, left), turn).toBe('authority/forked')
+      expect(verdict(unit, first), turn).toBe('authority/forked')
+      unit.device.logs.control.commits.reverse()
+    }
+  })
+
   test('is not undone by somebody who proposes another side later', () => {
     const { left, right } = twoSides()
     settle(left)
