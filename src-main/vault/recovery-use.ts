@@ -1,4 +1,4 @@
-import type { AuthorityState, MemberState } from '../../src-shared/access/authority.ts'
+import type { AuthorityState, Grant, MemberState } from '../../src-shared/access/authority.ts'
 import { isDue, keyInForce } from '../../src-shared/access/grants.ts'
 import { keyrings } from '../../src-shared/access/roles.ts'
 import { equalBytes, toHex } from '../../src-shared/kernel/bytes.ts'
@@ -8,7 +8,8 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { keyProofBytes, prepareBody, readBody } from '../../src-shared/log/header.ts'
 import { newAgeKeyPair } from '../../src-shared/node/age.ts'
 import { newSeed, signerFromSeed } from '../../src-shared/node/primitives.ts'
-import { appendAuthority, loadAuthority } from './authority-log.ts'
+import { appendAuthority, loadAuthority, type LoadedAuthority } from './authority-log.ts'
+import { carriedSlot } from './carried-slots.ts'
 import type { OpenCompartment } from './compartment.ts'
 import type { Database } from './database.ts'
 import { ringsOfChain } from './epoch-rings.ts'
@@ -16,8 +17,9 @@ import { lastPlacesOfKey } from './key-entries.ts'
 import { normalLogin } from './key-slot.ts'
 import { writeKeyringFile, type Identities, type KeyringFile } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
+import { grantAct, grantsToServe } from './lost-grants.ts'
 import { readNames, textOf } from './names.ts'
-import { writePendingSlot } from './pending-slot.ts'
+import { pendingSlotBytes, writePendingSlot } from './pending-slot.ts'
 import type { KitSecrets } from './recovery-kit.ts'
 import { openControlWithKit, openRingsWithKit } from './recovery-opening.ts'
 import { readSecret } from './secrets.ts'
@@ -39,7 +41,7 @@ export interface Renewed {
 
 /**
  * Gives a member new keys by the authority of the unit root, which enough recovery sheets are: the old key is taken
- * away as lost, their confirmed grants stay, and every keyring that those give a right to is wrapped to the new key.
+ * away as lost, their confirmed grants stay or, where somebody took all of them, those they last had come back, and every keyring that those give a right to is wrapped to the new key.
  * Nobody else has to be able to log in. The new slot and the wraps stand on the disk before the commit and count only
  * with it, so that a crash leaves either the old password or the new one.
  *
@@ -91,29 +93,32 @@ async function renewIn(
   const { head } = loaded.value.history
   const device = head.devices.get(before.device)
   if (device === undefined) return err('authority/device')
-  const found = memberOf(control, head, renewal.login)
+  const found = memberOf(control, loaded.value, renewal.login)
   if (found === null) return err('recovery/no-such-member')
-  const { member, name, login } = found
+  const { member, grants, name, login } = found
 
   const seed = newSeed()
   const signer = signerFromSeed(seed)
   const age = await newAgeKeyPair()
   const publicKey = toHex(signer.publicKey)
   const proof = toHex(signer.sign(keyProofBytes(head.unit, member.id, publicKey)))
-  const added = prepareBody(primitives, { sheets: [...kit.sheets] })
+  const secret = { signingSeed: seed, identity: age.identity, login }
+  await writePendingSlot(layout.keySlots, head.unit, member.id, signer.keyId, renewal.password, secret, null)
+  seed.fill(0)
+  const waiting = pendingSlotBytes(layout.keySlots, member.id, signer.keyId)
+  const slot = await carriedSlot(head.keyrings.get('control')?.recipient ?? '', waiting)
+  const added = prepareBody(primitives, { sheets: [...kit.sheets], slot })
   const { recipient } = age
-  const wraps = await wrapsFor(primitives, head, member, identities, recipient)
+  const wraps = await wrapsFor(primitives, head, { ...member, grants }, identities, recipient)
   const act = together(
     removalOf(primitives, member, control),
+    grantAct(primitives, member, grants),
     {
       operations: [{ op: 'key.add', entity: member.id, digest: added.digest, publicKey, recipient, proof }],
       bodies: [added],
     },
     wraps,
   )
-  const secret = { signingSeed: seed, identity: age.identity, login }
-  await writePendingSlot(layout.keySlots, head.unit, member.id, signer.keyId, renewal.password, secret, null)
-  seed.fill(0)
   const doors = withWraps(file.value, member.id, signer.keyId, wraps)
   const opensWith = writeKeyringFile(layout.keyringFile, doors)
   if (!opensWith.ok) return opensWith
@@ -131,16 +136,19 @@ async function renewIn(
 
 interface FoundMember {
   readonly member: MemberState
+  /** What they get the new keys for. */
+  readonly grants: readonly Grant[]
   readonly name: string
   readonly login: string
 }
 
-/** The member of a log-in name who has something to log in for. */
-function memberOf(control: Database, head: AuthorityState, typed: string): FoundMember | null {
+/** The member of a log-in name who has something to log in for, or had. */
+function memberOf(control: Database, loaded: LoadedAuthority, typed: string): FoundMember | null {
   for (const [id, { name, login }] of readNames(control).members) {
-    const member = head.members.get(id)
+    const member = loaded.history.head.members.get(id)
     if (member === undefined || normalLogin(login) !== normalLogin(typed)) continue
-    if (member.grants.some((grant) => grant.confirmed)) return { member, name, login }
+    const grants = grantsToServe(loaded, member)
+    if (grants.length > 0) return { member, grants, name, login }
   }
   return null
 }
@@ -165,7 +173,7 @@ function removalOf(primitives: Primitives, member: MemberState, control: Databas
   return { operations: [operation], bodies: [body] }
 }
 
-/** The keyrings that the member's confirmed grants give a right to, wrapped to the new recipient. */
+/** The keyrings that the member's grants give a right to, wrapped to the new recipient. */
 async function wrapsFor(
   primitives: Primitives,
   head: AuthorityState,
@@ -173,12 +181,11 @@ async function wrapsFor(
   identities: Identities,
   recipient: string,
 ): Promise<Act> {
-  const confirmed = { ...member, grants: member.grants.filter((grant) => grant.confirmed) }
   const acts: Act[] = []
   for (const keyring of keyrings) {
     const [identity] = identities.get(keyring) ?? []
     const epoch = head.keyrings.get(keyring)?.epoch
-    if (identity === undefined || epoch === undefined || !isDue(confirmed, keyring)) continue
+    if (identity === undefined || epoch === undefined || !isDue(member, keyring)) continue
     acts.push(await wrapTo(primitives, { keyring, epoch, identity }, { holder: member.id, recipient }))
   }
   return together(...acts)

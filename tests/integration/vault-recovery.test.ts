@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { removalAct } from '../../src-main/vault/epoch-ends.ts'
 import { startEpochs } from '../../src-main/vault/epoch.ts'
 import { renewMember } from '../../src-main/vault/recovery-use.ts'
 import { finishRekey, rekeyDue } from '../../src-main/vault/rekey.ts'
+import { replaceKeys } from '../../src-main/vault/new-keys.ts'
 import { commitKeys } from '../../src-main/vault/wraps.ts'
 import { keysWithoutEnd } from '../../src-shared/access/authority.ts'
 import { prepareBody } from '../../src-shared/log/header.ts'
@@ -82,19 +85,40 @@ describe('new keys from the recovery sheets', () => {
     }
   })
 
-  test('are not given to a member whose roles were all taken away', async () => {
+  test('bring back the roles that a secadmin took away', async () => {
     const secadmin = await unit.open('secadmin')
-    const member = idOf(secadmin, 'second')
+    const entity = idOf(secadmin, 'first')
     const body = prepareBody(nodePrimitives, {})
-    const revoke = {
-      op: 'role.revoke',
-      entity: member,
-      digest: body.digest,
-      role: 'reviewer',
-      deputyFor: null,
-    } as const
-    must(await commitKeys(secadmin, 'secadmin', at, { operations: [revoke], bodies: [body] }))
-    expect(codeOf(await renew('second'))).toBe('recovery/no-such-member')
+    const named = { entity, digest: body.digest, role: 'reviewer', deputyFor: null } as const
+    must(
+      await commitKeys(secadmin, 'secadmin', at, {
+        operations: [{ op: 'role.revoke', ...named }],
+        bodies: [body],
+      }),
+    )
+    expect(codeOf(await unit.try('first'))).not.toBe(null)
+    must(await renew('first'))
+    const first = await unit.open('first', newPassword)
+    const grants = first.authority.head.members.get(entity)?.grants ?? []
+    expect(grants.map(({ role, confirmed }) => [role, confirmed])).toEqual([['reviewer', true]])
+    expect([...first.identities.keys()]).toEqual(['control', 'archive', 'discipline'])
+  })
+
+  test('bring back a role that waits to be confirmed since somebody else made the keys', async () => {
+    const secadmin = await unit.open('secadmin')
+    const member = idOf(secadmin, 'approver')
+    const request = { role: 'secadmin', at, member, login: 'approver', cause: 'lost' } as const
+    must(await replaceKeys(secadmin, { ...request, password: 'known to the secadmin' }))
+    must(await renew('approver'))
+    expect([...(await unit.open('approver', newPassword)).compartments.keys()]).toHaveLength(3)
+  })
+
+  test('carry the slot to the other devices', async () => {
+    must(await renew('second'))
+    const second = await unit.open('second', newPassword)
+    rmSync(join(unit.layout.keySlots, `${second.member.id}.json`))
+    await unit.open('approver')
+    await unit.open('second', newPassword)
   })
 
   test('are wrapped no keyring that the roles give no right to', async () => {
