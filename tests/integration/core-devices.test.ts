@@ -5,7 +5,7 @@ import type { Role } from '../../src-shared/access/roles.ts'
 import { toHex } from '../../src-shared/kernel/bytes.ts'
 import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
 import type { SignedCommit } from '../../src-shared/log/chain.ts'
-import { keyProofBytes, prepareBody } from '../../src-shared/log/header.ts'
+import { deviceProofBytes, prepareBody } from '../../src-shared/log/header.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import { commitmentOf } from '../../src-shared/review/commitment.ts'
 import { forge } from '../helpers/forgery.ts'
@@ -48,7 +48,7 @@ async function addDevice(): Promise<Id> {
     discipline: newId(nodePrimitives),
   }
   const body = prepareBody(nodePrimitives, { name: '办公室二' })
-  const proof = toHex(signer.sign(keyProofBytes(open.unit, device, publicKey)))
+  const proof = toHex(signer.sign(deviceProofBytes(device, publicKey, logs)))
   const operation = { op: 'device.add' as const, entity: device, digest: body.digest, publicKey, logs, proof }
   const done = commitAuthority(open, 'secadmin', '2026-11-22T02:00:00.000Z', [operation], [body])
   if (!done.ok) throw new Error(done.error.code)

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { lock, logIn } from '../support/desk.ts'
 import { goToSigning, openOpinions, sign } from '../support/road.ts'
+import { statePurpose } from '../support/dossier.ts'
 import { say } from '../support/words.ts'
 import { four, prepare, visit, type Prepared } from './prepared.ts'
 
@@ -129,6 +130,7 @@ test('a batch is signed whole, and its dossiers carry the seal', async () => {
   await sign(page, 60)
   await visit(page, 'dossiers')
   await page.getByRole('row', { name: /干部甲/ }).click()
+  await statePurpose(page)
   const household = page.getByRole('table', {
     name: say('household.title', { category: '房产、车位、储藏间' }),
   })

@@ -214,7 +214,8 @@ test('a sensitive matter is settled by the majority of a group and signed', asyn
   for (const who of [three, four]) {
     await as(page, who, async () => {
       await visit(page, 'signing', 'adjudicate', gift.record)
-      await page.getByText(say('outcome.uphold'), { exact: true }).click()
+      const settle = page.getByRole('region', { name: say('signing.adjudicate') })
+      await settle.getByText(say('outcome.uphold'), { exact: true }).click()
       await page.getByLabel(say('adjudicate.words')).fill('材料齐全，予以认可。')
       await page.getByRole('button', { name: say('adjudicate.sign') }).click()
       await expect(page.getByText(say('adjudicate.none'))).toBeVisible()
