@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AuthorityState } from '../../src-shared/access/authority.ts'
+import type { AuthorityHistory } from '../../src-shared/access/authority.ts'
 import { keyInForce } from '../../src-shared/access/grants.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { err, type Result } from '../../src-shared/kernel/result.ts'
@@ -57,9 +57,13 @@ export async function openPendingSlot(
 
 /**
  * Brings the slots to what the chain says: one whose key came into force takes its member's place, one whose commit was
- * never made goes, and so does that of a member without a key in force.
+ * never made goes, and so does that of a member without a key in force. While the chain is forked nothing goes: what the
+ * side says that will hold does not count yet.
  */
-export function settleSlots(keySlots: string, head: AuthorityState): void {
+export function settleSlots(
+  keySlots: string,
+  { head, forked }: Pick<AuthorityHistory, 'head' | 'forked'>,
+): void {
   for (const key of pendingKeys(keySlots)) {
     const folder = pendingFolder(keySlots, key)
     const owner = [...head.members.values()].find((member) => keyInForce(member) === key)
@@ -69,8 +73,9 @@ export function settleSlots(keySlots: string, head: AuthorityState): void {
       rmSync(systemSlotPath(keySlots, owner.id), { force: true })
       syncDirectory(keySlots)
     }
-    rmSync(folder, { recursive: true, force: true })
+    if (owner !== undefined || forked === null) rmSync(folder, { recursive: true, force: true })
   }
+  if (forked !== null) return
   for (const member of head.members.values()) {
     if (member.keys.length > 0 && keyInForce(member) === null) removeKeySlot(keySlots, member.id)
   }

@@ -112,7 +112,7 @@ export function writeAsChain(
   const next = holdToChain(file, chain.value.rings)
   const isChanged = !equalBytes(canonicalBytes(next), canonicalBytes(file))
   const isKept = isChanged && !writeKeyringFile(layout.keyringFile, next).ok
-  settleSlots(layout.keySlots, loaded.history.head)
+  settleSlots(layout.keySlots, loaded.history)
   return ok(isKept ? file : next)
 }
 

@@ -3,6 +3,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { carriedSlot } from '../../src-main/vault/carried-slots.ts'
 import { readSlotBytes, writeKeySlot } from '../../src-main/vault/key-slot.ts'
+import { insertBodies } from '../../src-main/vault/body-table.ts'
+import type { OpenCompartment } from '../../src-main/vault/compartment.ts'
+import { insertCommit } from '../../src-main/vault/entry-table.ts'
+import { readLog, type LogRow } from '../../src-main/vault/log-table.ts'
+import { writePendingSlot } from '../../src-main/vault/pending-slot.ts'
 import { startEpochs } from '../../src-main/vault/epoch.ts'
 import { renewMember } from '../../src-main/vault/recovery-use.ts'
 import type { OpenVault } from '../../src-main/vault/vault.ts'
@@ -10,16 +15,18 @@ import { commitKeys, type Act } from '../../src-main/vault/wraps.ts'
 import { writeKeyringFile } from '../../src-main/vault/keyring-file.ts'
 import { toBase64, toHex, utf8 } from '../../src-shared/kernel/bytes.ts'
 import { newId } from '../../src-shared/kernel/ids.ts'
+import { buildCommit } from '../../src-shared/log/chain.ts'
 import { keyProofBytes, prepareBody } from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
 import { encryptTo, newAgeKeyPair } from '../../src-shared/node/age.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
-import { at, codeOf, KeyedUnit, must } from '../helpers/keyed-unit.ts'
+import { at, codeOf, idOf, KeyedUnit, must } from '../helpers/keyed-unit.ts'
 import { deviceOf, enrol, exported, receive } from '../helpers/two-devices.ts'
 import { VaultFixture } from '../helpers/vault-fixture.ts'
 
 const everybody = ['collector', 'first', 'second', 'approver', 'other', 'sysadmin', 'secadmin', 'auditor']
 
+const planted = '0'.repeat(32)
 const newPassword = 'a password nobody knew before'
 
 let founded: KeyedUnit
@@ -132,8 +139,6 @@ describe('an epoch whose way back leads nowhere', () => {
 })
 
 describe('a slot under a login name that is not its member’s own', () => {
-  const planted = '0'.repeat(32)
-
   async function plant(login: string, signing = newSeed()) {
     const vault = await unit.open('secadmin')
     const signer = signerFromSeed(signing)
@@ -166,6 +171,38 @@ describe('a slot under a login name that is not its member’s own', () => {
     writeFileSync(join(unit.layout.keySlots, `${planted}.json`), await plant('zzz'))
     expect(codeOf(await unit.try('approver', 'wrong'))).toBe('vault/wrong-password')
     expect(codeOf(await unit.try('approver'))).toBe(null)
+  })
+})
+
+describe('while the chain is split', () => {
+  /** Somebody with another copy of the log says something else on an older commit. */
+  async function split(fork: string, login: string): Promise<void> {
+    const vault = await unit.open('collector')
+    const control = vault.compartments.get('control') as OpenCompartment
+    const log = readLog(control.database, control.log) as LogRow
+    const act = say({ op: 'member.cadre', entity: idOf(vault, login), cadre: null })
+    const author = { unit: vault.unit, member: vault.member.id, role: 'collector' } as const
+    const request = { ...author, authority: fork, deps: [], at, operations: act.operations }
+    const commit = buildCommit(nodePrimitives, vault.member.signer, log, request)
+    insertBodies(control.database, commit, act.bodies)
+    insertCommit(nodePrimitives, control.database, log, { commit, depth: log.depth + 1, voidCode: null })
+    unit.leave()
+  }
+
+  test('no slot goes: not of new keys, and not one that waits for its commit', async () => {
+    const fork = (await unit.open('secadmin')).authority.head.leaf
+    const member = (await unit.open('other')).member.id
+    must(await renew('other'))
+    await unit.open('other', newPassword)
+    await split(fork, 'first')
+    const seed = newSeed()
+    const { keyId } = signerFromSeed(seed)
+    const { identity } = await newAgeKeyPair()
+    const secret = { signingSeed: seed, identity, login: 'second' }
+    await writePendingSlot(unit.layout.keySlots, unit.file.unit, planted, keyId, newPassword, secret, null)
+    expect((await unit.open('secadmin')).authority.forked).toBe(fork)
+    expect(existsSync(join(unit.layout.keySlots, `${member}.json`))).toBe(true)
+    expect(existsSync(join(unit.layout.keySlots, `pending-${keyId}`, `${planted}.json`))).toBe(true)
   })
 })
 

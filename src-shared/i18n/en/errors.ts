@@ -222,7 +222,7 @@ export const errorMessages = {
   'error.recovery/sheets-open-nothing':
     "These recovery sheets do not open this unit's archive. Nothing was changed and the archive is as it was. Check whose sheets they are and report to the level above.",
   'error.recovery/no-such-member':
-    'No present member has this log-in name, or all their roles were taken away, so nothing was changed. The archive is as it was. Check the log-in name.',
+    'No present member has this log-in name, or they never had a confirmed role, so nothing was changed. The archive is as it was. Check the log-in name.',
 
   'error.call/unknown-procedure':
     'The screen and the program behind it have different versions; nothing was done. The archive is untouched. Close the program and open it again.',

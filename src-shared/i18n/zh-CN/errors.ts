@@ -188,7 +188,7 @@ export const errorMessages = {
   'error.recovery/sheets-open-nothing':
     '这些恢复单打不开本单位的档案库，未作任何更改。现有档案未受影响。请核对是否为本单位的恢复单，并报告上级。',
   'error.recovery/no-such-member':
-    '没有使用这个登录名的在册用户，或其角色已全部取消，未作任何更改。现有档案未受影响。请核对登录名。',
+    '没有使用这个登录名的在册用户，或其从未有过经确认的角色，未作任何更改。现有档案未受影响。请核对登录名。',
 
   'error.call/unknown-procedure':
     '程序的界面与后台版本不一致，操作未执行。档案未受影响。请关闭程序后重新打开。',
