@@ -187,10 +187,11 @@ function applyOperation(
         return 'authority/action-not-permitted'
       return changeMember(draft, operation.entity, (member) => {
         const removed = member.keys.find((key) => key.key === operation.key && !key.inForce)
-        // What was said first stands.
-        if (removed?.bounded.some((compartment) => operation.compartments.includes(compartment)) !== false)
-          return null
-        const bounded = [...removed.bounded, ...operation.compartments]
+        if (removed === undefined) return null
+        // What was said first stands, unless the root puts it right.
+        const isSaid = removed.bounded.some((compartment) => operation.compartments.includes(compartment))
+        if (isSaid && !root) return null
+        const bounded = [...new Set([...removed.bounded, ...operation.compartments])]
         return { ...member, keys: member.keys.map((key) => (key === removed ? { ...key, bounded } : key)) }
       })
     }

@@ -10,7 +10,7 @@ import { applyCommit } from './apply-authority.ts'
 import { Ancestors, walkChain, type ChainWalk } from './authority-chain.ts'
 import { defaultSettings, type AuthorityCommit, type AuthorityState } from './authority-state.ts'
 import { operationRule } from './permissions.ts'
-import { isAfterRemoval, standing, type Removal } from './removals.ts'
+import { isAfterRemoval, standing, withoutReplaced, type Removal } from './removals.ts'
 import { foundingGaps, type Compartment } from './roles.ts'
 
 export type { Removal } from './removals.ts'
@@ -81,7 +81,8 @@ export function readAuthority(
   const ground = { primitives, rootKey, successors, ancestors: new Ancestors(commits) }
   const once = walkChain({ ...ground, removed: [] }, first.value)
   const byLeaf = new Map(commits.map((commit) => [commit.leaf, commit]))
-  const removals = standing(once.removals, (cutting, { leaf }) => {
+  const said = withoutReplaced(once.removals, (leaf) => once.states.get(leaf)?.height ?? 0)
+  const removals = standing(said, (cutting, { leaf }) => {
     const { header } = byLeaf.get(leaf) as AuthorityCommit
     return ground.ancestors.reaches(cutting, leaf) && isAfterRemoval([cutting], header, 'control')
   })

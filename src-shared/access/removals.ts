@@ -13,6 +13,8 @@ export interface Removal {
    * holder strikes out what is older.
    */
   readonly alone: boolean
+  /** A bound by the root: it takes the place of all that was said of the key in these compartments. */
+  readonly final: boolean
   /** Those whose logs `last` speaks for. */
   readonly compartments: readonly Compartment[]
   readonly last: ReadonlyMap<Id, number>
@@ -39,7 +41,32 @@ export function removalsOf({ leaf, header }: AuthorityCommit): readonly Removal[
     const { key, compartments } = operation
     const last = new Map(operation.last.map((entry) => [entry.log, entry.seq]))
     const alone = operation.op === 'key.remove' && header.role !== 'root'
-    return [{ key, leaf, alone, compartments, last }]
+    const final = operation.op === 'key.bound' && header.role === 'root'
+    return [{ key, leaf, alone, final, compartments, last }]
+  })
+}
+
+/**
+ * Removals without what a bound by the root takes the place of, so that a wrong end can be put right with the recovery
+ * kit. Of several such bounds the newest counts: the one deepest in the chain, then the greater leaf.
+ */
+export function withoutReplaced(
+  removals: readonly Removal[],
+  heightOf: (leaf: Digest) => number,
+): readonly Removal[] {
+  const final = removals.filter((removal) => removal.final)
+  const isReplaced = (removal: Removal, compartment: Compartment) =>
+    final.some(
+      (other) =>
+        other.key === removal.key &&
+        other.compartments.includes(compartment) &&
+        (!removal.final || isNewer(other.leaf, removal.leaf)),
+    )
+  const isNewer = (leaf: Digest, than: Digest) =>
+    heightOf(leaf) > heightOf(than) || (heightOf(leaf) === heightOf(than) && leaf > than)
+  return removals.flatMap((removal) => {
+    const remaining = removal.compartments.filter((compartment) => !isReplaced(removal, compartment))
+    return remaining.length === 0 ? [] : [{ ...removal, compartments: remaining }]
   })
 }
 

@@ -169,6 +169,37 @@ describe('a removal by the secadmin alone', () => {
   })
 })
 
+describe('the end of a key', () => {
+  test('that somebody said wrongly is put right by the root, as often as it takes', () => {
+    const { collector } = unit.members
+    const { made: first } = unit.submit()
+    const { made: second } = unit.submit()
+    signed(unit, 'secadmin', keyRemoved(collector))
+    signed(unit, 'inspector', keyBound(collector, []))
+    expect(judged(unit, first)).toBe('authority/after-removal')
+    expect(verdict(unit, signed(unit, 'approver', keyBound(collector, [upTo(second)])))).toBe(
+      'authority/action-not-permitted',
+    )
+    expect(verdict(unit, signed(unit, rootOf(unit), keyBound(collector, [upTo(second)])))).toBe(null)
+    expect([judged(unit, first), judged(unit, second)]).toEqual([null, null])
+    expect(verdict(unit, signed(unit, rootOf(unit), keyBound(collector, [upTo(first)])))).toBe(null)
+    expect([judged(unit, first), judged(unit, second)]).toEqual([null, 'authority/after-removal'])
+    unit.device.logs.control.commits.reverse()
+    expect([judged(unit, first), judged(unit, second)]).toEqual([null, 'authority/after-removal'])
+  })
+
+  test('in one compartment says nothing of another', () => {
+    const { inspector } = unit.members
+    const as = { member: inspector, role: 'inspector' } as const
+    const { made } = unit.submit(as)
+    signed(unit, rootOf(unit), keyRemoved(inspector, [], 'left', ['control', 'archive', 'discipline']))
+    signed(unit, rootOf(unit), keyBound(inspector, [], ['discipline']))
+    expect(judged(unit, made)).toBe('authority/after-removal')
+    signed(unit, rootOf(unit), keyBound(inspector, [upTo(made)], ['archive']))
+    expect(judged(unit, made)).toBe(null)
+  })
+})
+
 describe('a fork of the chain', () => {
   test('keeps every removal and lets no grant hold, on either side', () => {
     const { reviewerOne, collector } = unit.members
