@@ -204,7 +204,7 @@ export class BundleIngest implements BundleHandler {
     if (compartment !== 'control') return
     if (this.#held !== null && authorityCommits.length > 0) {
       if (isRewritten(this.#held, history)) return await judgeEntries(database, history, { unit }, bundle)
-      for (const key of newlyRemoved(this.#held, history)) {
+      for (const key of keysEndedOtherwise(this.#held, history)) {
         await judgeEntries(database, history, { unit, key }, bundle)
       }
     }
@@ -261,20 +261,27 @@ async function checkReceipts(database: Database, keys: HubKeys, statement: State
 
 /**
  * Whether the chain says something else than before of commits that were held: it forked, or a removal cut off what
- * stood in it. What others did under those commits may then count otherwise.
+ * stood in it. What others did under those commits may then count otherwise; so too when a side of a fork grew that
+ * does not hold, for what it takes away is gone where the fork was settled.
  */
 function isRewritten(held: AuthorityHistory, history: AuthorityHistory): boolean {
   if (held.forked !== history.forked) return true
   for (const leaf of held.voids.keys()) if (!history.voids.has(leaf)) return true
   for (const [leaf, code] of history.voids) {
-    if (held.at(leaf) !== undefined && held.voids.get(leaf) !== code) return true
+    if (held.voids.get(leaf) === code) continue
+    if (held.at(leaf) !== undefined || code === 'authority/forked') return true
   }
   return false
 }
 
-/** Keys with a removal, or an end, that was not known before. */
-function newlyRemoved(held: AuthorityHistory, history: AuthorityHistory): ReadonlySet<Digest> {
+/** Keys with a removal, or an end, that was not known before or holds no more. */
+function keysEndedOtherwise(held: AuthorityHistory, history: AuthorityHistory): ReadonlySet<Digest> {
   const text = ({ key, leaf, compartments }: Removal) => JSON.stringify([key, leaf, compartments])
-  const known = new Set(held.removals.map(text))
-  return new Set(history.removals.filter((removal) => !known.has(text(removal))).map(({ key }) => key))
+  const before = new Set(held.removals.map(text))
+  const now = new Set(history.removals.map(text))
+  const changed = [
+    ...history.removals.filter((removal) => !before.has(text(removal))),
+    ...held.removals.filter((removal) => !now.has(text(removal))),
+  ]
+  return new Set(changed.map(({ key }) => key))
 }

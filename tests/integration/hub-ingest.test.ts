@@ -11,7 +11,18 @@ import { bundleOf, controlHeads, packed, type BundleOptions } from '../helpers/b
 import { bytesOf, deliver, hubWithUnit, type HubFixture } from '../helpers/hub-fixture.ts'
 import { openReceipt } from '../helpers/receipt-fixture.ts'
 import type { FixtureMember, FixtureOperation, UnitFixture } from '../helpers/unit-fixture.ts'
-import { confirmed, granted, keyBound, keyRemoved, rootOf } from '../unit/access/chain.ts'
+import {
+  confirmed,
+  granted,
+  keyBound,
+  keyRemoved,
+  revoked,
+  rootOf,
+  settled,
+  settlementConfirmed,
+  signed,
+  upTo,
+} from '../unit/access/chain.ts'
 
 let fixture: HubFixture
 beforeEach(async () => {
@@ -359,6 +370,37 @@ describe('a commit that breaks a rule', () => {
     expect(receipt.voids.map(({ leaf }) => leaf)).toContain(done.made.commit.leaf)
     expect(await compartmentStatus('archive')).toMatchObject({ records: 0, voids: 1 })
   })
+})
+
+test('work becomes void afterwards, when a role turns out to have been revoked on the other side of a settled fork', async () => {
+  const { unit } = fixture
+  const { collector, inspector, reviewerOne } = unit.members
+  const fork = unit.authority
+  const kept = signed(unit, 'secadmin', granted(reviewerOne.id, 'collector'), { after: fork })
+  const lost = signed(unit, 'secadmin', granted(inspector.id, 'collector'), { after: fork })
+  const proposal = signed(unit, 'secadmin', settled(fork, kept.commit.leaf), { after: kept.commit.leaf })
+  signed(unit, 'approver', settlementConfirmed(fork, proposal), { after: proposal.commit.leaf })
+  unit.submit()
+  await take(await packed(control(unit)))
+  await take(await packed(archive(unit)))
+  expect(await compartmentStatus('archive')).toMatchObject({ records: 1, voids: 0 })
+  signed(unit, 'secadmin', revoked(collector.id, 'collector'), { after: lost.commit.leaf })
+  await take(await packed(control(unit)))
+  expect(await compartmentStatus('archive')).toMatchObject({ records: 0, voids: 1 })
+})
+
+test('work counts again when the root puts the end of its author’s key right', async () => {
+  const { unit } = fixture
+  const { collector } = unit.members
+  const { made } = unit.submit()
+  signed(unit, 'secadmin', keyRemoved(collector))
+  signed(unit, 'inspector', keyBound(collector, []))
+  await take(await packed(control(unit)))
+  await take(await packed(archive(unit)))
+  expect(await compartmentStatus('archive')).toMatchObject({ records: 0, voids: 1 })
+  signed(unit, rootOf(unit), keyBound(collector, [upTo(made)]))
+  await take(await packed(control(unit)))
+  expect(await compartmentStatus('archive')).toMatchObject({ records: 1, voids: 0 })
 })
 
 test('an archive bundle asks for the control commits it was made under', async () => {
