@@ -4,7 +4,6 @@ import { mustFound } from '../../helpers/founding.ts'
 import { expectAccessible } from '../support/accessibility.ts'
 import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
 import { as, watchFaults } from '../support/desk.ts'
-import { statePurpose } from '../support/dossier.ts'
 import { member, members, type Member } from '../support/people.ts'
 import { say } from '../support/words.ts'
 import { visit } from './prepared.ts'
@@ -233,7 +232,6 @@ test('a sensitive matter is settled by the majority of a group and signed', asyn
 test('an error found later is traced to who entered it, and answered', async () => {
   await as(page, inspector, async () => {
     await visit(page, 'faults', gift.record, gift.revision)
-    await statePurpose(page)
     await page.getByLabel(new RegExp(collector.name)).check()
     await page.getByLabel(say('faults.words')).fill('对象关系录错。')
     await expectAccessible(page)
