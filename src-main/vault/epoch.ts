@@ -37,8 +37,9 @@ export interface EpochRequest {
 /**
  * Starts new epochs of keyrings in one commit of the authority chain: a new identity for each, wrapped to everybody with
  * a right and to the recovery kit, and the older identity encrypted to it, so that holders of the newest read what
- * older epochs sealed. An approver or inspector says in the same commit where removed keys end in these compartments;
- * where a key was copied only a person can know, and it is left to them.
+ * older epochs sealed. Where the unit has this device alone, an approver or inspector says in the same commit where removed
+ * keys end in these compartments: with the newest commit. Where there are more, or a key was copied, only a person can
+ * know, and it is left to them.
  *
  * The databases of this device are keyed to the older identity until `finishRekey` has been at them.
  *
@@ -134,6 +135,9 @@ function holdersOf(state: AuthorityState, keyring: Keyring, also: readonly Id[])
 /** The ends that this commit says, of keys whose end nobody has said. */
 function endsOf(vault: OpenVault, { role, keyrings, ends = [] }: EpochRequest): readonly KeyEnd[] {
   if (role !== 'approver' && role !== 'inspector') return ends
+  // Another device may hold newer work of theirs that has not come here yet: then a person says it, once it has.
+  const devices = [...vault.authority.head.devices.values()].filter((device) => device.inForce)
+  if (devices.length > 1) return ends
   const open = compartments.filter((name) => keyrings.includes(name) && vault.compartments.has(name))
   const known = open.flatMap((compartment) =>
     keysWithoutEnd(vault.authority, compartment)

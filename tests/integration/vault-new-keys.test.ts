@@ -10,10 +10,11 @@ import { verifyVault } from '../../src-main/vault/verify.ts'
 import { commitKeys, together, wrapFor, type Act } from '../../src-main/vault/wraps.ts'
 import { keysWithoutEnd } from '../../src-shared/access/authority.ts'
 import { keyringsExposed } from '../../src-shared/access/grants.ts'
+import { toHex } from '../../src-shared/kernel/bytes.ts'
 import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
-import { prepareBody } from '../../src-shared/log/header.ts'
+import { deviceProofBytes, prepareBody } from '../../src-shared/log/header.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
-import { nodePrimitives } from '../../src-shared/node/primitives.ts'
+import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import {
   at,
   codeOf,
@@ -265,4 +266,40 @@ describe('the end of a key', () => {
     expect(await verified(approver)).toBe(true)
     expect(countRecords(await unit.open('second'))).toBe(1)
   })
+
+  test('is said with a new epoch where this device is the only one, and left to a person where there is another', async () => {
+    for (const others of [0, 1]) {
+      const secadmin = await unit.open('secadmin')
+      for (let count = 0; count < others; count++) {
+        must(await commitKeys(secadmin, 'secadmin', at, deviceAdded()))
+      }
+      const member = await replace('lost')
+      const approver = await unit.open('approver')
+      const open = () => keysWithoutEnd(approver.authority, 'archive').map((known) => known.member)
+      expect(open()).toEqual([member])
+      must(await startEpochs(approver, { role: 'approver', at, keyrings: ['archive'] }))
+      expect(open()).toEqual(others === 0 ? [] : [member])
+      unit.close()
+      unit = founded.copy()
+    }
+  })
+
+  function deviceAdded(): Act {
+    const signer = signerFromSeed(newSeed())
+    const device = newId(nodePrimitives)
+    const [control, archive, discipline] = [0, 1, 2].map(() => newId(nodePrimitives)) as [Id, Id, Id]
+    const logs = { control, archive, discipline }
+    const publicKey = toHex(signer.publicKey)
+    const proof = toHex(signer.sign(deviceProofBytes(device, publicKey, logs)))
+    const body = prepareBody(nodePrimitives, { name: '办公室二' })
+    const operation = {
+      op: 'device.add',
+      entity: device,
+      digest: body.digest,
+      publicKey,
+      logs,
+      proof,
+    } as const
+    return { operations: [operation], bodies: [body] }
+  }
 })
