@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest } from '../kernel/ids.ts'
 import type { Header } from '../log/header.ts'
-import { isAuthorityCommit, type AuthorityHistory } from './authority.ts'
+import { isAuthorityCommit, type AuthorityHistory, type AuthorityState } from './authority.ts'
 import { grantsInForce, holdsRole, mayHandle } from './grants.ts'
 import { operationRule } from './permissions.ts'
 import { isAfterRemoval, type Removal } from './removals.ts'
@@ -38,6 +38,8 @@ export function judgeCommit(
     const rule = operationRule(operation.op)
     if (rule.authority || !rule.roles.includes(header.role)) return 'authority/action-not-permitted'
     if (!rule.compartments.includes(compartment)) return 'authority/wrong-compartment'
+    // Who is not cleared has not seen what would leave the vault.
+    if (operation.op === 'copy.approve' && !isCleared(state, header)) return 'authority/category-not-granted'
     if (operation.op !== 'record.submit') continue
     const category = state.catalogue?.rules.get(operation.category)
     if (category === undefined || category.compartment !== compartment) return 'authority/wrong-compartment'
@@ -61,6 +63,10 @@ function reaches(
   if (removal.key !== key) return false
   if (!removal.alone || compartment !== 'control' || authority === null) return true
   return !history.isBefore(authority, removal.leaf)
+}
+
+function isCleared(state: AuthorityState, { member, role, at }: Header): boolean {
+  return grantsInForce(state, member, role as Role, at).some(({ level }) => level === 4)
 }
 
 function judgeAuthority(history: AuthorityHistory, leaf: Digest): ErrorCode | null {

@@ -6,6 +6,7 @@ import { bundleOf, packed } from '../helpers/bundle-fixture.ts'
 import { bytesOf, deliver, hubWithUnit, type HubFixture } from '../helpers/hub-fixture.ts'
 import { openReceipt } from '../helpers/receipt-fixture.ts'
 import type { FixtureOperation } from '../helpers/unit-fixture.ts'
+import { granted, rootOf, signed } from '../unit/access/chain.ts'
 
 let fixture: HubFixture
 beforeEach(async () => {
@@ -49,6 +50,8 @@ describe('the node above finds void', () => {
   let request: string
 
   beforeEach(() => {
+    const { unit } = fixture
+    signed(unit, rootOf(unit), granted(unit.members.approver.id, 'approver', { level: 4 }))
     request = id()
     sign('inspector', { op: 'copy.request', entity: request, form: 'print', ...what })
   })
@@ -79,6 +82,14 @@ describe('the node above finds void', () => {
   test('an approval of what nobody asked for', async () => {
     sign('approver', { op: 'copy.approve', entity: id() })
     expect(await codes()).toEqual(['disclosure/no-such-request'])
+  })
+
+  test('an approval by an approver who is not cleared', async () => {
+    const { unit } = fixture
+    signed(unit, rootOf(unit), granted(unit.members.approver.id, 'approver', { level: 3 }))
+    sign('approver', { op: 'copy.approve', entity: request })
+    make()
+    expect(await codes()).toEqual(['authority/category-not-granted', 'disclosure/not-approved'])
   })
 
   test('an approval by a collector, as a whole commit', async () => {

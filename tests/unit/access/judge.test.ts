@@ -175,6 +175,16 @@ describe('a commit of the archive', () => {
   })
 })
 
+test('a copy out of discipline is approved by who is cleared for it, and nobody else', () => {
+  const approval = { operation: { op: 'copy.approve' as const, entity } }
+  const by = (name: 'approver' | 'inspector') => {
+    const as = { member: unit.members[name], role: name, compartment: 'discipline' } as const
+    return judged(unit, unit.commit(as, [approval]), 'discipline')
+  }
+  expect(by('approver')).toBe('authority/category-not-granted')
+  expect(by('inspector')).toBe(null)
+})
+
 describe('a commit of control', () => {
   const entry = { operation: { op: 'access.record' as const, entity } }
 
