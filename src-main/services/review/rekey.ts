@@ -4,7 +4,7 @@ import { hasErrors, validateRecord } from '../../../src-shared/catalogue/validat
 import { valuesSchema } from '../../../src-shared/catalogue/values.ts'
 import { toHex } from '../../../src-shared/kernel/bytes.ts'
 import { canonicalBytes, readCanonical, type CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
-import type { Digest } from '../../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { idSchema } from '../../../src-shared/log/operations.ts'
 import { decryptWith, encryptTo, recipientOf } from '../../../src-shared/node/age.ts'
@@ -13,6 +13,7 @@ import { pad, unpad } from '../../../src-shared/review/sealing.ts'
 import type { RecordState, RevisionState } from '../../../src-shared/review/states.ts'
 import { z } from 'zod'
 import type { Database } from '../../vault/database.ts'
+import { readCadre } from '../../vault/dossier-queries.ts'
 import { hasRetyped, insertRetyped, readRetyped } from '../../vault/retyped-table.ts'
 import {
   catalogueOf,
@@ -24,7 +25,6 @@ import {
 } from '../context.ts'
 import { recordAccess } from '../access-log.ts'
 import { readRevisionBody } from '../dossier/bodies.ts'
-import { findCadre } from '../dossier/dossier.ts'
 import { recorded } from '../dossier/purpose.ts'
 import { findRecord, roleFor } from '../dossier/roads.ts'
 import { categoryLevel, sightOf } from '../dossier/sight.ts'
@@ -119,7 +119,7 @@ export const reviewRekey: UnlockedHandler<'review.rekey'> = async (context: Unlo
   const level = categoryLevel(session, state.category, found.compartment)
   const subject = {
     cadre,
-    cadreName: findCadre(session, cadre)?.name ?? '',
+    cadreName: nameOf(session, cadre),
     record,
     category: state.category,
     level,
@@ -131,4 +131,9 @@ export const reviewRekey: UnlockedHandler<'review.rekey'> = async (context: Unlo
   insertRetyped(database, input.revision, id, signer.keyId, sealed, moment(context))
   context.emit({ type: 'changed', compartment: found.compartment })
   return ok({ lines: compareRekeyed(category, body, input.values) })
+}
+
+function nameOf({ vault }: Session, cadre: Id): string {
+  const archive = vault.compartments.get('archive')?.database
+  return (archive === undefined ? null : readCadre(archive, cadre))?.name ?? ''
 }
