@@ -118,7 +118,7 @@ describe('new keys from the recovery sheets', () => {
     const second = await unit.open('second', newPassword)
     rmSync(join(unit.layout.keySlots, `${second.member.id}.json`))
     await unit.open('approver')
-    await unit.open('second', newPassword)
+    expect((await unit.open('second', newPassword)).member.id).toBe(second.member.id)
   })
 
   test('are wrapped no keyring that the roles give no right to', async () => {
