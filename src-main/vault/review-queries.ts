@@ -61,6 +61,15 @@ export function listFaults(
   ).all({ ...filter, offset, limit })
 }
 
+/** Errors traced to a member to which they have not said anything yet. */
+export function countUnanswered(database: Database, me: Id): number {
+  const row = statement<{ n: number }>(
+    database,
+    'SELECT count(*) AS n FROM fault_member WHERE member = ? AND answered = 0',
+  ).get(me)
+  return row?.n ?? 0
+}
+
 /** How many revisions wait for an opinion of each reviewer they are assigned to. */
 export function assignedLoad(database: Database): ReadonlyMap<Id, number> {
   const rows = statement<{ member: Id; n: number }>(

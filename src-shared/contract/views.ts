@@ -309,6 +309,8 @@ export interface WorkbenchView {
   readonly dossiers: number
   readonly archived: number
   readonly quarantined: number
+  /** Errors traced to this member that they have not answered yet. */
+  readonly faults: number
   /** Commits not yet acknowledged by a receipt. */
   readonly unsent: number
   readonly lastReceiptAt: string | null

@@ -349,6 +349,9 @@ describe('an error found later', () => {
     expect(await vault.value('second', 'fault.list', { ...all, mine: true })).toEqual([])
     expect(await vault.value('first', 'fault.list', { ...all, mine: true })).toHaveLength(1)
     expect(await vault.value('approver', 'fault.list', { ...all, kind: 'tampering' })).toEqual([])
+    // On the workbench it stands for who has not answered, and counting it is no reading.
+    const waiting = async (login: string) => (await vault.value(login, 'workbench.read', {})).faults
+    expect([await waiting('first'), await waiting('collector'), await waiting('second')]).toEqual([1, 0, 0])
   })
 
   test('proves true from the stored bytes, tables derived anew', async () => {

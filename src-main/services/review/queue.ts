@@ -17,6 +17,7 @@ import {
   type QueueKey,
   type QueueRow,
 } from '../../vault/queue-queries.ts'
+import { countUnanswered } from '../../vault/review-queries.ts'
 import { catalogueOf, memberName, today, type Session, type UnlockedHandler } from '../context.ts'
 import { recordAccess } from '../access-log.ts'
 import { tasksOf } from '../disclosure/register.ts'
@@ -194,6 +195,10 @@ export const workbenchRead: UnlockedHandler<'workbench.read'> = (context) => {
     queues,
     dossiers: archive === undefined ? 0 : countCadres(archive, ''),
     archived: databases.reduce((sum, { database }) => sum + countArchived(database, seen), 0),
+    faults: databases.reduce(
+      (sum, { database }) => sum + countUnanswered(database, session.vault.member.id),
+      0,
+    ),
     quarantined: archive === undefined ? 0 : countQuarantine(archive, importsOf(session)),
     unsent,
     lastReceiptAt,

@@ -8,15 +8,11 @@ import { useText } from '../../ui/text.ts'
 /** Questions to answer or settle, and errors to say something to: shown when there are any. */
 export function WaitingCard() {
   const text = useText()
-  const { session, catalogue } = useDesk()
+  const { catalogue, workbench } = useDesk()
   const queries = useQuery('query.list', {})
-  const mine = { kind: null, cadre: null, member: null, mine: true, offset: 0, limit: 100 }
-  const faults = useQuery('fault.list', mine)
-  const unanswered = (faults.data ?? []).filter((fault) =>
-    fault.traced.some((hand) => hand.member === session.member.id && hand.answers.length === 0),
-  )
+  const unanswered = workbench?.faults ?? 0
   const asked = queries.data ?? []
-  if (asked.length === 0 && unanswered.length === 0) return null
+  if (asked.length === 0 && unanswered === 0) return null
   return (
     <section className="card" aria-labelledby="bench-waiting">
       <h2 id="bench-waiting">{text('query.waiting')}</h2>
@@ -32,12 +28,12 @@ export function WaitingCard() {
             </a>
           </li>
         ))}
-        {unanswered.length === 0 ? null : (
+        {unanswered === 0 ? null : (
           <li>
             <a className="task" href={hrefOf('faults')}>
               <span className="task-name">{text('faults.waiting')}</span>
               <span className="task-hint">{text('faults.waiting.hint')}</span>
-              <span className="task-count number">{unanswered.length}</span>
+              <span className="task-count number">{unanswered}</span>
             </a>
           </li>
         )}
