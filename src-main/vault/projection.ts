@@ -3,7 +3,7 @@ import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { readBody, type Header } from '../../src-shared/log/header.ts'
 import { followRoad, opinionsNeeded } from '../../src-shared/review/road.ts'
-import type { RoadStep, VoidStep } from '../../src-shared/review/states.ts'
+import type { RoadAct, RoadStep, VoidStep } from '../../src-shared/review/states.ts'
 import type { RecordStep } from '../../src-shared/review/steps.ts'
 import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import { statement, type Database } from './database.ts'
@@ -78,6 +78,19 @@ export function readSteps(database: Database, record: Id): readonly RoadStep[] {
     .map((row) => JSON.parse(row.step) as RoadStep)
 }
 
+/** Acts that leave rows beside those of revisions. */
+const sideActs: ReadonlySet<RoadAct['act']> = new Set([
+  'assign',
+  'escalate',
+  'convene',
+  'adjudicate',
+  'ask',
+  'answer',
+  'resolve',
+  'find-fault',
+  'answer-fault',
+])
+
 interface ProjectedRecord {
   /** The cadres whose own rows hang on this record, or did before. */
   readonly named: readonly Id[]
@@ -104,7 +117,8 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
   const named = submissions
     .filter((submission) => submission.category === identityCategory)
     .map((submission) => submission.cadre)
-  projectReview(database, record, state)
+  // Most records are never asked about: four tables less to look into with every commit.
+  if (steps.some(({ act }) => sideActs.has(act.act))) projectReview(database, record, state)
   if (state === null) return { named, voids }
   for (const revision of state.revisions) {
     const [first, second] = revision.opinions
