@@ -8,7 +8,7 @@ import { addEvidence, entryForm, openForm, typeFields } from './support/entry.ts
 import { inventedIdentityNumber } from './support/people.ts'
 import { openProfile, type ProfileBrowser } from './support/profile.ts'
 import { openReview } from './support/road.ts'
-import { four, foundSmallUnit } from './support/unit.ts'
+import { foundOverContract, four, smallUnit } from './support/unit.ts'
 import { say } from './support/words.ts'
 
 const cadre = '刘建国'
@@ -34,7 +34,7 @@ test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   premises = newPremises()
   profile = join(premises.directory, 'profile')
-  await foundSmallUnit(premises, async (core) => {
+  await foundOverContract(premises, smallUnit, async (core) => {
     const opened = await core.value('cadre.open', { name: cadre, identityNumber: null, post: null })
     await core.value('record.submit', {
       record: null,

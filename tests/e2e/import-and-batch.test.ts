@@ -7,7 +7,7 @@ import { as, goTo, lock, logIn, watchFaults } from './support/desk.ts'
 import { categoryOf, openDossier } from './support/dossier.ts'
 import { inventedIdentityNumber } from './support/people.ts'
 import { goToSigning, openOpinions, sign } from './support/road.ts'
-import { four, foundSmallUnit } from './support/unit.ts'
+import { foundOverContract, four, smallUnit } from './support/unit.ts'
 import { say } from './support/words.ts'
 
 const house = '房产、车位、储藏间'
@@ -52,7 +52,7 @@ test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
   premises = newPremises()
-  await foundSmallUnit(premises, async (core) => {
+  await foundOverContract(premises, smallUnit, async (core) => {
     await core.value('cadre.open', { name: known.name, identityNumber: known.identity, post: null })
   })
   application = await startApplication(premises)

@@ -138,12 +138,14 @@ export function Answer({ item, onDone }: AnswerProps) {
   const text = useText()
   const answer = useAction('correction.answer')
   const isReady = item.offered?.isArchived === true
-  const [outcome, setOutcome] = useState<'corrected' | 'refused'>(isReady ? 'corrected' : 'refused')
+  // No refusal by default: without a correction in the archive the member chooses it by hand.
+  const [chosen, setChosen] = useState<'corrected' | 'refused' | null>(null)
+  const outcome = chosen ?? (isReady ? 'corrected' : null)
   const [words, setWords] = useState('')
   const [isTried, setTried] = useState(false)
   const run = async () => {
     setTried(true)
-    if (words.trim() === '') return
+    if (outcome === null || words.trim() === '') return
     const revision = outcome === 'corrected' ? (item.offered?.revision ?? null) : null
     const result = await answer.run({ request: item.id, outcome, revision, words: words.trim() })
     if (result.ok) onDone()
@@ -153,7 +155,7 @@ export function Answer({ item, onDone }: AnswerProps) {
       <Radio.Group
         aria-label={text('register.outcome')}
         value={outcome}
-        onChange={(event) => setOutcome(event.target.value as 'corrected' | 'refused')}
+        onChange={(event) => setChosen(event.target.value as 'corrected' | 'refused')}
         options={[
           { value: 'corrected', label: text('register.outcome.corrected'), disabled: !isReady },
           { value: 'refused', label: text('register.outcome.refused') },
@@ -172,7 +174,7 @@ export function Answer({ item, onDone }: AnswerProps) {
       <Button type="primary" loading={answer.isBusy} onClick={() => void run()}>
         {text('register.answer')}
       </Button>
-      {isTried && words.trim() === '' ? (
+      {isTried && (outcome === null || words.trim() === '') ? (
         <p className="line-error" role="alert">
           {text('register.answer.missing')}
         </p>

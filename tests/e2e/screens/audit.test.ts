@@ -1,28 +1,23 @@
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { startTestCore, type TestCore } from '../../helpers/core.ts'
-import { mustFound } from '../../helpers/founding.ts'
+import { expect, test, type Page } from '@playwright/test'
+import type { TestCore } from '../../helpers/core.ts'
 import { withPurpose } from '../../helpers/purpose.ts'
 import { expectAccessible } from '../support/accessibility.ts'
-import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
-import { goTo, lock, logIn, watchFaults } from '../support/desk.ts'
-import { members, unitName } from '../support/people.ts'
+import { goTo, lock, logIn } from '../support/desk.ts'
+import { members } from '../support/people.ts'
+import { four, officeUnit } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { four, prepare, visit } from './prepared.ts'
+import { prepare, visit, type Prepared } from './prepared.ts'
 
 const { collector, approver, sysadmin, auditor } = members
 const leak = '两份核查报告的复印件，共 16 页'
 
-let premises: Premises
-let application: Application
-let context: BrowserContext
+let prepared: Prepared
 let page: Page
-let faults: readonly string[]
 
 /** A few days of a unit: readings, searches, attempts that were refused. */
 async function work(core: TestCore): Promise<void> {
-  await core.signIn(collector.login, collector.password)
   const cadres: string[] = []
   for (const name of ['刘建国', '王丽华', '欧阳修文']) {
     cadres.push((await core.value('cadre.open', { name, identityNumber: null, post: '科员' })).cadre)
@@ -40,40 +35,12 @@ async function work(core: TestCore): Promise<void> {
   }
 }
 
-async function open(browser: Browser): Promise<void> {
-  premises = newPremises()
-  const core = startTestCore(premises.vault)
-  await mustFound(core, {
-    unit: { name: unitName, creditCode: null },
-    policy: 'normal',
-    device: '党政办一号机',
-    members: Object.values(members).map(({ name, login, password, role, cleared }) => ({
-      name,
-      login,
-      password,
-      roles: [role],
-      cleared,
-      categories: ['*'],
-    })),
-    recovery: { threshold: 2, holders: ['书记', '主任', '区纪委'] },
-    hubCard: null,
-  })
-  await work(core)
-  await core.stop()
-  application = await startApplication(premises)
-  context = await browser.newContext()
-  page = await context.newPage()
-  faults = watchFaults(page)
-  await page.goto(await application.newAddress())
-}
-
 test.describe.configure({ mode: 'serial' })
-test.beforeAll(async ({ browser }) => open(browser))
-test.afterAll(async () => {
-  await context.close()
-  await application.stop()
-  premises.remove()
+test.beforeAll(async ({ browser }) => {
+  prepared = await prepare(browser, work, officeUnit())
+  page = prepared.page
 })
+test.afterAll(async () => await prepared.close())
 
 const entries = () => page.getByRole('grid', { name: say('audit.entries') })
 const rows = () =>
@@ -142,7 +109,7 @@ test('filters narrow the list by member, name and kind, with the keyboard alone'
 })
 
 test('the list goes into a folder as a signed file and a page', async () => {
-  const folder = mkdtempSync(join(premises.home, 'report-'))
+  const folder = mkdtempSync(join(prepared.premises.home, 'report-'))
   await page.getByRole('button', { name: say('audit.export') }).click()
   const panel = page.getByRole('region', { name: say('audit.export') })
   await panel.getByRole('button', { name: basename(folder) }).click()
@@ -193,7 +160,7 @@ test('a leak is followed up, reported upward and closed, and prints as a form', 
   await form.getByRole('button', { name: say('incident.follow-up.sign') }).click()
   await expect(form).toContainText(say('incident.status.closed'))
   await expect(form.getByRole('button', { name: say('incident.follow-up.sign') })).toHaveCount(0)
-  expect(faults).toEqual([])
+  expect(prepared.faults).toEqual([])
 })
 
 test('the place is readable and usable in the dark and on a wide screen', async () => {

@@ -7,7 +7,7 @@ import { newPremises, startApplication, type Application, type Premises } from '
 import { lock, logIn } from '../support/desk.ts'
 import { entryForm } from '../support/entry.ts'
 import { openProfile, type ProfileBrowser } from '../support/profile.ts'
-import { foundSmallUnit, four } from '../support/unit.ts'
+import { foundOverContract, four, smallUnit } from '../support/unit.ts'
 import { say } from '../support/words.ts'
 import { visit } from './prepared.ts'
 
@@ -22,7 +22,7 @@ let cadre: string
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   premises = newPremises()
-  await foundSmallUnit(premises, async (core) => {
+  await foundOverContract(premises, smallUnit, async (core) => {
     cadre = (await core.value('cadre.open', { name: '刘建国', identityNumber: null, post: null })).cadre
   })
   application = await startApplication(premises)

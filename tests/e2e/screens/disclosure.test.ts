@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { startTestCore, type TestCore } from '../../helpers/core.ts'
-import { mustFound } from '../../helpers/founding.ts'
+import { expect, test, type Page } from '@playwright/test'
+import type { TestCore } from '../../helpers/core.ts'
 import { expectAccessible } from '../support/accessibility.ts'
-import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
-import { as, goTo, lock, logIn, watchFaults } from '../support/desk.ts'
+import { as, goTo, lock, logIn } from '../support/desk.ts'
 import { openDossier } from '../support/dossier.ts'
 import { tabTo } from '../support/keys.ts'
 import { member, members, type Member } from '../support/people.ts'
 import { agree, openOpinions, signAll } from '../support/road.ts'
+import { officeUnit } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { visit } from './prepared.ts'
+import { prepare, visit, type Prepared } from './prepared.ts'
 
 const { collector, approver, inspector } = members
 const one = member('fuhe1', '陆长庚', 'reviewer', true)
@@ -22,18 +21,14 @@ const office: readonly Member[] = [
   two,
 ]
 
-let premises: Premises
-let application: Application
-let context: BrowserContext
+let prepared: Prepared
 let page: Page
-let faults: readonly string[]
 let cadre: string
 
 const name = '刘建国'
 
 /** A loan and a talk, both archived. */
 async function prepareDossier(core: TestCore): Promise<void> {
-  await core.signIn(collector.login, collector.password)
   cadre = (await core.value('cadre.open', { name, identityNumber: null, post: '副书记' })).cadre
   const common = {
     record: null,
@@ -86,37 +81,11 @@ async function prepareDossier(core: TestCore): Promise<void> {
 
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
-  premises = newPremises()
-  const core = startTestCore(premises.vault)
-  await mustFound(core, {
-    unit: { name: '示例市云岭街道办事处', creditCode: null },
-    policy: 'normal',
-    device: '纪检室办公电脑',
-    members: office.map(({ name: called, login, password, role, cleared }) => ({
-      name: called,
-      login,
-      password,
-      roles: [role],
-      cleared,
-      categories: ['*'],
-    })),
-    recovery: { threshold: 2, holders: ['书记', '主任', '纪委'] },
-    hubCard: null,
-  })
-  await prepareDossier(core)
-  await core.stop()
-  application = await startApplication(premises)
-  context = await browser.newContext()
-  page = await context.newPage()
-  faults = watchFaults(page)
-  await page.goto(await application.newAddress())
+  prepared = await prepare(browser, prepareDossier, officeUnit(office))
+  page = prepared.page
 })
-test.afterAll(async () => {
-  await context.close()
-  await application.stop()
-  premises.remove()
-})
-test.afterEach(() => expect(faults).toEqual([]))
+test.afterAll(async () => await prepared.close())
+test.afterEach(() => expect(prepared.faults).toEqual([]))
 
 test('who has no task with a dossier says what for, with the keyboard alone, and once', async () => {
   await logIn(page, inspector)
@@ -174,7 +143,7 @@ test('a talk leaves in a file only after another member signed for it, and once'
     await page.getByRole('button', { name: say('register.approve') }).click()
     await expect(page.getByText(say('register.status.copy.approved'))).toBeVisible()
   })
-  expect(readdirSync(premises.home).filter((file) => file.endsWith('.html'))).toEqual([])
+  expect(readdirSync(prepared.premises.home).filter((file) => file.endsWith('.html'))).toEqual([])
   await as(page, inspector, async () => {
     await goTo(page, 'nav.register')
     await page.getByRole('button', { name: new RegExp(`^${say('register.do.make')} ${name}`) }).click()
@@ -182,9 +151,9 @@ test('a talk leaves in a file only after another member signed for it, and once'
     await expect(page.getByText(say('register.status.copy.made'))).toBeVisible()
     await expect(page.getByRole('button', { name: new RegExp(`^${say('register.do.make')}`) })).toHaveCount(0)
   })
-  const files = readdirSync(premises.home).filter((file) => file.endsWith('.html'))
+  const files = readdirSync(prepared.premises.home).filter((file) => file.endsWith('.html'))
   expect(files).toHaveLength(1)
-  const html = readFileSync(join(premises.home, files[0] ?? ''), 'utf8')
+  const html = readFileSync(join(prepared.premises.home, files[0] ?? ''), 'utf8')
   for (const words of ['廉政谈话内容', inspector.name, approver.name, say('purpose.lead')])
     expect(html).toContain(words)
 })
@@ -239,8 +208,10 @@ test('a correction the cadre asks for takes the normal road and is answered', as
     await goTo(page, 'nav.workbench')
     await page.getByRole('link', { name: new RegExp(say('register.task.toAnswer')) }).click()
     await page.getByRole('button', { name: new RegExp(`^${say('register.do.answer')} ${name}`) }).click()
+    await expect(page.getByRole('radio', { name: say('register.outcome.corrected') })).toBeChecked()
     await page.getByLabel(say('register.answer.words')).fill('经核实还款凭证，已更正。')
     await page.keyboard.press('Enter')
-    await expect(page.getByText(say('register.status.correction.corrected'), { exact: true })).toBeVisible()
+    const status = say('register.status.correction.corrected')
+    await expect(page.getByRole('cell', { name: status, exact: true })).toBeVisible()
   })
 })

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { logIn } from '../support/desk.ts'
+import { four } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { four, prepare, visit, type Prepared } from './prepared.ts'
+import { prepare, visit, type Prepared } from './prepared.ts'
 
 const many = 700
 const name = (index: number) => `欧阳${String.fromCodePoint(0x4e00 + index)}${index % 2 === 0 ? '文' : '武'}`

@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { logIn } from '../support/desk.ts'
 import { entryForm, expectSubmitted } from '../support/entry.ts'
+import { four } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { archiveAll, enterHouse, four, prepare, visit, type Prepared } from './prepared.ts'
+import { archiveAll, enterHouse, prepare, visit, type Prepared } from './prepared.ts'
 
 const house = '房产、车位、储藏间'
 let prepared: Prepared

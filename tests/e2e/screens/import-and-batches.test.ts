@@ -2,8 +2,9 @@ import { expect, test } from '@playwright/test'
 import { lock, logIn } from '../support/desk.ts'
 import { goToSigning, openOpinions, sign } from '../support/road.ts'
 import { statePurpose } from '../support/dossier.ts'
+import { four } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { four, prepare, visit, type Prepared } from './prepared.ts'
+import { prepare, visit, type Prepared } from './prepared.ts'
 
 // 60 rows: more than a page of a batch; two rows that cannot be read, one that repeats another.
 const lines = Array.from(

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { expectDeskOf, lock, logIn } from '../support/desk.ts'
+import { four } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { four, prepare, visit, type Prepared } from './prepared.ts'
+import { prepare, visit, type Prepared } from './prepared.ts'
 
 let prepared: Prepared
 

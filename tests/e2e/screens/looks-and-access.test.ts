@@ -2,9 +2,10 @@ import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
 import { lock, logIn } from '../support/desk.ts'
 import { statePurpose } from '../support/dossier.ts'
+import { four } from '../support/unit.ts'
 import { say } from '../support/words.ts'
 import { translate } from '../../../src-shared/i18n/index.ts'
-import { archiveAll, enterHouse, four, prepare, visit, type Prepared } from './prepared.ts'
+import { archiveAll, enterHouse, prepare, visit, type Prepared } from './prepared.ts'
 
 let prepared: Prepared
 let cadre: string

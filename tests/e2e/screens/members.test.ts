@@ -1,54 +1,28 @@
 import { expect, test, type Page } from '@playwright/test'
-import { startTestCore } from '../../helpers/core.ts'
-import { mustFound } from '../../helpers/founding.ts'
+import type { TestCore } from '../../helpers/core.ts'
 import { expectAccessible } from '../support/accessibility.ts'
-import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
-import { as, expectDeskOf, goTo, lock, logIn, watchFaults } from '../support/desk.ts'
+import { as, expectDeskOf, goTo, lock, logIn } from '../support/desk.ts'
 import { tabTo } from '../support/keys.ts'
-import { member, members, unitName } from '../support/people.ts'
+import { member, members } from '../support/people.ts'
+import { officeUnit } from '../support/unit.ts'
 import { say } from '../support/words.ts'
+import { prepare, type Prepared } from './prepared.ts'
 
 const newcomer = member('xinren', '钟离月', 'collector')
 
-let premises: Premises
-let application: Application
+let prepared: Prepared
 let page: Page
-let faults: readonly string[]
 
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  premises = newPremises()
-  const core = startTestCore(premises.vault)
-  await mustFound(core, {
-    unit: { name: unitName, creditCode: null },
-    policy: 'normal',
-    device: '档案室一号机',
-    members: Object.values(members).map(({ name, login, password, role, cleared }) => ({
-      name,
-      login,
-      password,
-      roles: [role],
-      cleared,
-      categories: ['*'],
-    })),
-    recovery: { threshold: 2, holders: ['书记', '主任', '区纪委'] },
-    hubCard: null,
-  })
-  await core.signIn(members.collector.login, members.collector.password)
-  await core.value('cadre.open', { name: newcomer.name, identityNumber: null, post: '科员' })
-  await core.stop()
-  application = await startApplication(premises)
-  page = await (await browser.newContext()).newPage()
-  faults = watchFaults(page)
-  await page.goto(await application.newAddress())
+  const work = async (core: TestCore) => {
+    await core.value('cadre.open', { name: newcomer.name, identityNumber: null, post: '科员' })
+  }
+  prepared = await prepare(browser, work, officeUnit())
+  page = prepared.page
 })
-
-test.afterAll(async () => {
-  await page.context().close()
-  await application.stop()
-  premises.remove()
-})
+test.afterAll(async () => await prepared.close())
 
 const card = (title: string) => page.getByRole('region', { name: title })
 
@@ -166,5 +140,5 @@ test('who leaves is out at once; the holders replace the keys', async () => {
     await goTo(page, 'nav.dossiers')
     await expect(page.getByRole('grid')).toContainText(newcomer.name)
   })
-  expect(faults).toEqual([])
+  expect(prepared.faults).toEqual([])
 })

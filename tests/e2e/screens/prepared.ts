@@ -1,27 +1,16 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { startTestCore, type TestCore } from '../../helpers/core.ts'
-import { mustFound } from '../../helpers/founding.ts'
+import type { InputOf } from '../../../src-shared/contract/index.ts'
+import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
+import type { TestCore } from '../../helpers/core.ts'
 import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
 import { watchFaults } from '../support/desk.ts'
-import type { Member } from '../support/people.ts'
+import { foundOverContract, four, smallUnit } from '../support/unit.ts'
 
-const password = 'a password of the tests'
-
-function member(login: string, name: string, role: Member['role'], cleared = false): Member {
-  return { login, name, role, cleared, password }
-}
-
-/** The four of a small unit. */
-export const four = {
-  collector: member('collector', '陈立夏', 'collector'),
-  one: member('reviewer1', '周秉文', 'reviewer'),
-  two: member('reviewer2', '吴静姝', 'reviewer'),
-  approver: member('approver', '欧阳正', 'approver', true),
-} as const
-
-/** A small unit that is founded already, at work in the browser of the machine. */
+/** A unit that is founded already, at work in the browser of the machine. */
 export interface Prepared {
   readonly premises: Premises
+  /** What the holders keep on paper. */
+  readonly sheets: FoundedUnit['sheets']
   readonly application: Application
   readonly context: BrowserContext
   readonly page: Page
@@ -31,34 +20,18 @@ export interface Prepared {
 }
 
 /**
- * Founds a small unit over the core's contract and opens the page of it.
+ * Founds a unit over the core's contract and opens the page of it.
  *
  * @param work what is done with the core before the page is opened, with the collector at work
+ * @param unit the small unit of the four unless said
  */
 export async function prepare(
   browser: Browser,
   work: (core: TestCore) => Promise<void> = async () => {},
+  unit: InputOf<'unit.found'> = smallUnit,
 ): Promise<Prepared> {
   const premises = newPremises()
-  const core = startTestCore(premises.vault)
-  await mustFound(core, {
-    unit: { name: '示例县清水镇人民政府', creditCode: null },
-    policy: 'small',
-    device: '纪检室办公电脑',
-    members: Object.values(four).map(({ name, login, role, cleared }) => ({
-      name,
-      login,
-      password,
-      roles: role === 'collector' ? [role, 'sysadmin', 'secadmin'] : [role],
-      cleared,
-      categories: ['*'],
-    })),
-    recovery: { threshold: 2, holders: ['镇长', '县纪委', '书记'] },
-    hubCard: null,
-  })
-  await core.signIn(four.collector.login, password)
-  await work(core)
-  await core.stop()
+  const { sheets } = await foundOverContract(premises, unit, work)
   const application = await startApplication(premises)
   const context = await browser.newContext()
   const page = await context.newPage()
@@ -66,6 +39,7 @@ export async function prepare(
   await page.goto(await application.newAddress())
   return {
     premises,
+    sheets,
     application,
     context,
     page,
@@ -81,17 +55,17 @@ export async function prepare(
 /** The members' decisions over the contract, where a test is about something else. */
 export async function archiveAll(core: TestCore, records: readonly { record: string; revision: string }[]) {
   const rows = records.map(({ record, revision }) => ({ record, revision }))
-  for (const { login } of [four.one, four.two]) {
+  for (const { login, password } of [four.one, four.two]) {
     await core.signIn(login, password)
     await core.value('review.decide', {
       compartment: 'archive',
       rows: rows.map((row) => ({ ...row, decision: 'agree' as const, reasons: [], marks: [], words: '' })),
     })
   }
-  await core.signIn(four.approver.login, password)
+  await core.signIn(four.approver.login, four.approver.password)
   await core.value('review.open', { compartment: 'archive', rows })
   await core.value('review.sign', { compartment: 'archive', rows, words: '' })
-  await core.signIn(four.collector.login, password)
+  await core.signIn(four.collector.login, four.collector.password)
 }
 
 /** A house of the cadre's own, entered over the contract. */

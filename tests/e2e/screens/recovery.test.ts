@@ -1,41 +1,24 @@
 import { expect, test, type Page } from '@playwright/test'
-import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
-import { startTestCore } from '../../helpers/core.ts'
-import { mustFound } from '../../helpers/founding.ts'
 import { expectAccessible } from '../support/accessibility.ts'
-import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
-import { goTo, lock, logIn, watchFaults } from '../support/desk.ts'
+import { goTo, lock, logIn } from '../support/desk.ts'
 import { typeSheet } from '../support/founding.ts'
-import { four, smallUnit } from '../support/unit.ts'
+import { four } from '../support/unit.ts'
 import { tabTo } from '../support/keys.ts'
 import { say } from '../support/words.ts'
+import { prepare, type Prepared } from './prepared.ts'
 
 const newPassword = '河边 骆驼 七点 螺丝'
 
-let premises: Premises
-let application: Application
-let unit: FoundedUnit
+let prepared: Prepared
 let page: Page
-let faults: readonly string[]
 
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  premises = newPremises()
-  const core = startTestCore(premises.vault)
-  unit = await mustFound(core, smallUnit)
-  await core.stop()
-  application = await startApplication(premises)
-  page = await (await browser.newContext()).newPage()
-  faults = watchFaults(page)
-  await page.goto(await application.newAddress())
+  prepared = await prepare(browser)
+  page = prepared.page
 })
-
-test.afterAll(async () => {
-  await page.context().close()
-  await application.stop()
-  premises.remove()
-})
+test.afterAll(async () => await prepared.close())
 
 const next = () => page.getByRole('button', { name: say('do.next') })
 
@@ -45,9 +28,9 @@ test('holders type their sheets from the lock screen, without the mouse', async 
   await expect(page.getByRole('heading', { name: say('recovery.sheets.title') })).toBeVisible()
   await expect(next()).toBeDisabled()
   await expectAccessible(page)
-  await typeSheet(page, 1, unit.sheets[1]?.lines ?? [])
+  await typeSheet(page, 1, prepared.sheets[1]?.lines ?? [])
   await expect(page.getByText(say('sheet-entry.number', { number: 2, sheets: 3 }))).toBeVisible()
-  await typeSheet(page, 2, unit.sheets[2]?.lines ?? [])
+  await typeSheet(page, 2, prepared.sheets[2]?.lines ?? [])
   await expectAccessible(page)
   await tabTo(page, next())
   await page.keyboard.press('Enter')
@@ -81,7 +64,7 @@ test('what the sheets did stands in the log for everybody to see', async () => {
   await page.getByLabel(say('lock.password'), { exact: true }).fill(four.approver.password)
   await page.keyboard.press('Enter')
   await expect(page.getByText('vault/wrong-password')).toBeVisible()
-  expect(faults).toEqual([])
+  expect(prepared.faults).toEqual([])
 })
 
 async function fillMember(login: string): Promise<void> {

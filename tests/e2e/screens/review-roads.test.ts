@@ -1,12 +1,11 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { startTestCore, type TestCore } from '../../helpers/core.ts'
-import { mustFound } from '../../helpers/founding.ts'
+import { expect, test, type Page } from '@playwright/test'
+import type { TestCore } from '../../helpers/core.ts'
 import { expectAccessible } from '../support/accessibility.ts'
-import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
-import { as, watchFaults } from '../support/desk.ts'
+import { as } from '../support/desk.ts'
 import { member, members, type Member } from '../support/people.ts'
+import { officeUnit } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { visit } from './prepared.ts'
+import { prepare, visit, type Prepared } from './prepared.ts'
 
 const { collector, approver, inspector } = members
 const one = member('fuhe1', '陆长庚', 'reviewer', true)
@@ -23,11 +22,8 @@ const office: readonly Member[] = [
   five,
 ]
 
-let premises: Premises
-let application: Application
-let context: BrowserContext
+let prepared: Prepared
 let page: Page
-let faults: readonly string[]
 let loan: string
 let gift: { readonly record: string; readonly revision: string }
 let sanction: string
@@ -35,7 +31,6 @@ let sanction: string
 const name = '刘建国'
 
 async function prepareEntries(core: TestCore): Promise<void> {
-  await core.signIn(collector.login, collector.password)
   const { cadre } = await core.value('cadre.open', { name, identityNumber: null, post: '副书记' })
   const common = {
     record: null,
@@ -84,37 +79,10 @@ async function prepareEntries(core: TestCore): Promise<void> {
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
   test.slow()
-  premises = newPremises()
-  const core = startTestCore(premises.vault)
-  await mustFound(core, {
-    unit: { name: '示例市云岭街道办事处', creditCode: null },
-    policy: 'normal',
-    device: '办公室一',
-    members: office.map(({ login, name: who, role, cleared, password }) => ({
-      name: who,
-      login,
-      password,
-      roles: [role],
-      cleared,
-      categories: ['*'],
-    })),
-    recovery: { threshold: 2, holders: ['甲某', '乙某', '丙某'] },
-    hubCard: null,
-  })
-  await prepareEntries(core)
-  await core.stop()
-  application = await startApplication(premises)
-  context = await browser.newContext()
-  page = await context.newPage()
-  faults = watchFaults(page)
-  await page.goto(await application.newAddress())
+  prepared = await prepare(browser, prepareEntries, officeUnit(office))
+  page = prepared.page
 })
-
-test.afterAll(async () => {
-  await context.close()
-  await application.stop()
-  premises.remove()
-})
+test.afterAll(async () => await prepared.close())
 
 test('what waits is dealt out in turn, and stands on the desks of those it fell to', async () => {
   await as(page, approver, async () => {
@@ -248,5 +216,5 @@ test('an error found later is traced to who entered it, and answered', async () 
 })
 
 test('the content policy had nothing to refuse', () => {
-  expect(faults).toEqual([])
+  expect(prepared.faults).toEqual([])
 })

@@ -4,8 +4,9 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { newPremises, startApplication, type Application, type Premises } from '../support/application.ts'
 import { expectAccessible } from '../support/accessibility.ts'
 import { expectDeskOf, logIn, watchFaults } from '../support/desk.ts'
+import { four } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { four, prepare, visit, type Prepared } from './prepared.ts'
+import { prepare, visit, type Prepared } from './prepared.ts'
 
 interface NewComputer {
   readonly premises: Premises

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
 import { lock, logIn } from '../support/desk.ts'
+import { four } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { four, prepare, visit, type Prepared } from './prepared.ts'
+import { prepare, visit, type Prepared } from './prepared.ts'
 
 let prepared: Prepared
 let keyFile: string

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { logIn } from '../support/desk.ts'
+import { four } from '../support/unit.ts'
 import { say } from '../support/words.ts'
-import { archiveAll, enterHouse, four, prepare, visit, type Prepared } from './prepared.ts'
+import { archiveAll, enterHouse, prepare, visit, type Prepared } from './prepared.ts'
 
 let prepared: Prepared
 

@@ -174,7 +174,7 @@ export const disclosureMessages = {
   'register.outcome.refused': 'not corrected',
   'register.answer': 'Sign the answer',
   'register.answer.words': 'Answer and reasons',
-  'register.answer.missing': 'Write the answer.',
+  'register.answer.missing': 'Choose the outcome and write the answer.',
   'register.task.toApprove': 'Copies that wait for my signature',
   'register.task.toApprove.hint': 'They hold discipline secrets',
   'register.task.toMake': 'Approved, for me to make',

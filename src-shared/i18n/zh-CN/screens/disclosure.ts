@@ -165,7 +165,7 @@ export const disclosureMessages = {
   'register.outcome.refused': '不予更正',
   'register.answer': '签字答复',
   'register.answer.words': '答复意见、理由',
-  'register.answer.missing': '请写明答复意见。',
+  'register.answer.missing': '请选择办理结果，并写明答复意见。',
   'register.task.toApprove': '待我审批的复制件',
   'register.task.toApprove.hint': '含纪检保密内容，须您签字同意',
   'register.task.toMake': '已同意，待我生成',
