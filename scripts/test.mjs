@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { checks, runChecks } from './checks.mjs'
 import { chromium } from './chromium.mjs'
 import { add, closingLine, countPlaywright, countVitest, none } from './counts.mjs'
+import { playwrightFailures, vitestFailures } from './failures.mjs'
 import { root, useProjectNode } from './project-node.mjs'
 import { findOrInstallSystemTool, systemToolAdvice } from './system-tool.mjs'
 import { captureNode, runNode, toolScript } from './tools.mjs'
@@ -17,6 +18,7 @@ const checkParts = [...new Set(checks.map((check) => check.part))]
 const testParts = ['unit', 'property', 'vectors', 'integration', 'attack', 'chaos', 'architecture']
 const parts = [...checkParts, ...testParts, 'build', 'browser']
 const reports = join(root, 'test-results')
+const reportFiles = { vitest: join(reports, 'vitest.json'), browser: join(reports, 'browser.json') }
 
 await useProjectNode(import.meta.url)
 process.exitCode = await main(process.argv.slice(2))
@@ -34,20 +36,25 @@ async function main(words) {
     return 2
   }
   mkdirSync(reports, { recursive: true })
+  for (const file of Object.values(reportFiles)) rmSync(file, { force: true })
   let counts = await runChecks(checks.filter((check) => chosen.includes(check.part)))
   const folders = testParts.filter((part) => chosen.includes(part)).map((part) => `tests/${part}/`)
   if (folders.length > 0) counts = add(counts, await runTests(folders))
   const built = chosen.includes('build') ? await build() : undefined
   if (built !== undefined) counts = add(counts, built)
   if (chosen.includes('browser')) counts = add(counts, await runBrowserTests((built ?? none).failed === 0))
+  const failures = [
+    ...vitestFailures(readReport(reportFiles.vitest), root),
+    ...playwrightFailures(readReport(reportFiles.browser)),
+  ]
+  if (failures.length > 0) console.log(`\n${failures.map((failure) => `✗ ${failure}`).join('\n')}`)
   console.log(`\n${closingLine(counts)}`)
   return counts.failed === 0 ? 0 : 1
 }
 
 /** @param {readonly string[]} folders */
 async function runTests(folders) {
-  const report = join(reports, 'vitest.json')
-  rmSync(report, { force: true })
+  const report = reportFiles.vitest
   const words = ['run', ...folders, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const code = await runNode([toolScript('vitest', 'vitest'), ...words], { directory: root })
   return countVitest(readReport(report), code)
@@ -65,9 +72,8 @@ function build() {
  */
 async function runBrowserTests(hasBuild) {
   const playwright = toolScript('@playwright/test', 'playwright')
-  const report = join(reports, 'browser.json')
+  const report = reportFiles.browser
   const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-  rmSync(report, { force: true })
   const browser = findOrInstallSystemTool(chromium)
   if (browser !== undefined && hasBuild) {
     const code = await runNode([playwright, 'test', '--reporter=list,json'], { directory: root, environment })

@@ -75,6 +75,7 @@ interface Parts {
   readonly stanzas: readonly Stanza[]
   /** What the MAC is over. */
   readonly signed: Buffer
+  /** As it is written, in base64 without padding. */
   readonly mac: Buffer
   readonly nonce: Buffer
   readonly chunk: Buffer
@@ -100,7 +101,7 @@ function readParts(file: Buffer): Parts | null {
   return {
     stanzas,
     signed: file.subarray(0, macAt + 4),
-    mac: Buffer.from(file.subarray(macAt + 5, end).toString('latin1'), 'base64'),
+    mac: file.subarray(macAt + 5, end),
     nonce: payload.subarray(0, nonceBytes),
     chunk,
   }
@@ -119,9 +120,11 @@ function unwrap({ key, publicKey }: SmallOpener, { share, wrapped }: Stanza): Bu
 }
 
 function openWith(fileKey: Buffer, { signed, mac, nonce, chunk }: Parts): Buffer | null {
-  const expected = createHmac('sha256', derive(fileKey, Buffer.alloc(0), 'header'))
+  const digest = createHmac('sha256', derive(fileKey, Buffer.alloc(0), 'header'))
     .update(signed)
-    .digest()
+    .digest('base64')
+  // Compared as it is written: the last character of base64 has bits that decoding drops.
+  const expected = Buffer.from(digest.replace(/=$/, ''), 'latin1')
   if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) return null
   const counter = Buffer.alloc(12)
   // The first chunk, which is the last.

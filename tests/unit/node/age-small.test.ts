@@ -47,6 +47,19 @@ describe('a short age file', () => {
     expect(opened).toEqual([])
   })
 
+  test('does not open with another spelling of the same check in its header', async () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+    const file = Buffer.from(await encryptTo([own.recipient], plaintext))
+    const last = file.indexOf('\n', file.indexOf('\n--- ') + 1) - 1
+    const value = letters.indexOf(String.fromCharCode(file[last] as number))
+    expect(value % 4).toBe(0)
+    for (const dropped of [1, 2, 3]) {
+      const changed = Uint8Array.from(file)
+      changed[last] = letters.charCodeAt(value + dropped)
+      expect(openSmall([opener], changed)).toBeNull()
+    }
+  })
+
   test('does not open when it is cut or longer than a chunk', async () => {
     const file = await encryptTo([own.recipient], plaintext)
     for (const end of [0, 10, 100, 200, file.length - 1])
