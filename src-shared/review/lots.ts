@@ -109,7 +109,11 @@ export function contradicted(
   })
 }
 
-/** Takes a revision into the lot of a draw, if its rule allows sampling and nobody has said anything of it yet. */
+/**
+ * Takes a revision into the lot of a draw, if its rule allows sampling and nobody has said anything of it yet. A second
+ * draw while that is so takes the first with it: or one could draw, on another device and as if one had not seen it,
+ * until the sample is to one's liking. Neither holds then, and every row is looked at.
+ */
 export function draw(
   state: RecordState,
   revision: RevisionState,
@@ -129,22 +133,14 @@ export function draw(
   )
     return 'review/draw-rows'
   if (act.fault !== null) return act.fault
-  if (revision.drawn !== null) return 'review/drawn-twice'
+  const { drawn: before } = revision
+  if (before !== null) {
+    if (before.contested !== null || revision.status !== 'submitted') return 'review/drawn-twice'
+    return put(state, { ...revision, drawn: { ...before, contested: handOf(step) } })
+  }
   if (revision.status !== 'submitted' || revision.discarded.length > 0) return 'review/not-open-for-opinion'
   const drawn = { hand: handOf(step), draw: step.commit, ...act.drawn, contested: null }
   return put(state, { ...revision, drawn })
-}
-
-/**
- * A second draw counts for nothing and takes the first with it, while nobody has said anything: or one could draw, on
- * another device and as if one had not seen it, until the sample is to one's liking. The rows are then looked at one by
- * one.
- */
-export function contest(state: RecordState, step: RoadStep, act: Act<'draw'>): RecordState {
-  const revision = state.revisions.find((one) => one.revision === act.revision)
-  if (revision === undefined || revision.status !== 'submitted') return state
-  const drawn = drawOf(revision)
-  return drawn === null ? state : put(state, { ...revision, drawn: { ...drawn, contested: handOf(step) } })
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Digest, Id } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
 import type { CategoryRule } from '../log/operations.ts'
 import { adjudicate, assign, convene, escalate } from './adjudication.ts'
-import { contest, draw, drawOf, lotRefusal } from './lots.ts'
+import { draw, drawOf, lotRefusal } from './lots.ts'
 import { commitmentOf } from './commitment.ts'
 import { answerTo, ask, findFault } from './questions.ts'
 import type { RoadStep, OpinionState, RevisionState, RecordState, VoidStep, RoadResult } from './states.ts'
@@ -39,8 +39,6 @@ export function followRoad(
     const outcome: RecordState | ErrorCode = takeStep(primitives, unit, record, state, step)
     if (typeof outcome === 'string') {
       voids.push({ commit: step.commit, index: step.index, row: step.row, code: outcome })
-      if (outcome === 'review/drawn-twice' && state !== null && step.act.act === 'draw')
-        state = contest(state, step, step.act)
     } else {
       state = outcome
     }

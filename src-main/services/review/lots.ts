@@ -118,7 +118,10 @@ export const reviewDraw: UnlockedHandler<'review.draw'> = (context, input) => {
   const from = openDatabases(session).find(({ name }) => name === rule?.compartment)
   if (rule === undefined || from === undefined) return err('review/no-sampling')
   const waiting = waitingRows(from.database, input.batch, [rule])
-  if (waiting.length === 0) return err('review/not-open-for-opinion')
+  if (waiting.length === 0) {
+    const isDrawn = drawsOf(from.database, input.batch).some(({ category }) => category === input.category)
+    return err(isDrawn ? 'review/drawn-twice' : 'review/not-open-for-opinion')
+  }
   const submissions = new Map<Digest, Digest>()
   const actOf = ({ revision }: NamedRow, state: RecordState): RoadAct => {
     const submission = state.revisions.find((one) => one.revision === revision)?.author.commit ?? noBody
