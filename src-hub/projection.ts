@@ -75,7 +75,7 @@ export function stepRows(
     row_index: step.row,
     step: JSON.stringify(step),
   })
-  const records = stepsOf(header, leaf, depth, state)
+  const records = stepsOf(nodePrimitives, header, leaf, depth, state)
   const disclosures = disclosureStepsOf(header, leaf, depth, state)
   return [
     ...records.map(({ record, step }) => rowOf(record, step)),

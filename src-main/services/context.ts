@@ -42,6 +42,8 @@ export interface CoreContext {
   readonly layout: VaultLayout
   /** The desktop shell says so; under every other host, what only it can do is refused. */
   readonly host?: 'desktop'
+  /** What a unit is founded with; the catalogue that comes with the product unless it says so. */
+  readonly catalogue?: Catalogue
   readonly primitives: Primitives
   /** Milliseconds since 1970. */
   now(): number

@@ -73,6 +73,7 @@ import { queryAnswer, queryAsk, queryList, queryResolve } from './review/queries
 import { reviewRekey } from './review/rekey.ts'
 import { reviewConvene, reviewEscalate } from './review/settle.ts'
 import { reviewAdjudicate, reviewOpen, reviewSign } from './review/open.ts'
+import { reviewDraw, reviewLots } from './review/lots.ts'
 import { reviewBatch, reviewQueue, workbenchRead } from './review/queue.ts'
 import { unitComplete, unitFound, unitFounding } from './session/founding.ts'
 import { recoveryUse } from './session/recovery.ts'
@@ -174,6 +175,8 @@ export const unlockedHandlers = {
   'quarantine.settle': quarantineSettle,
   'review.queue': reviewQueue,
   'review.batch': reviewBatch,
+  'review.lots': reviewLots,
+  'review.draw': reviewDraw,
   'review.decide': reviewDecide,
   'review.rekey': reviewRekey,
   'review.candidates': reviewCandidates,

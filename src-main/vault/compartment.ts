@@ -86,7 +86,7 @@ export function appendCommit(
     }
     // The rules have found this state: without it the commit was refused above.
     const state = history.at(commit.header.authority ?? '') as AuthorityState
-    const steps = stepsOf(commit.header, commit.leaf, depth, state)
+    const steps = stepsOf(primitives, commit.header, commit.leaf, depth, state)
     const requests = disclosureStepsOf(commit.header, commit.leaf, depth, state)
     const [voided] = projectCommit(context, commit.header, commit.leaf, depth, steps, requests)
     if (voided !== undefined) throw new Refused(voided)

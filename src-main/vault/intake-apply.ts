@@ -130,7 +130,7 @@ function insertCommits(intake: IntakeToApply): Omit<AppliedIntake, 'conflicts'> 
     if (done % 100 === 0) intake.progress(done)
     const state = history.at(header.authority ?? '')
     if (compartment === 'control' || code !== null || state === undefined) continue
-    const steps = stepsOf(header, leaf, depth, state)
+    const steps = stepsOf(primitives, header, leaf, depth, state)
     const requests = disclosureStepsOf(header, leaf, depth, state)
     for (const step of projectCommit(context, header, leaf, depth, steps, requests)) {
       if (voids.length < namedVoids) voids.push({ log, seq, code: step.code })

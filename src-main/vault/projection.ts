@@ -7,6 +7,7 @@ import type { RoadAct, RoadStep, VoidStep } from '../../src-shared/review/states
 import type { RecordStep } from '../../src-shared/review/steps.ts'
 import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import { statement, type Database } from './database.ts'
+import { projectDrawn } from './draw-queries.ts'
 import { projectReview } from './review-projection.ts'
 import { projectDisclosures } from './disclosure-projection.ts'
 
@@ -119,6 +120,7 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
     .map((submission) => submission.cadre)
   // Most records are never asked about: four tables less to look into with every commit.
   if (steps.some(({ act }) => sideActs.has(act.act))) projectReview(database, record, state)
+  if (steps.some(({ act }) => act.act === 'draw')) projectDrawn(database, record, state)
   if (state === null) return { named, voids }
   for (const revision of state.revisions) {
     const [first, second] = revision.opinions

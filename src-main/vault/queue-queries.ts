@@ -35,8 +35,13 @@ function hasPart(parts: readonly string[], whose: 'mine' | 'anybody'): string {
 const notSettling = `NOT ${hasPart(['escalated', 'voted'], 'mine')}`
 const notInGroup = `NOT ${hasPart(['group'], 'mine')}`
 
+// Who drew the sample does not also look at it.
+const notDrawer = `NOT EXISTS (SELECT 1 FROM drawn WHERE drawn.record = revision.record
+  AND drawn.digest = revision.digest AND drawn.contested = 0 AND drawn.drawer = :me)`
+
 const conditions: Readonly<Record<QueueKind, string>> = {
-  'to-review': `status IN ('submitted', 'in-review') AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
+  'to-review': `status IN ('submitted', 'in-review') AND ${notAuthor} AND ${notFirst} AND ${notSecond}
+    AND ${notDrawer}`,
   'to-open': `status = 'unopened' AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
   given: `status = 'in-review' AND (reviewer_first = :me OR reviewer_second = :me)`,
   'to-assign': `status IN ('submitted', 'in-review') AND ${notAuthor}`,
@@ -103,27 +108,37 @@ export function queueBatches(database: Database, filter: QueueFilter): readonly 
   ).all({ ...filter })
 }
 
+/** Of a batch, the rows that are to be looked at, those that were not drawn, or all. */
+export type BatchPart = 'seen' | 'unseen' | 'all'
+
+const partCondition = `(:part = 'all' OR (:part = 'unseen') = EXISTS (SELECT 1 FROM drawn
+  WHERE drawn.record = revision.record AND drawn.digest = revision.digest AND drawn.contested = 0
+    AND drawn.seen = 0))`
+
 /** Rows of one batch that stand in a queue, in the order of the file they came from. */
 export function batchRows(
   database: Database,
   filter: QueueFilter,
   batch: Id,
+  part: BatchPart,
   offset: number,
   limit: number,
 ): readonly QueueRow[] {
   return statement<QueueRow>(
     database,
     `SELECT ${columns} FROM revision WHERE batch = :batch AND ${conditions[filter.kind]} AND ${granted}
+       AND ${partCondition}
      ORDER BY (SELECT min(operation) FROM step WHERE step.record = revision.record AND step.depth =
        (SELECT min(depth) FROM step WHERE step.record = revision.record)), digest LIMIT :limit OFFSET :offset`,
-  ).all({ ...filter, batch, limit, offset })
+  ).all({ ...filter, batch, part, limit, offset })
 }
 
-export function countBatchRows(database: Database, filter: QueueFilter, batch: Id): number {
+export function countBatchRows(database: Database, filter: QueueFilter, batch: Id, part: BatchPart): number {
   const row = statement<{ n: number }>(
     database,
-    `SELECT count(*) AS n FROM revision WHERE batch = :batch AND ${conditions[filter.kind]} AND ${granted}`,
-  ).get({ ...filter, batch })
+    `SELECT count(*) AS n FROM revision WHERE batch = :batch AND ${conditions[filter.kind]} AND ${granted}
+       AND ${partCondition}`,
+  ).get({ ...filter, batch, part })
   return row?.n ?? 0
 }
 

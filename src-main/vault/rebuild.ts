@@ -76,7 +76,7 @@ function deriveInto(
     if (code !== entry.void) marks.push({ leaf, code })
     const state = history.at(header.authority ?? '')
     if (code !== null || state === undefined) continue
-    const steps = stepsOf(header, leaf, entry.depth, state)
+    const steps = stepsOf(primitives, header, leaf, entry.depth, state)
     const requests = disclosureStepsOf(header, leaf, entry.depth, state)
     projectCommit({ primitives, unit, database: into, readBody }, header, leaf, entry.depth, steps, requests)
   }

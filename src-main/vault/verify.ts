@@ -206,7 +206,7 @@ class CompartmentCheck {
     if (this.#name === 'control' || state === undefined) return
     const { primitives, unit } = this.#input
     const readBody = (digest: string) => readBodyBytes(this.#database, digest)
-    const steps = stepsOf(commit.header, commit.leaf, entry.depth, state)
+    const steps = stepsOf(primitives, commit.header, commit.leaf, entry.depth, state)
     projectCommit(
       { primitives, unit, database: derived, readBody },
       commit.header,

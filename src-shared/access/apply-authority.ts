@@ -5,6 +5,7 @@ import type { Primitives } from '../kernel/primitives.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { deviceProofBytes, keyProofBytes } from '../log/header.ts'
 import { refusePublicKey } from '../log/keys.ts'
+import { maySample } from '../review/sampling.ts'
 import type { Operation } from '../log/operations.ts'
 import type {
   AuthorityCommit,
@@ -282,6 +283,8 @@ function applyOperation(
     }
     case 'catalogue.adopt': {
       const rules = new Map(operation.rules.map((rule) => [rule.category, rule]))
+      if (operation.rules.some((rule) => rule.sampling !== undefined && !maySample(rule)))
+        return 'authority/action-not-permitted'
       if (operation.version <= (draft.catalogue?.version ?? 0)) return 'authority/action-not-permitted'
       draft.catalogue = { version: operation.version, body: operation.digest, rules }
       return null

@@ -90,6 +90,7 @@ export const operationRules = {
   'correction.request': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'correction.answer': { roles: ['approver'], compartments: business, authority: false },
   'review.assign': { roles: ['approver', 'inspector'], compartments: business, authority: false },
+  'review.draw': { roles: ['approver', 'inspector'], compartments: ['archive'], authority: false },
   'review.escalate': { roles: ['reviewer'], compartments: business, authority: false },
   'review.convene': { roles: ['approver', 'inspector'], compartments: business, authority: false },
   'query.ask': { roles: ['reviewer'], compartments: business, authority: false },

@@ -88,6 +88,8 @@ export const procedureRules = {
   'quarantine.settle': { moment: 'unlocked', roles: enterers },
   'review.queue': { moment: 'unlocked', roles: business },
   'review.batch': { moment: 'unlocked', roles: business },
+  'review.lots': { moment: 'unlocked', roles: ['reviewer', 'approver', 'inspector'] },
+  'review.draw': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.decide': { moment: 'unlocked', roles: ['reviewer'] },
   'review.rekey': { moment: 'unlocked', roles: ['reviewer'] },
   'review.candidates': { moment: 'unlocked', roles: ['approver', 'inspector'] },

@@ -47,5 +47,6 @@ export function categoryRules(catalogue: Catalogue): readonly CategoryRule[] {
     verification: category.verification,
     signer: category.signer,
     evidenceRequired: category.evidence === 'required',
+    ...(category.sampling === undefined ? {} : { sampling: category.sampling }),
   }))
 }

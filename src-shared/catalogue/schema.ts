@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { samplingPlanSchema } from '../log/operations.ts'
+import { maySample } from '../review/sampling.ts'
 import { compareDecimals, parseDecimal } from './numbers.ts'
 import { declarations, fieldIdSchema as fieldId, longestText } from './values.ts'
 
@@ -118,6 +120,8 @@ const categorySchema = z.strictObject({
   level: z.literal([1, 2, 3, 4]),
   verification: z.enum(verifications),
   signer: z.literal('approver'),
+  /** Rows of an import may be reviewed by a drawn sample. Only where nothing sensitive could slip through. */
+  sampling: samplingPlanSchema.exactOptional(),
   /** A code of the table `owner`: the department that keeps this category up to date. */
   owner: code,
   cycle: z.enum(cycles),
@@ -218,6 +222,7 @@ function categoryContradictions(
   const kinds = new Map(category.fields.map((field) => [field.id, field.kind]))
   if (!category.id.startsWith(category.group)) found.push('group')
   if ((category.level === 4) !== (category.compartment === 'discipline')) found.push('level and compartment')
+  if (category.sampling !== undefined && !maySample(category)) found.push('sampling')
   if (tables.get(ownerTable)?.has(category.owner) !== true) found.push('owner')
   if (repeated(category.declarations).length > 0) found.push('declarations')
   for (const id of summaryFields(category.summary)) if (!kinds.has(id)) found.push(`summary names ${id}`)

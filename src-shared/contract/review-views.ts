@@ -1,4 +1,4 @@
-import type { AssignmentWay, FaultKind, FaultPlace } from '../log/operations.ts'
+import type { SamplingPlan, AssignmentWay, FaultKind, FaultPlace } from '../log/operations.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { HandView } from './hand-view.ts'
 
@@ -98,4 +98,26 @@ export interface FaultView {
     readonly answers: readonly { readonly at: string; readonly words: string }[]
   }[]
   readonly mayAnswer: boolean
+}
+
+/** The rows of a batch that may go, or went, under one draw. */
+export interface LotView {
+  readonly category: string
+  readonly compartment: 'archive' | 'discipline'
+  readonly plan: SamplingPlan
+  /** N, the rows that wait; n, how many a draw would have looked at; d, the wrong rows it would have to find. */
+  readonly lot: number
+  readonly size: number
+  readonly intolerable: number
+  /** Null for a lot that is not drawn yet. */
+  readonly drawn: {
+    readonly draw: Digest
+    readonly seed: Digest
+    readonly by: string
+    readonly at: string
+    /** The commits that brought the rows: with them and the draw anybody computes the seed. */
+    readonly submissions: readonly Digest[]
+  } | null
+  /** Whether the member at work may draw it now. */
+  readonly mayDraw: boolean
 }

@@ -8,11 +8,18 @@ import {
   idSchema,
   maximumOperations,
 } from '../log/operations.ts'
-import type { AssignedRow, CandidateView, FaultView, OpenQuery, RecordProof } from './review-views.ts'
+import type {
+  AssignedRow,
+  CandidateView,
+  FaultView,
+  LotView,
+  OpenQuery,
+  RecordProof,
+} from './review-views.ts'
 import { valuesSchema } from '../catalogue/values.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import { procedure } from './procedure.ts'
-import { queueKinds, type BatchRow, type QueueView, type RefusedRow } from './views.ts'
+import { queueKinds, type BatchRow, type DrawnView, type QueueView, type RefusedRow } from './views.ts'
 
 const row = z.strictObject({ record: idSchema, revision: digestSchema })
 const compartment = z.enum(compartments)
@@ -55,15 +62,31 @@ export const reviewProcedures = {
     input: z.strictObject({
       batch: idSchema,
       kind: z.enum(queueKinds),
+      /** Of rows under a draw: those that are looked at, or those that are not; all when it is left out. */
+      part: z.enum(['seen', 'unseen', 'all']).exactOptional(),
       offset: z.int().min(0),
       limit: z.int().min(1).max(5000),
     }),
     kind: 'read',
   }),
-  /** One signed commit and one sealed envelope with a decision per row. */
+  /** The lots of a batch, with their plans and draws. */
+  'review.lots': procedure<readonly LotView[]>()({
+    input: z.strictObject({ batch: idSchema }),
+    kind: 'read',
+  }),
+  /** Draws which rows of a batch are looked at: all of one category that wait and of which nobody has said anything. */
+  'review.draw': procedure<Omit<DrawnView, 'seen'>>()({
+    input: z.strictObject({ batch: idSchema, category: z.string().regex(/^[A-Z][0-9]{1,3}$/) }),
+    kind: 'write',
+  }),
+  /**
+   * One signed commit and one sealed envelope with a decision per row. Of a drawn lot, the rows are those of the sample,
+   * all of them.
+   */
   'review.decide': procedure<Signed>()({
     input: z.strictObject({
       compartment,
+      draw: digestSchema.exactOptional(),
       rows: z
         .array(
           z.strictObject({ ...row.shape, decision: z.enum(['agree', 'disagree']), reasons, marks, words }),

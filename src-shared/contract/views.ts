@@ -231,6 +231,8 @@ export interface RevisionView {
    */
   readonly rekey: { readonly withheld: readonly string[]; readonly lines: readonly RekeyLine[] | null } | null
   readonly batch: Id | null
+  /** Null where the row is, or has to be, looked at for itself; `contested` where it was drawn twice. */
+  readonly drawn: (DrawnView & { readonly hand: HandView; readonly contested: HandView | null }) | null
   readonly author: HandView
   readonly opinions: readonly OpinionView[]
   readonly opinionsNeeded: number
@@ -350,6 +352,19 @@ export interface QueueItem {
   readonly submittedAt: string
   readonly opinions: number
   readonly opinionsNeeded: number
+  readonly drawn: DrawnView | null
+}
+
+/** The draw that a row of an import is under (抽样复核). */
+export interface DrawnView {
+  /** Leaf of the draw. */
+  readonly draw: Digest
+  readonly seed: Digest
+  /** N, and n of them that are looked at. */
+  readonly lot: number
+  readonly size: number
+  /** Whether this row is looked at. */
+  readonly seen: boolean
 }
 
 export interface BatchLine {
@@ -360,6 +375,8 @@ export interface BatchLine {
   readonly submittedAt: string
   /** Rows in this queue. */
   readonly count: number
+  /** Whether rows of it may be, or are, reviewed by a sample. */
+  readonly sampling: boolean
 }
 
 export interface QueueView {

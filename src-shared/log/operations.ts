@@ -44,6 +44,10 @@ const bound = {
   last: z.array(z.strictObject({ log: idSchema, seq: z.int().min(0), leaf: digestSchema })).max(1000),
 }
 const row = { record: idSchema, revision: digestSchema }
+/** Leaf of the draw whose rows, all of them, the operation is about. */
+const drawnBatch = { draw: digestSchema.exactOptional() }
+/** Of a row that was not drawn: nobody looked at it. */
+const drawnRow = { unseen: z.literal(true).exactOptional() }
 /** `print` and `file` leave the vault for the office, `subject` is the copy for the cadre themself (本人查阅件). */
 export const copyForms = ['print', 'file', 'subject'] as const
 export type CopyForm = (typeof copyForms)[number]
@@ -55,6 +59,13 @@ const copyScope = {
   records: z.int().min(1).max(100_000),
 }
 
+/** In thousandths: the share of wrong rows that must not slip through, and how sure one wants to be of that. */
+export const samplingPlanSchema = z.strictObject({
+  tolerablePermille: z.int().min(1).max(500),
+  confidencePermille: z.int().min(500).max(999),
+})
+export type SamplingPlan = z.infer<typeof samplingPlanSchema>
+
 export const categoryRuleSchema = z.strictObject({
   category: categorySchema,
   compartment: z.enum(['archive', 'discipline']),
@@ -62,6 +73,8 @@ export const categoryRuleSchema = z.strictObject({
   verification: z.enum(['single', 'dual', 'dual-rekey']),
   signer: z.enum(['approver']),
   evidenceRequired: z.boolean(),
+  /** Absent where every row of a batch is looked at. */
+  sampling: samplingPlanSchema.exactOptional(),
 })
 /** What the road of a record asks for, per category, as it stands in the signed header that adopts a catalogue. */
 export type CategoryRule = z.infer<typeof categoryRuleSchema>
@@ -80,6 +93,8 @@ export const openedOpinionSchema = z.union([
     grounds: digestSchema,
     /** As in the decision, where the category asks for `dual-rekey`. */
     rekey: digestSchema.exactOptional(),
+    /** Of a row of a drawn batch: what its reviewer says of the whole, bound by the same commitment. */
+    lot: z.enum(['agree', 'disagree']).exactOptional(),
   }),
   z.strictObject({ reviewer: idSchema, decision: z.literal('unopenable') }),
 ])
@@ -209,11 +224,23 @@ export const operationSchema = z.discriminatedUnion('op', [
     request: idSchema.exactOptional(),
   }),
   z.strictObject({ op: z.literal('record.withdraw'), ...base, rows: rowsOf(row) }),
+  /** Draws which rows of a batch are looked at; the seed is this commit and those that brought the rows. */
+  z.strictObject({
+    op: z.literal('review.draw'),
+    ...base,
+    batch: idSchema,
+    category: categorySchema,
+    plan: samplingPlanSchema,
+    /** `submission` is the leaf of the commit that brought the row. */
+    rows: rowsOf({ ...row, submission: digestSchema }),
+  }),
   z.strictObject({
     op: z.literal('review.decide'),
     ...base,
+    ...drawnBatch,
     rows: rowsOf({
       ...row,
+      ...drawnRow,
       commitment: digestSchema,
       /** Digest of the salted values that the reviewer typed from the evidence, where the category asks for it. */
       rekey: digestSchema.exactOptional(),
@@ -251,11 +278,12 @@ export const operationSchema = z.discriminatedUnion('op', [
     traced: z.array(idSchema).max(20),
   }),
   z.strictObject({ op: z.literal('fault.answer'), ...base, record: idSchema }),
-  z.strictObject({ op: z.literal('review.return'), ...base, rows: rowsOf(row) }),
+  z.strictObject({ op: z.literal('review.return'), ...base, ...drawnBatch, rows: rowsOf(row) }),
   z.strictObject({
     op: z.literal('review.open'),
     ...base,
-    rows: rowsOf({ ...row, opinions: z.array(openedOpinionSchema).min(1).max(8) }),
+    ...drawnBatch,
+    rows: rowsOf({ ...row, ...drawnRow, opinions: z.array(openedOpinionSchema).min(1).max(8) }),
   }),
   z.strictObject({
     op: z.literal('review.adjudicate'),

@@ -12,9 +12,12 @@ export interface CommitmentInput {
   readonly nonce: string
   readonly decision: 'agree' | 'disagree'
   readonly grounds: Digest
+  /** What the reviewer says of a drawn batch as a whole; absent where each row stands for itself. */
+  readonly lot?: 'agree' | 'disagree' | undefined
 }
 
 export function commitmentOf(primitives: Pick<Primitives, 'sha256'>, input: CommitmentInput): Digest {
-  const { unit, revision, reviewer, nonce, decision, grounds } = input
-  return toHex(primitives.sha256(utf8(canonicalText({ decision, grounds, nonce, reviewer, revision, unit }))))
+  const { unit, revision, reviewer, nonce, decision, grounds, lot } = input
+  const bound = { decision, grounds, nonce, reviewer, revision, unit, ...(lot === undefined ? {} : { lot }) }
+  return toHex(primitives.sha256(utf8(canonicalText(bound))))
 }

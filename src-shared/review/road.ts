@@ -4,6 +4,7 @@ import type { Digest, Id } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
 import type { CategoryRule } from '../log/operations.ts'
 import { adjudicate, assign, convene, escalate } from './adjudication.ts'
+import { draw, drawOf, lotRefusal } from './lots.ts'
 import { commitmentOf } from './commitment.ts'
 import { answerTo, ask, findFault } from './questions.ts'
 import type { RoadStep, OpinionState, RevisionState, RecordState, VoidStep, RoadResult } from './states.ts'
@@ -69,22 +70,23 @@ export function takeStep(
   switch (act.act) {
     case 'withdraw':
       if (step.member !== revision.author.member) return 'review/not-author'
+      // An author could so take back the row that was drawn.
+      if (drawOf(revision) !== null) return 'review/too-late'
       // An opinion that was set aside has been given all the same.
       if (revision.status !== 'submitted' || revision.discarded.length > 0) return 'review/too-late'
       return put(state, { ...revision, status: 'withdrawn' })
     case 'decide':
       return decide(state, revision, step, act)
+    case 'draw':
+      return draw(state, revision, step, act)
     case 'return':
-      if (revision.status !== 'submitted' && revision.status !== 'in-review')
-        return 'review/not-open-for-opinion'
-      if (step.member === revision.author.member) return 'review/author-is-reviewer'
-      return put(state, { ...revision, status: 'returned', returned: { hand: handOf(step), body: act.body } })
+      return giveBack(state, revision, step, act)
     case 'open':
       return open(primitives, unit, state, revision, step, act)
     case 'assign':
       return assign(state, revision, step, act)
     case 'escalate':
-      return escalate(state, revision, step, act)
+      return drawOf(revision) === null ? escalate(state, revision, step, act) : 'review/drawn'
     case 'convene':
       return convene(state, revision, step, act)
     case 'adjudicate':
@@ -123,6 +125,7 @@ function submit(
     author: handOf(step),
     opinions: [],
     discarded: [],
+    drawn: null,
     assigned: null,
     escalated: null,
     group: null,
@@ -153,6 +156,9 @@ function decide(
   if (step.member === revision.author.member) return 'review/author-is-reviewer'
   if (revision.opinions.some((opinion) => opinion.hand.member === step.member))
     return 'review/same-person-twice'
+  if (drawOf(revision)?.hand.member === step.member) return 'review/drawer-decides'
+  const lot = lotRefusal(revision, act)
+  if (lot !== null) return lot
   if (revision.status !== 'submitted' && revision.status !== 'in-review') return 'review/not-open-for-opinion'
   if (revision.opinions.some((opinion) => opinion.commitment === act.commitment))
     return 'review/opinion-copied'
@@ -164,10 +170,26 @@ function decide(
     rekey: act.rekey ?? null,
     decision: null,
     grounds: null,
+    lot: null,
   }
   const opinions = [...revision.opinions, opinion]
   const status = opinions.length >= opinionsNeeded(revision.rule) ? 'unopened' : 'in-review'
   return put(state, { ...revision, status, opinions })
+}
+
+function giveBack(
+  state: RecordState,
+  revision: RevisionState,
+  step: RoadStep,
+  act: Act<'return'>,
+): RecordState | ErrorCode {
+  const lot = lotRefusal(revision, act)
+  // A row that is under no draw any more keeps nobody from returning the rest of its lot.
+  if (lot === 'review/not-drawn') return state
+  if (lot !== null) return lot
+  if (revision.status !== 'submitted' && revision.status !== 'in-review') return 'review/not-open-for-opinion'
+  if (step.member === revision.author.member) return 'review/author-is-reviewer'
+  return put(state, { ...revision, status: 'returned', returned: { hand: handOf(step), body: act.body } })
 }
 
 function open(
@@ -178,6 +200,9 @@ function open(
   step: RoadStep,
   act: Act<'open'>,
 ): RecordState | ErrorCode {
+  const lot = lotRefusal(revision, act)
+  if (lot === 'review/not-drawn' && act.draw !== undefined) return state
+  if (lot !== null) return lot
   // What was sent to adjudication before both opinions were in may be opened for those who settle it.
   const escalated = revision.escalated !== null && revision.status === 'disputed' && revision.opened === null
   if (revision.status !== 'unopened' && !(escalated && revision.opinions.length > 0))
@@ -188,7 +213,8 @@ function open(
   // A reviewer opens only their own opinion, when no approver can; the approver opens all of them at once.
   if (step.role === 'reviewer' ? !own || act.opinions.length !== 1 : own) return 'review/signer-took-part'
   const opened: OpinionState[] = []
-  let unopenable = false
+  let unopenable = act.draw?.redo === true
+  if (unopenable && step.role === 'reviewer') return 'review/commitment-mismatch'
   for (const opinion of revision.opinions) {
     const said = act.opinions.filter((candidate) => candidate.reviewer === opinion.hand.member)
     const claim = said[0]
@@ -204,7 +230,8 @@ function open(
       unopenable = true
       continue
     }
-    const { reviewer, nonce, decision, grounds } = claim
+    const { reviewer, nonce, decision, grounds, lot: whole } = claim
+    if ((whole !== undefined) !== (act.draw !== undefined)) return 'review/commitment-mismatch'
     const commitment = commitmentOf(primitives, {
       unit,
       revision: revision.revision,
@@ -212,10 +239,13 @@ function open(
       nonce,
       decision,
       grounds,
+      lot: whole,
     })
     if (commitment !== opinion.commitment || (claim.rekey ?? null) !== opinion.rekey)
       return 'review/commitment-mismatch'
-    opened.push({ ...opinion, decision, grounds })
+    if (whole === 'agree' ? decision === 'disagree' : act.unseen === true && decision !== whole)
+      return 'review/sample-contradicted'
+    opened.push({ ...opinion, decision, grounds, lot: whole ?? null })
   }
   if (
     act.opinions.some((claim) => !revision.opinions.some((opinion) => opinion.hand.member === claim.reviewer))
@@ -231,6 +261,8 @@ function open(
   const next: RevisionState = { ...revision, opinions: opened, opened: handOf(step) }
   const decisions = opened.map((opinion) => opinion.decision)
   if (escalated || decisions.includes(null)) return put(state, next)
+  // One miss sends the whole batch back, also the rows that were looked at and found right.
+  if (opened.some((opinion) => opinion.lot === 'disagree')) return put(state, { ...next, status: 'returned' })
   if (decisions.every((decision) => decision === 'agree')) return put(state, { ...next, status: 'agreed' })
   if (decisions.every((decision) => decision === 'disagree'))
     return put(state, { ...next, status: 'returned' })

@@ -26,6 +26,8 @@ const sealedRowSchema = z.strictObject({
   nonce: digestSchema,
   decision: z.enum(['agree', 'disagree']),
   grounds: groundsSchema,
+  /** Of a row of a drawn batch. */
+  lot: z.enum(['agree', 'disagree']).exactOptional(),
 })
 export type SealedRow = z.infer<typeof sealedRowSchema>
 

@@ -2,7 +2,14 @@ import type { Reach } from '../access/grants.ts'
 import type { Role } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
-import type { AssignmentWay, CategoryRule, FaultKind, FaultPlace, OpenedOpinion } from '../log/operations.ts'
+import type {
+  AssignmentWay,
+  CategoryRule,
+  FaultKind,
+  FaultPlace,
+  OpenedOpinion,
+  SamplingPlan,
+} from '../log/operations.ts'
 
 /** Where a revision stands (DESIGN §6). `draft` never reaches the log. */
 export const revisionStatuses = [
@@ -49,6 +56,32 @@ export interface RoadStep {
   readonly act: RoadAct
 }
 
+/** What an operation says of a draw, for each of its rows to check. */
+export interface DrawClaim {
+  /** Leaf of the draw. */
+  readonly draw: Digest
+  /** `lotDigest` of all rows of the operation, and of those that were looked at; null where nothing is said of them. */
+  readonly rows: Digest
+  readonly sample: Digest | null
+  /** What is wrong with the operation as a whole. */
+  readonly fault: ErrorCode | null
+  /** An opinion of one of the rows cannot be opened: all of the batch is decided anew. */
+  readonly redo: boolean
+}
+
+/** What a draw came to, for one row. */
+export interface Drawn {
+  readonly seed: Digest
+  /** N, rows of the lot, and n, how many of them are looked at. */
+  readonly lot: number
+  readonly size: number
+  /** `lotDigest` of all rows and of the sample. */
+  readonly rows: Digest
+  readonly sample: Digest
+  /** Whether this row is in the sample. */
+  readonly seen: boolean
+}
+
 export type RoadAct =
   | {
       readonly act: 'submit'
@@ -63,8 +96,20 @@ export type RoadAct =
     }
   | { readonly act: 'withdraw'; readonly revision: Digest }
   | {
+      readonly act: 'draw'
+      readonly revision: Digest
+      readonly submission: Digest
+      readonly batch: Id
+      readonly category: string
+      readonly plan: SamplingPlan
+      readonly drawn: Drawn
+      readonly fault: ErrorCode | null
+    }
+  | {
       readonly act: 'decide'
       readonly revision: Digest
+      readonly draw?: DrawClaim
+      readonly unseen?: true
       readonly commitment: Digest
       /** Digest of what the reviewer typed from the evidence, where the category asks for it. */
       readonly rekey?: Digest
@@ -104,10 +149,17 @@ export type RoadAct =
       readonly body: Digest
     }
   | { readonly act: 'answer-fault'; readonly fault: Id; readonly body: Digest }
-  | { readonly act: 'return'; readonly revision: Digest; readonly body: Digest }
+  | {
+      readonly act: 'return'
+      readonly revision: Digest
+      readonly draw?: DrawClaim
+      readonly body: Digest
+    }
   | {
       readonly act: 'open'
       readonly revision: Digest
+      readonly draw?: DrawClaim
+      readonly unseen?: true
       readonly opinions: readonly OpenedOpinion[]
       readonly body: Digest
     }
@@ -135,6 +187,17 @@ export interface OpinionState {
   /** Null while sealed. */
   readonly decision: 'agree' | 'disagree' | null
   readonly grounds: Digest | null
+  /** What the reviewer says of the drawn batch as a whole. */
+  readonly lot: 'agree' | 'disagree' | null
+}
+
+/** The draw that a revision is under. */
+export interface DrawnState extends Drawn {
+  readonly hand: Hand
+  /** Leaf of the draw. */
+  readonly draw: Digest
+  /** Who drew a second time; neither draw holds then, and the row is looked at. */
+  readonly contested: Hand | null
 }
 
 export interface RevisionState {
@@ -149,6 +212,7 @@ export interface RevisionState {
   readonly opinions: readonly OpinionState[]
   /** Rounds that had to be redone because an opinion could not be opened: who said so, and whose opinions went. */
   readonly discarded: readonly { readonly hand: Hand; readonly opinions: readonly OpinionState[] }[]
+  readonly drawn: DrawnState | null
   /** Who is to review, as somebody said last. */
   readonly assigned: {
     readonly hand: Hand

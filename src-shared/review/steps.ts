@@ -3,7 +3,9 @@ import type { AuthorityState } from '../access/authority.ts'
 import type { Role } from '../access/roles.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Header } from '../log/header.ts'
-import type { RoadAct, RoadStep } from './states.ts'
+import type { Primitives } from '../kernel/primitives.ts'
+import { drawActs, drawClaim } from './lots.ts'
+import type { DrawClaim, RoadAct, RoadStep } from './states.ts'
 
 export interface RecordStep {
   readonly record: Id
@@ -12,9 +14,10 @@ export interface RecordStep {
 
 /**
  * The steps on the roads of records that one commit takes. `state` is the authority the commit names; the commit itself
- * must not be void.
+ * must not be void. What its rows have to do with one another is worked out here and told to each of them.
  */
 export function stepsOf(
+  primitives: Pick<Primitives, 'sha256'>,
   header: Header,
   leaf: Digest,
   depth: number,
@@ -53,15 +56,23 @@ export function stepsOf(
       case 'record.withdraw':
         addRows(operation.rows, ({ revision }) => ({ act: 'withdraw', revision }))
         return
-      case 'review.decide':
-        addRows(operation.rows, ({ revision, commitment, rekey }) => ({
+      case 'review.draw': {
+        const acts = drawActs(primitives, header.unit, leaf, operation)
+        operation.rows.forEach(({ record }, at) => add(record, at, acts[at] as RoadAct))
+        return
+      }
+      case 'review.decide': {
+        const claim = drawClaim(primitives, operation)
+        addRows(operation.rows, ({ revision, commitment, rekey, unseen }) => ({
           act: 'decide',
           revision,
           commitment,
           body,
+          ...drawPart(claim, unseen),
           ...(rekey === undefined ? {} : { rekey }),
         }))
         return
+      }
       case 'review.assign': {
         const { way, seed } = operation
         const drawn = seed === undefined ? { way } : { way, seed }
@@ -101,12 +112,22 @@ export function stepsOf(
       case 'fault.answer':
         add(operation.record, 0, { act: 'answer-fault', fault: operation.entity, body })
         return
-      case 'review.return':
-        addRows(operation.rows, ({ revision }) => ({ act: 'return', revision, body }))
+      case 'review.return': {
+        const claim = drawClaim(primitives, operation)
+        addRows(operation.rows, ({ revision }) => ({ act: 'return', revision, body, ...drawPart(claim) }))
         return
-      case 'review.open':
-        addRows(operation.rows, ({ revision, opinions }) => ({ act: 'open', revision, opinions, body }))
+      }
+      case 'review.open': {
+        const claim = drawClaim(primitives, operation)
+        addRows(operation.rows, ({ revision, opinions, unseen }) => ({
+          act: 'open',
+          revision,
+          opinions,
+          body,
+          ...drawPart(claim, unseen),
+        }))
         return
+      }
       case 'review.adjudicate':
         addRows(operation.rows, ({ revision, outcome }) => ({ act: 'adjudicate', revision, outcome, body }))
         return
@@ -117,4 +138,11 @@ export function stepsOf(
     }
   })
   return found
+}
+
+function drawPart(
+  claim: DrawClaim | null,
+  unseen?: true,
+): { readonly draw?: DrawClaim; readonly unseen?: true } {
+  return { ...(claim === null ? {} : { draw: claim }), ...(unseen === undefined ? {} : { unseen }) }
 }

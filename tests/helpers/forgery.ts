@@ -69,11 +69,13 @@ export function forge(
     insertCommit(nodePrimitives, database, log, { commit, depth, voidCode })
     if (compartment === 'control' || voidCode !== null) return
     const readBody = (digest: string) => readBodyBytes(database, digest)
-    const steps = stepsOf(commit.header, commit.leaf, depth, history.head).map(({ record, step }) => ({
-      record,
-      // As a client would write them that asks nobody what the member may handle.
-      step: step.grants.length > 0 ? step : { ...step, grants: [{ categories: ['*'], level: 4 as const }] },
-    }))
+    const steps = stepsOf(nodePrimitives, commit.header, commit.leaf, depth, history.head).map(
+      ({ record, step }) => ({
+        record,
+        // As a client would write them that asks nobody what the member may handle.
+        step: step.grants.length > 0 ? step : { ...step, grants: [{ categories: ['*'], level: 4 as const }] },
+      }),
+    )
     const context = { primitives: nodePrimitives, unit: vault.unit, database, readBody }
     const requests = disclosureStepsOf(commit.header, commit.leaf, depth, history.head)
     projectCommit(context, commit.header, commit.leaf, depth, steps, requests)

@@ -187,6 +187,7 @@ function revisionView(
         }
       : null,
     batch: revision.batch,
+    drawn: drawnView(session, revision),
     author: handView(session, revision.author),
     opinions: revision.opinions.map((opinion) =>
       opinionView(session, database, revision, opinion, withheld.size > 0 ? null : found, whole),
@@ -273,6 +274,13 @@ function opinionView(
         ? null
         : compareRekeyed(category, entered, grounds.rekey.values),
   }
+}
+
+function drawnView(session: Session, { drawn }: RevisionState): RevisionView['drawn'] {
+  if (drawn === null) return null
+  const { draw, seed, lot, size, seen, hand, contested } = drawn
+  const second = contested === null ? null : handView(session, contested)
+  return { draw, seed, lot, size, seen, hand: handView(session, hand), contested: second }
 }
 
 function assignmentView(session: Session, { assigned }: RevisionState): RevisionView['assigned'] {

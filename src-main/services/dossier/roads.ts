@@ -2,6 +2,7 @@ import type { Compartment, Role } from '../../../src-shared/access/roles.ts'
 import { grantsInForce } from '../../../src-shared/access/grants.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import { followRoad, takeStep } from '../../../src-shared/review/road.ts'
+import { claimOf } from '../../../src-shared/review/lots.ts'
 import type { RecordState, RoadAct, RoadStep } from '../../../src-shared/review/states.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import type { Database } from '../../vault/database.ts'
@@ -89,7 +90,9 @@ export function mayOpen(
   state: RecordState,
   revision: Digest,
 ): ErrorCode | null {
-  const act: RoadAct = { act: 'open', revision, opinions: [], body: neverYet }
+  const found = state.revisions.find((one) => one.revision === revision)
+  const claim = found === undefined ? {} : claimOf(found)
+  const act: RoadAct = { act: 'open', revision, opinions: [], body: neverYet, ...claim }
   const code = refusalOf(session, record, state, 'approver', act)
   return code === 'review/commitment-mismatch' ? null : code
 }

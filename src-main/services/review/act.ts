@@ -79,15 +79,21 @@ export function signRows(
   operation: Operation,
   body: PreparedBody,
 ): Result<Signed> {
-  const done = commitAs(
-    context.session.vault,
-    compartment,
-    checked.role,
-    moment(context),
-    [operation],
-    [body],
-  )
+  return signOperations(context, compartment, checked, [operation], [body])
+}
+
+/** Signs several operations, at least one, that share out the allowed rows among them, in one commit. */
+export function signOperations(
+  context: UnlockedContext,
+  compartment: Compartment,
+  checked: CheckedRows<NamedRow>,
+  operations: readonly Operation[],
+  bodies: readonly PreparedBody[],
+): Result<Signed> {
+  const { vault } = context.session
+  const done = commitAs(vault, compartment, checked.role, moment(context), operations, bodies)
   if (!done.ok) return done
+  const operation = operations[0] as Operation
   const { purposes } = context.session
   // What was just worked on may be looked at once more.
   for (const { row } of checked.allowed) purposes.records.set(row.record, taskDone(operation))

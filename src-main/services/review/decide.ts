@@ -2,7 +2,8 @@ import { toBase64, toHex } from '../../../src-shared/kernel/bytes.ts'
 import type { Compartment } from '../../../src-shared/access/roles.ts'
 import { newId, type Digest } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
-import { prepareBody } from '../../../src-shared/log/header.ts'
+import { prepareBody, type PreparedBody } from '../../../src-shared/log/header.ts'
+import type { Operation } from '../../../src-shared/log/operations.ts'
 import { commitmentOf } from '../../../src-shared/review/commitment.ts'
 import { compareRekeyed, rekeyDigest, type Rekeyed } from '../../../src-shared/review/rekey.ts'
 import {
@@ -18,7 +19,8 @@ import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import { catalogueOf, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { readRevisionBody } from '../dossier/bodies.ts'
 import { findRecord } from '../dossier/roads.ts'
-import { checkRows, noBody, signRows, type NamedRow } from './act.ts'
+import { checkRows, noBody, signOperations, signRows, type NamedRow } from './act.ts'
+import { allowedLots, claimIn, claimOfLot, lotsOf, wholeLot } from './drawn.ts'
 import { ownRekeyed } from './rekey.ts'
 
 /**
@@ -28,8 +30,11 @@ import { ownRekeyed } from './rekey.ts'
 export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, input) => {
   const { session, primitives } = context
   const { vault } = session
-  const typed = await typedOf(context, input.compartment, input.rows)
-  const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row, state) => {
+  const whole = wholeLot(context, input)
+  if (!whole.ok) return whole
+  const { rows: asked, lot } = whole.value
+  const typed = await typedOf(context, input.compartment, asked)
+  const checked = checkRows(context, input.compartment, ['reviewer'], asked, (row, state) => {
     const mine = typed.get(row.revision)
     if (
       mine !== undefined &&
@@ -38,10 +43,13 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
       differs(context, state, row, mine)
     )
       return 'review/rekey-differs'
-    const act = { act: 'decide', revision: row.revision, commitment: noBody, body: noBody } as const
+    const claim = input.draw === undefined ? {} : claimIn(state, row)
+    const act = { act: 'decide', revision: row.revision, commitment: noBody, body: noBody, ...claim } as const
     return mine === undefined ? act : { ...act, rekey: rekeyDigest(primitives, mine) }
   })
   if (!checked.ok) return checked
+  const [broken] = checked.value.refused
+  if (input.draw !== undefined && broken !== undefined) return err(broken.code, { record: broken.record })
   if (checked.value.allowed.length === 0) return ok({ done: 0, refused: checked.value.refused })
   const seal = vault.authority.head.keyrings.get('seal')
   if (seal === undefined) return err('vault/compartment-closed')
@@ -57,10 +65,13 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
       words: row.words,
       ...rekeyPart(typed.get(row.revision)),
     },
+    ...(lot === null ? {} : { lot }),
   }))
-  const rows = sealed.map(({ record, revision, nonce, decision, grounds }) => ({
+  const unseen = new Set(asked.filter((row) => row.unseen).map(({ revision }) => revision))
+  const rows = sealed.map(({ record, revision, nonce, decision, grounds, lot: said }) => ({
     record,
     revision,
+    ...(unseen.has(revision) ? { unseen: true as const } : {}),
     commitment: commitmentOf(primitives, {
       unit: vault.unit,
       revision,
@@ -68,6 +79,7 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
       nonce,
       decision,
       grounds: groundsDigest(primitives, grounds),
+      lot: said,
     }),
     ...(grounds.rekey === undefined ? {} : { rekey: rekeyDigest(primitives, grounds.rekey) }),
   }))
@@ -78,7 +90,14 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
   const own = await recipientOf(vault.member.identity)
   const envelope = await encryptTo([seal.recipient, own], plaintext)
   const body = prepareBody(primitives, { sealed: toBase64(envelope) })
-  const operation = { op: 'review.decide', entity: newId(primitives), digest: body.digest, rows } as const
+  const named = input.draw === undefined ? {} : { draw: input.draw }
+  const operation = {
+    op: 'review.decide',
+    entity: newId(primitives),
+    digest: body.digest,
+    ...named,
+    rows,
+  } as const
   return signRows(context, input.compartment, checked.value, operation, body)
 }
 
@@ -117,19 +136,38 @@ function rekeyPart(typed: Rekeyed | undefined): Pick<Grounds, 'rekey'> {
   return typed === undefined ? {} : { rekey: { salt: typed.salt, values: { ...typed.values } } }
 }
 
-/** 退回补正: said openly and at once; the round ends and the author answers. */
+/** 退回补正: said openly and at once; the round ends and the author answers. Of a drawn lot, all of it goes back. */
 export const reviewReturn: UnlockedHandler<'review.return'> = (context, input) => {
   const { primitives } = context
-  const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row) => ({
+  const lots = lotsOf(context, input.compartment, input.rows)
+  if (!lots.ok) return lots
+  const asked = lots.value.flatMap(({ rows }) => rows)
+  const claim = claimOfLot(context, lots.value)
+  const checked = checkRows(context, input.compartment, ['reviewer'], asked, (row) => ({
     act: 'return',
     revision: row.revision,
     body: noBody,
+    ...claim(row),
   }))
   if (!checked.ok) return checked
-  const { allowed, refused } = checked.value
-  if (allowed.length === 0) return ok({ done: 0, refused })
-  const body = prepareBody(primitives, { reasons: input.reasons, marks: input.marks, words: input.words })
-  const rows = allowed.map(({ row }) => ({ record: row.record, revision: row.revision }))
-  const operation = { op: 'review.return', entity: newId(primitives), digest: body.digest, rows } as const
-  return signRows(context, input.compartment, checked.value, operation, body)
+  const { refused } = checked.value
+  const allowed = allowedLots(lots.value, checked.value)
+  if (!allowed.ok) return allowed
+  const bodies: PreparedBody[] = []
+  const operations: Operation[] = []
+  const { reasons, marks, words } = input
+  for (const { draw, rows } of allowed.value) {
+    const body = prepareBody(primitives, { reasons, marks, words })
+    bodies.push(body)
+    const named = draw === null ? {} : { draw }
+    operations.push({
+      op: 'review.return',
+      entity: newId(primitives),
+      digest: body.digest,
+      ...named,
+      rows: [...rows],
+    })
+  }
+  if (operations.length === 0) return ok({ done: 0, refused })
+  return signOperations(context, input.compartment, checked.value, operations, bodies)
 }

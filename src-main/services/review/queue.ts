@@ -2,11 +2,13 @@ import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import {
   queueKinds,
   type BatchLine,
+  type DrawnView,
   type QueueItem,
   type QueueKind,
 } from '../../../src-shared/contract/views.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { batchFile, countQuarantine } from '../../vault/desk-tables.ts'
+import { drawnRow, type DrawnRow } from '../../vault/draw-queries.ts'
 import { countArchived, countCadres } from '../../vault/dossier-queries.ts'
 import {
   batchRows,
@@ -27,6 +29,7 @@ import { recorded } from '../dossier/purpose.ts'
 import { stateOf } from '../dossier/roads.ts'
 import { importsOf, sightOf } from '../dossier/sight.ts'
 import { syncCounts } from '../sync/status.ts'
+import { hasLots } from './lots.ts'
 import { withheldFields } from './rekey.ts'
 import { filterOf, openDatabases, type OpenDatabase } from './filters.ts'
 
@@ -67,7 +70,14 @@ function queueItem(
     submittedAt: row.submitted_at,
     opinions: row.opinions,
     opinionsNeeded: row.opinions_needed,
+    drawn: row.batch === null ? null : drawnView(drawnRow(from.database, row.record, row.digest)),
   }
+}
+
+function drawnView(row: DrawnRow | null): DrawnView | null {
+  if (row === null) return null
+  const { draw, seed, lot, size, seen } = row
+  return { draw, seed, lot, size, seen: seen === 1 }
 }
 
 export const reviewQueue: UnlockedHandler<'review.queue'> = ({ session }, input) => {
@@ -97,6 +107,7 @@ export const reviewQueue: UnlockedHandler<'review.queue'> = ({ session }, input)
         authorName: memberName(session, row.author),
         submittedAt: row.submitted_at,
         count: row.count,
+        sampling: hasLots(session, from, row.batch),
       })
     }
   }
@@ -135,15 +146,16 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
   const asOf = today(context)
+  const part = input.part ?? 'all'
   for (const from of openDatabases(session)) {
-    const total = countBatchRows(from.database, filter, input.batch)
+    const total = countBatchRows(from.database, filter, input.batch, part)
     if (total === 0) continue
     // To say who reviews a row nobody needs to read it: nothing of it is shown, and nothing entered.
     const isRead = input.kind !== 'to-assign'
     const purpose = recorded({ kind: input.kind, words: '' })
     const entered = isRead ? await recordAccess(context, 'batch', { batch: input.batch }, purpose) : ok(true)
     if (!entered.ok) return entered
-    const rows = batchRows(from.database, filter, input.batch, input.offset, input.limit).map((row) => {
+    const rows = batchRows(from.database, filter, input.batch, part, input.offset, input.limit).map((row) => {
       const { record, cadre, category } = row
       if (isRead) session.purposes.revisions.set(row.digest, { record, cadre, category })
       const body = isRead ? readRevisionBody(from.database, row.digest) : null

@@ -87,7 +87,7 @@ async function make(
   input: Founding,
   hubCard: HubCard | null,
 ): Promise<Result<PendingFounding>> {
-  const catalogue = readCatalogue(readResourceJson('catalogue/default.json'))
+  const catalogue = readCatalogue(context.catalogue ?? readResourceJson('catalogue/default.json'))
   if (!catalogue.ok) return catalogue
   const made = await foundVault(context.primitives, context.layout, {
     unit: input.unit,

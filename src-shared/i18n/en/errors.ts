@@ -138,6 +138,22 @@ export const errorMessages = {
     'This finding does not exist or was registered already, so nothing was done. The register is unchanged. Reload and look again.',
   'error.review/fault-traced':
     'An error is traced only to those who handled this revision, and never by one of them, so it was not registered. Check who they are and try again.',
+  'error.review/no-sampling':
+    'This category may not be reviewed by sample, or there are too few rows for a sample to spare anything. Nothing was done; the rows still wait. Review them row by row.',
+  'error.review/drawn':
+    'This row belongs to a batch under a sample and cannot be handled alone. Nothing was done; its state is unchanged. Handle the whole batch on its page.',
+  'error.review/drawn-twice':
+    'These rows were drawn once already and cannot be drawn again. The sample stays as it is. Go on with it.',
+  'error.review/draw-rows':
+    'The rows are not those of the draw. Nothing was done; their state is unchanged. Refresh the page of the batch, look at every sampled row, then sign.',
+  'error.review/draw-broken':
+    'Some rows of the batch are not under this draw any more, so the sample says nothing of them. The opinion was not signed; the rows still wait. Return the whole batch to be submitted again.',
+  'error.review/drawer-decides':
+    'You drew the sample, so somebody else has to review it. The opinion was not signed; the batch still waits. Ask another reviewer.',
+  'error.review/not-drawn':
+    'This draw does not hold for this row. Nothing was done; its state is unchanged. Refresh and go by what the page shows.',
+  'error.review/sample-contradicted':
+    'A reviewer says one thing of the batch and another of its sampled rows, so the opinion was not used. The entries are untouched. Ask both reviewers for fresh opinions.',
   'error.review/not-a-member-cadre':
     'This member is not linked to a dossier, so recusal cannot be judged; nothing was done. The archive is untouched. Ask the security administrator to link them.',
 

@@ -118,6 +118,21 @@ export const errorMessages = {
   'error.review/fault-unknown': '这条差错认定不存在或已经登记过，未作处理。原有登记不变。请刷新后再看。',
   'error.review/fault-traced':
     '差错只能追溯到经手这个版本的人，且不能由本人认定，未登记。请核对经手人后重试。',
+  'error.review/no-sampling':
+    '这个类别不允许抽样复核，或者行数太少、抽样不比逐行看省事，未作处理。各行仍待复核。请逐行复核。',
+  'error.review/drawn':
+    '这一行在抽样复核的批次里，不能单独办理，未作处理。原有状态不变。请在批次页面上整批办理。',
+  'error.review/drawn-twice':
+    '这些行已经抽过一次样，不能再抽，未重新抽取。原有抽样结果不变。请按已有的抽样办理。',
+  'error.review/draw-rows':
+    '所报的行与抽样登记的行不一致，未作处理。原有状态不变。请刷新批次页面，把抽中的行全部看完后再签署。',
+  'error.review/draw-broken':
+    '批次里有的行已经不在这次抽样之内，抽样不能再作依据，意见未签署。各行仍待复核。请整批退回补正，重新提交。',
+  'error.review/drawer-decides':
+    '抽样由您抽取，复核须由别人进行，意见未签署。批次仍待复核。请由其他复核员办理。',
+  'error.review/not-drawn': '这次抽样对这一行不起作用，未作处理。原有状态不变。请刷新后按页面显示办理。',
+  'error.review/sample-contradicted':
+    '复核人对整批的意见与其对抽中各行的意见自相矛盾，未予采用。条目未受影响。请两位复核员重新提出意见。',
   'error.review/not-a-member-cadre':
     '该用户未与干部档案对应，无法判断回避关系，操作未执行。档案未受影响。请安全保密管理员先完成对应。',
 

@@ -72,7 +72,8 @@ export class World {
     if (known !== undefined) return known
     const voidCode = judgeCommit(this.#history, header, leaf, 'archive')
     const state = this.#history.at(header.authority ?? '')
-    const steps = voidCode === null && state !== undefined ? stepsOf(header, leaf, made.depth, state) : []
+    const steps =
+      voidCode === null && state !== undefined ? stepsOf(nodePrimitives, header, leaf, made.depth, state) : []
     const judged = { made, voidCode, steps }
     this.#judged.set(leaf, judged)
     return judged

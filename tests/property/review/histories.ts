@@ -100,6 +100,7 @@ const rolesFor: Readonly<Record<RoadAct['act'], readonly Role[]>> = {
   withdraw: ['collector', 'inspector'],
   decide: ['reviewer'],
   return: ['reviewer'],
+  draw: ['approver', 'inspector'],
   open: ['approver', 'reviewer'],
   adjudicate: ['inspector', 'approver', 'reviewer'],
   sign: ['approver'],
@@ -271,6 +272,9 @@ function actOf(
       }
     case 'withdraw':
       return { act: 'withdraw', revision: digest }
+    // Of one record alone nothing can be drawn; lots have histories of their own.
+    case 'draw':
+      return submissionOf(one, view, count)
     default:
       return { act: name, revision: digest, body }
   }

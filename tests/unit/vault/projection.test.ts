@@ -24,7 +24,7 @@ function take(...commits: readonly FixtureCommit[]): void {
   for (const { commit, depth, bodies: said } of commits) {
     const { header, leaf } = commit
     header.ops.forEach(({ digest }, index) => bodies.set(digest, said[index] as Uint8Array))
-    const steps = stepsOf(header, leaf, depth, history.at(header.authority as string)!)
+    const steps = stepsOf(nodePrimitives, header, leaf, depth, history.at(header.authority as string)!)
     const readBody = (digest: string) => bodies.get(digest) ?? null
     projectCommit(
       { primitives: nodePrimitives, unit: unit.id, database, readBody },
