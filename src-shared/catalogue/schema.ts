@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { signers } from '../log/operations.ts'
 import { compareDecimals, parseDecimal } from './numbers.ts'
 import { declarations, fieldIdSchema as fieldId, longestText } from './values.ts'
 
@@ -117,7 +118,8 @@ const categorySchema = z.strictObject({
   /** 1 internal, 2 personal, 3 sensitive personal, 4 discipline secret (its own compartment). */
   level: z.literal([1, 2, 3, 4]),
   verification: z.enum(verifications),
-  signer: z.literal('approver'),
+  /** `approver-and-above`: after the approver the level above signs too; a unit without one cannot archive it. */
+  signer: z.enum(signers),
   /** A code of the table `owner`: the department that keeps this category up to date. */
   owner: code,
   cycle: z.enum(cycles),

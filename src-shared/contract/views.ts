@@ -301,6 +301,7 @@ export type RecordAction =
   | 'return'
   | 'open'
   | 'adjudicate'
+  | 'refer'
   | 'sign'
 
 export interface WorkbenchView {
@@ -326,13 +327,15 @@ export const queueKinds = [
   'to-open',
   'to-adjudicate',
   'to-sign',
+  'awaiting-above',
+  'referred',
   'returned',
   'on-the-way',
 ] as const
 /**
  * `to-review`: wants an opinion that this member may give. `given`: waits for the other reviewer.
  * `to-assign`: wants reviewers. `to-open`: both opinions are in. `to-adjudicate`,
- * `to-sign`: what they say. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
+ * `to-sign`: what they say. `awaiting-above`, `referred`: what the level above has to sign, or to settle. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
  */
 export type QueueKind = (typeof queueKinds)[number]
 

@@ -111,10 +111,18 @@ export function stepsOf(
         addRows(operation.rows, ({ revision, outcome }) => ({ act: 'adjudicate', revision, outcome, body }))
         return
       case 'review.sign':
-        addRows(operation.rows, ({ revision }) => ({ act: 'sign', revision, body }))
+        addRows(operation.rows, ({ revision }) => ({ act: 'sign', revision, body, ...formerNodes(state) }))
+        return
+      case 'review.refer':
+        addRows(operation.rows, ({ revision }) => ({ act: 'refer', revision, body, ...formerNodes(state) }))
         return
       default:
     }
   })
   return found
+}
+
+/** Only where there are any: most units never change the level above. */
+function formerNodes({ formerUpstreams }: AuthorityState): { readonly formerNodes?: readonly Digest[] } {
+  return formerUpstreams.length === 0 ? {} : { formerNodes: formerUpstreams.map(({ key }) => key) }
 }
