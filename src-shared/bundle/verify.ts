@@ -17,13 +17,7 @@ import { checkpointOrigin, openCheckpoint } from '../log/checkpoint.ts'
 import { readEnvelope, type Envelope } from '../log/envelope.ts'
 import { readBody } from '../log/header.ts'
 import { frontierRoot, TreeBuilder } from '../log/merkle.ts'
-import type {
-  BundleContext,
-  MaybePromise,
-  VerifiedBundle,
-  VerifiedCommit,
-  VerifiedLog,
-} from './context.ts'
+import type { BundleContext, MaybePromise, VerifiedBundle, VerifiedCommit, VerifiedLog } from './context.ts'
 import { GrowingAuthority } from './growing-authority.ts'
 import { checkDirectiveCommit, directiveSource, readDirective } from './directive.ts'
 import { directiveLogId, hubLogId } from './hub-log.ts'

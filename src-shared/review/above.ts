@@ -124,3 +124,8 @@ export function archivedAt(revision: RevisionState): string | null {
   if (!isAboveAsked(revision)) return revision.signed.hand.at
   return revision.directives.find(({ decision }) => decision === 'sign')?.hand.at ?? null
 }
+
+/** Whether a revision waits for the level above. */
+export function isAwaitedAbove({ status }: Pick<RevisionState, 'status'>): boolean {
+  return status === 'awaiting-above' || status === 'referred'
+}
