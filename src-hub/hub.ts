@@ -18,6 +18,7 @@ import { packOwn } from './own-log.ts'
 import { spool, type SpooledFile } from './spool.ts'
 import { AuthorityCache } from './stored-context.ts'
 import { openStore, type Database, type Store } from './store/database.ts'
+import { findOwnLog } from './store/own-logs.ts'
 import { findBundleByFile } from './store/receipts.ts'
 import { unitStatus, type StoredStatus } from './store/status.ts'
 import { allUnits, claimUnit, findUnit, registerUnit } from './store/units.ts'
@@ -158,6 +159,10 @@ class OpenHub implements Hub {
 
   async directives(unit: Id, compartment: Compartment, from: number): Promise<Result<Uint8Array>> {
     const { reader } = this.#store
+    if ((await findUnit(reader, unit)) === undefined) return err('bundle/unknown-unit')
+    // A unit that has sent nothing yet has no chain here, and nothing was decided about it.
+    if ((await findOwnLog(reader, 'directive', unit, compartment)) === undefined)
+      return err(from === 0 ? 'bundle/nothing-new' : 'bundle/rollback', { compartment })
     const read = await this.#authorityOf(reader, unit)
     if (!read.ok) return read
     const recipient = read.value.history.head.keyrings.get(compartment)?.recipient

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import type { HandView } from './hand-view.ts'
-import type { AssignmentView, QueryView } from './review-views.ts'
+import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
 import type { RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
@@ -262,6 +262,10 @@ export interface RevisionView {
     readonly words: string
   } | null
   readonly signed: { readonly hand: HandView; readonly words: string } | null
+  /** Who sent the disagreement to the level above, and why. */
+  readonly referred: { readonly hand: HandView; readonly words: string } | null
+  /** What the level above decided; the name of the hand is the officer's. */
+  readonly directives: readonly DirectiveView[]
   /** System checks: format, logic, evidence. */
   readonly findings: readonly Finding[]
 }
