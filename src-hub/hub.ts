@@ -1,22 +1,27 @@
 import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Compartment } from '../src-shared/access/roles.ts'
 import type { HubCard } from '../src-shared/bundle/hub-card.ts'
 import { bundleLimits, type BundleLimits } from '../src-shared/bundle/layout.ts'
-import { toHex } from '../src-shared/kernel/bytes.ts'
+import { fromHex, toHex } from '../src-shared/kernel/bytes.ts'
 import type { Id } from '../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../src-shared/kernel/result.ts'
 import { readBundle } from '../src-shared/node/bundle-reader.ts'
 import { nodePrimitives } from '../src-shared/node/primitives.ts'
+import { describeAwaited, type FoundedAuthority } from './describe.ts'
+import { awaitedOf, decideAwaited, type Awaited, type Decision } from './directives.ts'
 import { EvidenceStaging, evidenceFolder, removeAbandoned } from './evidence-folder.ts'
 import { BundleIngest, type IngestReport } from './ingest.ts'
 import { createHubKeys, hasHubKeys, hubCard, readHubKeys, type HubIdentity, type HubKeys } from './keys.ts'
+import { packOwn } from './own-log.ts'
 import { spool, type SpooledFile } from './spool.ts'
 import { AuthorityCache } from './stored-context.ts'
 import { openStore, type Database, type Store } from './store/database.ts'
+import { findOwnLog } from './store/own-logs.ts'
 import { findBundleByFile } from './store/receipts.ts'
 import { unitStatus, type StoredStatus } from './store/status.ts'
-import { findUnit, registerUnit } from './store/units.ts'
+import { allUnits, claimUnit, findUnit, registerUnit } from './store/units.ts'
 import type { Trust } from './trust.ts'
 
 export interface HubOptions {
@@ -48,6 +53,17 @@ export interface Hub {
    * the same receipt. Errors: those of `readBundle`, of `SegmentVerifier` and of writing the receipt.
    */
   ingest(source: string | AsyncIterable<Uint8Array>, options?: IngestOptions): Promise<Result<IngestReport>>
+  /** What waits for this node to sign or settle, of one unit or of all. */
+  awaited(unit?: Id): Promise<readonly Awaited[]>
+  /** One that waits, in words for the officer who decides. Errors: `call/not-found`, those of reading what is stored. */
+  describe(awaited: Awaited): Promise<Result<string>>
+  /** Signs what an officer decided. Errors: those of `decideAwaited`, `bundle/unknown-unit`. */
+  decide(decision: Decision): Promise<Result<Awaited>>
+  /**
+   * The directives for one compartment of a unit, from a position on, as a file. Errors: `bundle/unknown-unit`,
+   * `bundle/nothing-new`, `bundle/rollback`, `bundle/missing-prerequisite`.
+   */
+  directives(unit: Id, compartment: Compartment, from: number): Promise<Result<Uint8Array>>
   /** Errors: `bundle/unknown-unit`. */
   status(unit: Id): Promise<Result<UnitStatus>>
   isOperator(token: string): boolean
@@ -118,6 +134,54 @@ class OpenHub implements Hub {
     const row = await findUnit(this.#store.reader, unit)
     if (row === undefined) return err('bundle/unknown-unit')
     return ok({ unit, registeredAt: row.registered_at, ...(await unitStatus(this.#store.reader, unit)) })
+  }
+
+  async awaited(unit?: Id): Promise<readonly Awaited[]> {
+    const units = unit === undefined ? (await allUnits(this.#store.reader)).map((row) => row.unit) : [unit]
+    const found: Awaited[] = []
+    for (const one of units) found.push(...(await awaitedOf(this.#store.reader, one)))
+    return found
+  }
+
+  async describe(awaited: Awaited): Promise<Result<string>> {
+    const read = await this.#authorityOf(this.#store.reader, awaited.unit)
+    return read.ok ? await describeAwaited(this.#store.reader, read.value, awaited) : read
+  }
+
+  async decide(decision: Decision): Promise<Result<Awaited>> {
+    return await this.#write(async (database) => {
+      if (!(await claimUnit(database, decision.unit))) return err('bundle/unknown-unit')
+      const read = await this.#authorityOf(database, decision.unit)
+      if (!read.ok) return read
+      return await decideAwaited(database, this.#keys, read.value.history, decision, this.#now())
+    })
+  }
+
+  async directives(unit: Id, compartment: Compartment, from: number): Promise<Result<Uint8Array>> {
+    const { reader } = this.#store
+    if ((await findUnit(reader, unit)) === undefined) return err('bundle/unknown-unit')
+    // A unit that has sent nothing yet has no chain here, and nothing was decided about it.
+    if ((await findOwnLog(reader, 'directive', unit, compartment)) === undefined)
+      return err(from === 0 ? 'bundle/nothing-new' : 'bundle/rollback', { compartment })
+    const read = await this.#authorityOf(reader, unit)
+    if (!read.ok) return read
+    const recipient = read.value.history.head.keyrings.get(compartment)?.recipient
+    if (recipient === undefined) return err('bundle/missing-prerequisite', { reason: 'keyring' })
+    const own = { database: reader, keys: this.#keys, kind: 'directive', unit, compartment } as const
+    return await packOwn({ ...own, recipient, from, now: this.#now() })
+  }
+
+  /** The unit's chain. Errors: `bundle/unknown-unit`, `bundle/missing-prerequisite` (nothing of it was taken in yet). */
+  async #authorityOf(database: Database, unit: Id): Promise<Result<FoundedAuthority>> {
+    const row = await findUnit(database, unit)
+    if (row === undefined) return err('bundle/unknown-unit')
+    const rootPublicKey = fromHex(row.root_public_key) as Uint8Array
+    const read = await this.#authority.of(database, unit, rootPublicKey)
+    if (!read.ok) return read
+    const { history, commits } = read.value
+    return history === null
+      ? err('bundle/missing-prerequisite', { reason: 'control' })
+      : ok({ history, commits })
   }
 
   async ingest(

@@ -1,7 +1,7 @@
 import { isAuthorityCommit, type AuthorityHistory, type Removal } from '../src-shared/access/authority.ts'
 import { compartments } from '../src-shared/access/roles.ts'
 import type { MaybePromise, VerifiedBundle, VerifiedCommit } from '../src-shared/bundle/context.ts'
-import { hubLogId } from '../src-shared/bundle/hub-log.ts'
+import { directiveLogId, hubLogId } from '../src-shared/bundle/hub-log.ts'
 import type { DataFile } from '../src-shared/bundle/layout.ts'
 import type { Statement } from '../src-shared/bundle/statement.ts'
 import { SegmentVerifier } from '../src-shared/bundle/verify.ts'
@@ -19,7 +19,8 @@ import { issueReceipt, type IssuedReceipt } from './receipt.ts'
 import { StoredContext, type AuthorityCache } from './stored-context.ts'
 import type { Database } from './store/database.ts'
 import { putLog } from './store/logs.ts'
-import { findBundle, hubEntries, insertBundle, insertEvidence } from './store/receipts.ts'
+import { ownEntries, type OwnLogKind } from './store/own-logs.ts'
+import { findBundle, insertBundle, insertEvidence } from './store/receipts.ts'
 import { claimUnit, findUnit } from './store/units.ts'
 
 export interface IngestRequest {
@@ -250,12 +251,18 @@ export class BundleIngest implements BundleHandler {
  */
 async function checkReceipts(database: Database, keys: HubKeys, statement: Statement): Promise<Result<true>> {
   const { unit, compartment } = statement
-  const log = hubLogId(nodePrimitives, keys.signer.keyId, unit, compartment)
+  const own = new Map<Id, OwnLogKind>([
+    [hubLogId(nodePrimitives, keys.signer.keyId, unit, compartment), 'receipt'],
+    [directiveLogId(nodePrimitives, keys.signer.keyId, unit, compartment), 'directive'],
+  ])
   for (const receipt of statement.receipts) {
-    if (receipt.hub !== keys.hub || receipt.log !== log) continue
-    const [entry] = await hubEntries(database, unit, compartment, receipt.seq, receipt.seq)
+    const kind = own.get(receipt.log)
+    if (receipt.hub !== keys.hub || kind === undefined) continue
+    const [entry] = await ownEntries(database, kind, unit, compartment, receipt.seq, receipt.seq)
     if (entry?.leaf !== receipt.leaf) return err('hub/receipt-wrong', { seq: receipt.seq })
   }
+  // What this node decided it knows: nobody brings it its own log.
+  if (statement.logs.some(({ log }) => own.has(log))) return err('bundle/layout', { reason: 'log' })
   return ok(true)
 }
 

@@ -2,11 +2,13 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { destination, pino } from 'pino'
 import { hubCardBytes } from '../src-shared/bundle/hub-card.ts'
-import { err, type Result } from '../src-shared/kernel/result.ts'
+import type { Result } from '../src-shared/kernel/result.ts'
 import { writeFileAtomic } from '../src-shared/node/files.ts'
 import { readArguments, usage, type HubArguments } from './arguments.ts'
 import { openHub, type Hub } from './hub.ts'
 import type { IngestReport } from './ingest.ts'
+import { decideOne, listAwaited, showAwaited, writeDirectives } from './office.ts'
+import { refused, say } from './say.ts'
 import { startHubServer } from './server.ts'
 import { readTrust } from './trust.ts'
 
@@ -44,6 +46,14 @@ async function run(given: HubArguments): Promise<number> {
         return await trustAll(given, hub, given.files)
       case 'ingest':
         return await ingestAll(given, hub)
+      case 'waiting':
+        return await listAwaited(given, hub)
+      case 'show':
+        return await showAwaited(given, hub)
+      case 'decide':
+        return await decideOne(given, hub)
+      case 'directives':
+        return await writeDirectives(given, hub, given.unit as string)
     }
   } finally {
     await hub.close()
@@ -128,15 +138,4 @@ function readFileOr(file: string): Uint8Array {
   } catch {
     return new Uint8Array(0)
   }
-}
-
-function say(given: HubArguments, value: object, text: string): void {
-  console.log(given.json ? JSON.stringify(value) : text)
-}
-
-function refused(given: HubArguments, result: Result<unknown>, chinese: string, english: string): number {
-  const { error } = result.ok ? err('call/internal') : result
-  if (given.json) console.log(JSON.stringify({ error: error.code, detail: error.detail ?? {} }))
-  else console.error(`${chinese} · ${english}: ${error.code} ${JSON.stringify(error.detail ?? {})}`)
-  return 1
 }

@@ -9,6 +9,7 @@ import type { Digest, Id } from '../src-shared/kernel/ids.ts'
 import type { Header } from '../src-shared/log/header.ts'
 import { nodePrimitives } from '../src-shared/node/primitives.ts'
 import { followRoad } from '../src-shared/review/road.ts'
+import { isAwaitedAbove } from '../src-shared/review/above.ts'
 import type { RoadStep, VoidStep } from '../src-shared/review/states.ts'
 import { stepsOf } from '../src-shared/review/steps.ts'
 import type { Database } from './store/database.ts'
@@ -152,9 +153,9 @@ async function foldSome(
   const states: RecordTable[] = []
   const added: VoidTable[] = []
   for (const [record, taken] of steps) {
-    const { voids, state, isArchived } = foldOne(unit, record, taken)
+    const { voids, state, isArchived, isAwaited } = foldOne(unit, record, taken)
     const archived = isArchived ? 1 : 0
-    states.push({ unit, compartment, record, archived, stale: 0, state })
+    states.push({ unit, compartment, record, archived, awaited: isAwaited ? 1 : 0, stale: 0, state })
     for (const { commit, index, row, code } of voids) {
       const one = { unit, compartment, leaf: commit, op_index: index, row_index: row, record, code, bundle }
       const known = before.get(placeOf(one))
@@ -172,17 +173,20 @@ interface Folded {
   /** `RecordState` as JSON; null for what is no record. */
   readonly state: string | null
   readonly isArchived: boolean
+  /** Something of it waits for this node. */
+  readonly isAwaited: boolean
 }
 
 function foldOne(unit: Id, record: Id, steps: readonly (RoadStep | DisclosureStep)[]): Folded {
   if (record.startsWith(disclosurePrefix)) {
     const id = record.slice(disclosurePrefix.length)
     const { voids } = followDisclosure(id, steps as readonly DisclosureStep[])
-    return { voids, state: null, isArchived: false }
+    return { voids, state: null, isArchived: false, isAwaited: false }
   }
   const { voids, state } = followRoad(nodePrimitives, unit, record, steps as readonly RoadStep[])
   const isArchived = state !== null && state.head !== null
-  return { voids, state: state === null ? null : JSON.stringify(state), isArchived }
+  const isAwaited = state !== null && state.revisions.some(isAwaitedAbove)
+  return { voids, state: state === null ? null : JSON.stringify(state), isArchived, isAwaited }
 }
 
 function placeOf(row: Pick<VoidTable, 'leaf' | 'op_index' | 'row_index'>): string {

@@ -1,31 +1,19 @@
 import type { AuthorityHistory } from '../src-shared/access/authority.ts'
-import { bodiesPath, checkpointPath, commitsPath } from '../src-shared/bundle/layout.ts'
 import { hubLogId, hubNoteName } from '../src-shared/bundle/hub-log.ts'
-import { planSegments } from '../src-shared/bundle/plan.ts'
 import { maximumNamedVoids, receiptType, type Receipt } from '../src-shared/bundle/receipt.ts'
 import type { Statement } from '../src-shared/bundle/statement.ts'
-import { fromHex, toHex, utf8 } from '../src-shared/kernel/bytes.ts'
-import { newId, type Digest, type Id } from '../src-shared/kernel/ids.ts'
+import { fromHex, toHex } from '../src-shared/kernel/bytes.ts'
+import type { Digest, Id } from '../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../src-shared/kernel/result.ts'
-import { buildCommit, leafBytes } from '../src-shared/log/chain.ts'
-import { checkpointOrigin, cosignCheckpoint, signCheckpoint } from '../src-shared/log/checkpoint.ts'
-import { envelopeText } from '../src-shared/log/envelope.ts'
+import { cosignCheckpoint } from '../src-shared/log/checkpoint.ts'
 import { prepareBody, type PreparedBody } from '../src-shared/log/header.ts'
-import {
-  appendLeaf,
-  decodeFrontier,
-  emptyFrontier,
-  encodeFrontier,
-  frontierRoot,
-  TreeBuilder,
-} from '../src-shared/log/merkle.ts'
-import { bundleBytes, jsonLines } from '../src-shared/node/bundle-writer.ts'
+import { decodeFrontier, frontierRoot } from '../src-shared/log/merkle.ts'
 import { nodePrimitives } from '../src-shared/node/primitives.ts'
 import type { HubKeys } from './keys.ts'
+import { appendOwn, packOwn } from './own-log.ts'
 import { isWholeCommit } from './projection.ts'
 import type { Database } from './store/database.ts'
 import { findLog } from './store/logs.ts'
-import { appendToHubLog, findHubLog, hubEntries, hubLeavesBefore } from './store/receipts.ts'
 import { voidsOfBundle } from './store/records.ts'
 
 export interface ReceiptRequest {
@@ -57,46 +45,28 @@ export async function issueReceipt(request: ReceiptRequest): Promise<Result<Issu
   const recipient = history.head.keyrings.get(compartment)?.recipient
   if (recipient === undefined) return err('bundle/missing-prerequisite', { reason: 'keyring' })
   const { body, voids } = await receiptBody(request)
-  const row = await findHubLog(database, unit, compartment)
-  const log = row?.log ?? hubLogId(nodePrimitives, keys.signer.keyId, unit, compartment)
-  const seq = row?.size ?? 0
-  const commit = buildCommit(
-    nodePrimitives,
-    keys.signer,
-    { log, size: seq, leaf: row?.leaf ?? null },
-    {
-      unit,
-      member: keys.hub,
-      role: 'hub',
-      authority: history.head.leaf,
-      // What it answers is named in the body: another device may not hold it yet, and must still read the receipt.
-      deps: [],
-      at: now.toISOString(),
-      operations: [
-        {
-          op: 'receipt.issue',
-          entity: statement.id,
-          digest: body.digest,
-          bundle: request.sha256,
-          compartment,
-        },
-      ],
-    },
-  )
-  const frontier =
-    row === undefined ? ok(emptyFrontier) : decodeFrontier(fromHex(row.frontier) ?? new Uint8Array(0))
-  if (!frontier.ok) return frontier
-  const grown = appendLeaf(nodePrimitives, frontier.value, leafBytes(commit.leaf))
-  const envelope = envelopeText(commit.envelope)
-  const content = Buffer.from(body.bytes).toString('utf8')
-  await appendToHubLog(
+  const seq = await appendOwn({
     database,
-    { unit, compartment, log, size: seq + 1, leaf: commit.leaf, frontier: toHex(encodeFrontier(grown)) },
-    { unit, compartment, seq, leaf: commit.leaf, envelope, body: content },
-  )
-  const root = frontierRoot(nodePrimitives, grown)
-  const bytes = await packHubLog(request, log, seq, root, recipient)
-  return bytes.ok ? ok({ seq, bytes: bytes.value, voids }) : bytes
+    keys,
+    kind: 'receipt',
+    unit,
+    compartment,
+    authority: history.head.leaf,
+    now,
+    operation: {
+      op: 'receipt.issue',
+      entity: statement.id,
+      digest: body.digest,
+      bundle: request.sha256,
+      compartment,
+    },
+    body,
+  })
+  if (!seq.ok) return seq
+  const log = hubLogId(nodePrimitives, keys.signer.keyId, unit, compartment)
+  const from = firstUnknown(statement, keys.hub, log)
+  const bytes = await packOwn({ database, keys, kind: 'receipt', unit, compartment, recipient, now, from })
+  return bytes.ok ? ok({ seq: seq.value, bytes: bytes.value, voids }) : bytes
 }
 
 async function receiptBody(request: ReceiptRequest): Promise<{ body: PreparedBody; voids: number }> {
@@ -138,64 +108,7 @@ async function receiptBody(request: ReceiptRequest): Promise<{ body: PreparedBod
   return { body: prepareBody(nodePrimitives, { ...receipt, logs, voids, type: receiptType }), voids: count }
 }
 
-/** The node's log from the first commit the sender does not hold to the receipt just issued. */
-async function packHubLog(
-  { database, keys, statement, now }: ReceiptRequest,
-  log: Id,
-  seq: number,
-  root: Uint8Array,
-  recipient: string,
-): Promise<Result<Uint8Array>> {
-  const { unit, compartment } = statement
-  const from = firstUnknown(statement, keys.hub, log)
-  const before = await hubLeavesBefore(database, unit, compartment, from)
-  const entries = await hubEntries(database, unit, compartment, from, seq)
-  const checkpoint = signCheckpoint(
-    nodePrimitives,
-    { origin: checkpointOrigin(unit, log), size: seq + 1, root },
-    keys.signer,
-  )
-  const segments = planSegments([{ log, from, to: seq }], () => ({ operations: 1, needs: [] }))
-  return await bundleBytes({
-    recipients: [recipient],
-    signer: keys.signer,
-    statement: {
-      id: newId(nodePrimitives),
-      kind: 'receipt',
-      unit,
-      compartment,
-      device: keys.hub,
-      createdAt: now.toISOString(),
-      logs: [{ log, from, to: seq, rootBefore: rootOf(before), rootAfter: toHex(root) }],
-      prerequisites: [],
-      receipts: [],
-    },
-    entries: [
-      ...segments.flatMap((segment) => {
-        const some = entries.slice(segment.from - from, segment.to - from + 1)
-        return [
-          {
-            path: commitsPath(log, segment.from, segment.to),
-            open: () => jsonLines(some.map((entry) => entry.envelope)),
-          },
-          {
-            path: bodiesPath(log, segment.from, segment.to),
-            open: () => jsonLines(some.map((entry) => entry.body)),
-          },
-        ]
-      }),
-      { path: checkpointPath(log), open: () => [utf8(checkpoint)] },
-    ],
-  })
-}
-
 function firstUnknown(statement: Statement, hub: Id, log: Id): number {
   const held = statement.receipts.filter((receipt) => receipt.hub === hub && receipt.log === log)
   return held.reduce((next, receipt) => Math.max(next, receipt.seq + 1), 0)
-}
-
-function rootOf(leaves: readonly Digest[]): Digest {
-  const tree = new TreeBuilder(nodePrimitives)
-  for (const leaf of leaves) tree.append(leafBytes(leaf))
-  return toHex(tree.root())
 }

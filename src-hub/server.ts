@@ -32,6 +32,8 @@ const defaultUploads = 8
  * proof of who made it, so sending one needs no account; asking about a unit needs the operator's token.
  *
  * `POST /v1/units/:unit/bundles` → 201 with the receipt's file, 200 when it was taken in before
+ * `GET /v1/units/:unit/directives/:compartment?from=N` → what was decided, from a position on; 204 for nothing new. It
+ *   is encrypted to the unit, so asking needs no account either
  * `GET /v1/card` → the card
  * `GET /v1/units/:unit/status` → numbers, for `Authorization: Bearer <operator's token>`
  *
@@ -82,6 +84,23 @@ function addRoutes(server: FastifyInstance, hub: Hub, log: Logger, maximumUpload
     if (status === null) return refuse(reply, { code: 'bundle/unknown-unit' })
     return status.ok ? reply.send(status.value) : refuse(reply, status.error)
   })
+
+  server.get<{ Params: { unit: string; compartment: string }; Querystring: { from?: string } }>(
+    '/v1/units/:unit/directives/:compartment',
+    async (request, reply) => {
+      const { unit } = request.params
+      const compartment = (['archive', 'discipline'] as const).find(
+        (one) => one === request.params.compartment,
+      )
+      const { from = '0' } = request.query
+      if (compartment === undefined || !/^\d{1,12}$/.test(from))
+        return refuse(reply, { code: 'call/invalid-input' }, 400)
+      const bundle = isId(unit) ? await hub.directives(unit, compartment, Number(from)) : null
+      if (bundle === null) return refuse(reply, { code: 'bundle/unknown-unit' })
+      if (bundle.ok) return reply.type(bundleMediaType).send(Buffer.from(bundle.value))
+      return bundle.error.code === 'bundle/nothing-new' ? reply.code(204).send() : refuse(reply, bundle.error)
+    },
+  )
 
   server.post<{ Params: { unit: string } }>('/v1/units/:unit/bundles', async (request, reply) => {
     const { unit } = request.params

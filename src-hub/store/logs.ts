@@ -162,3 +162,29 @@ export async function setEntryVoid(
     .where('leaf', '=', leaf)
     .execute()
 }
+
+export async function readBodyText(
+  database: Database,
+  unit: Id,
+  compartment: Compartment,
+  digest: Digest,
+): Promise<string | null> {
+  const row = await database
+    .selectFrom('body')
+    .select('content')
+    .where('unit', '=', unit)
+    .where('compartment', '=', compartment)
+    .where('digest', '=', digest)
+    .executeTakeFirst()
+  return row?.content ?? null
+}
+
+/** A commit of the unit; undefined when it is not held. */
+export async function findEntry(database: Database, unit: Id, leaf: Digest): Promise<EntryTable | undefined> {
+  return await database
+    .selectFrom('entry')
+    .selectAll()
+    .where('unit', '=', unit)
+    .where('leaf', '=', leaf)
+    .executeTakeFirst()
+}

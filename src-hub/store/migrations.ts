@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, SchemaModule } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { Tables } from './tables.ts'
 
@@ -7,7 +7,43 @@ export type BinaryType = 'blob' | 'bytea'
 
 /** Forward only; a migration that has shipped is never changed. */
 export function migrationsFor(binary: BinaryType): Readonly<Record<string, Migration>> {
-  return { '0001-bundles': { up: (database: Kysely<Tables>) => createTables(database, binary) } }
+  return {
+    '0001-bundles': { up: (database: Kysely<Tables>) => createTables(database, binary) },
+    '0002-directives': { up: createDirectives },
+  }
+}
+
+/** Nothing that was taken in before waits for the node: no rule asked for it. */
+async function createDirectives({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .alterTable('record')
+    .addColumn('awaited', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await schema.createIndex('record_awaited').on('record').columns(['unit', 'awaited']).execute()
+  await createOwnLog(schema, 'directive_log', 'directive_entry')
+}
+
+async function createOwnLog(schema: SchemaModule, log: string, entry: string): Promise<void> {
+  await schema
+    .createTable(log)
+    .addColumn('unit', 'text', (column) => column.notNull())
+    .addColumn('compartment', 'text', (column) => column.notNull())
+    .addColumn('log', 'text', (column) => column.notNull())
+    .addColumn('size', 'bigint', (column) => column.notNull())
+    .addColumn('leaf', 'text', (column) => column.notNull())
+    .addColumn('frontier', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint(`${log}_key`, ['unit', 'compartment'])
+    .execute()
+  await schema
+    .createTable(entry)
+    .addColumn('unit', 'text', (column) => column.notNull())
+    .addColumn('compartment', 'text', (column) => column.notNull())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('leaf', 'text', (column) => column.notNull())
+    .addColumn('envelope', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint(`${entry}_key`, ['unit', 'compartment', 'seq'])
+    .execute()
 }
 
 async function createTables(database: Kysely<Tables>, binary: BinaryType): Promise<void> {
@@ -140,24 +176,5 @@ async function createReceipts({ schema }: Kysely<Tables>, binary: BinaryType): P
     .execute()
   await schema.createIndex('bundle_file').unique().on('bundle').columns(['unit', 'sha256']).execute()
   await schema.createIndex('bundle_sha256').on('bundle').columns(['sha256']).execute()
-  await schema
-    .createTable('hub_log')
-    .addColumn('unit', 'text', (column) => column.notNull())
-    .addColumn('compartment', 'text', (column) => column.notNull())
-    .addColumn('log', 'text', (column) => column.notNull())
-    .addColumn('size', 'bigint', (column) => column.notNull())
-    .addColumn('leaf', 'text', (column) => column.notNull())
-    .addColumn('frontier', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('hub_log_key', ['unit', 'compartment'])
-    .execute()
-  await schema
-    .createTable('hub_entry')
-    .addColumn('unit', 'text', (column) => column.notNull())
-    .addColumn('compartment', 'text', (column) => column.notNull())
-    .addColumn('seq', 'bigint', (column) => column.notNull())
-    .addColumn('leaf', 'text', (column) => column.notNull())
-    .addColumn('envelope', 'text', (column) => column.notNull())
-    .addColumn('body', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('hub_entry_key', ['unit', 'compartment', 'seq'])
-    .execute()
+  await createOwnLog(schema, 'hub_log', 'hub_entry')
 }

@@ -20,6 +20,7 @@ async function markStale(
     compartment,
     record,
     archived: 0,
+    awaited: 0,
     stale: 1,
     state: null,
   }))
@@ -78,6 +79,7 @@ export async function putRecords(database: Database, rows: readonly RecordTable[
       .onConflict((conflict) =>
         conflict.columns(['unit', 'compartment', 'record']).doUpdateSet((expression) => ({
           archived: expression.ref('excluded.archived'),
+          awaited: expression.ref('excluded.awaited'),
           stale: expression.ref('excluded.stale'),
           state: expression.ref('excluded.state'),
         })),
@@ -139,4 +141,16 @@ export async function voidsOfBundle(database: Database, unit: Id, bundle: Id, li
     .limit(limit)
     .execute()
   return { count: Number(count), named }
+}
+
+/** Records of which something waits for this node, with their states. */
+export async function awaitedRecords(database: Database, unit: Id): Promise<readonly RecordTable[]> {
+  return await database
+    .selectFrom('record')
+    .selectAll()
+    .where('unit', '=', unit)
+    .where('awaited', '=', 1)
+    .orderBy('compartment')
+    .orderBy('record')
+    .execute()
 }

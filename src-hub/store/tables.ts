@@ -19,6 +19,8 @@ export interface Tables {
   readonly bundle: BundleTable
   readonly hub_log: HubLogTable
   readonly hub_entry: HubEntryTable
+  readonly directive_log: HubLogTable
+  readonly directive_entry: HubEntryTable
 }
 
 /** Whom the node takes bundles from. */
@@ -97,6 +99,8 @@ export interface RecordTable {
   record: Id
   /** 1 when a revision is archived. */
   archived: number
+  /** 1 when a revision waits for this node to sign or settle it. */
+  awaited: number
   /** 1 when steps came or went since `state` was made; 0 outside a transaction. */
   stale: number
   /** `RecordState`, JSON; null when no valid step ever submitted a revision, and for what is no record. */
@@ -144,7 +148,7 @@ export interface BundleTable {
   receipt: Uint8Array
 }
 
-/** The node's own log for a compartment of a unit. */
+/** The node's own log of receipts, or of directives, for a compartment of a unit. */
 export interface HubLogTable {
   unit: Id
   compartment: Compartment

@@ -26,3 +26,7 @@ export async function claimUnit(database: Database, unit: Id): Promise<boolean> 
     .executeTakeFirst()
   return changed.numUpdatedRows === 1n
 }
+
+export async function allUnits(database: Database): Promise<readonly UnitTable[]> {
+  return await database.selectFrom('unit').selectAll().orderBy('unit').execute()
+}

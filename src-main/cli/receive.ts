@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { ExchangeView } from '../../src-shared/contract/device-views.ts'
-import type { ReceiptView } from '../../src-shared/contract/log-views.ts'
+import type { DirectivesView, ReceiptView } from '../../src-shared/contract/log-views.ts'
 import { ok } from '../../src-shared/kernel/result.ts'
 import { failureText } from './failures.ts'
 import { asMember, misused, readMemberArguments, reported } from './member.ts'
@@ -14,7 +14,7 @@ export async function receive(terminal: Terminal, words: readonly string[]): Pro
   const given = readMemberArguments(words, {}, { least: 1, most: maximumFiles })
   if (given === null) return misused(terminal)
   const outcome = await asMember(terminal, given.options, async ({ core }) => {
-    const taken: (ReceiptView | ExchangeView)[] = []
+    const taken: (ReceiptView | ExchangeView | DirectivesView)[] = []
     let refused = 0
     for (const file of given.positionals) {
       const receipt = await core.call('sync.receive', { path: resolve(file) })
@@ -29,9 +29,19 @@ export async function receive(terminal: Terminal, words: readonly string[]): Pro
   })
   return reported(terminal, outcome, ({ taken, refused }) => {
     if (given.options.json) terminal.out(JSON.stringify(taken))
-    else for (const one of taken) terminal.out('device' in one ? exchangeText(one) : receiptText(one))
+    else for (const one of taken) terminal.out(takenText(one))
     return refused === 0 ? exitCodes.done : exitCodes.failed
   })
+}
+
+function takenText(one: ReceiptView | ExchangeView | DirectivesView): string {
+  if ('decisions' in one) return directivesText(one)
+  return 'device' in one ? exchangeText(one) : receiptText(one)
+}
+
+function directivesText({ compartment, decisions }: DirectivesView): string {
+  const idle = decisions.filter(({ code }) => code !== null).length
+  return `${named(compartment)}：上级办理 ${decisions.length} 项，其中未生效 ${idle} 项`
 }
 
 function receiptText({ compartment, issuedAt, logs, voids }: ReceiptView): string {

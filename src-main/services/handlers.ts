@@ -90,6 +90,8 @@ import { unitRead } from './session/unit.ts'
 import { settingsRead, settingsSet } from './settings/settings.ts'
 import { syncBrowse } from './sync/browse.ts'
 import { syncStatus } from './sync/status.ts'
+import { reviewRefer } from './review/refer.ts'
+import { directiveFetch } from './sync/directives.ts'
 import { syncDeliver, syncExport, syncReceive, upstreamConfirm, upstreamPropose } from './sync/sync.ts'
 
 /** Procedures that may be called without an open vault. */
@@ -182,6 +184,7 @@ export const unlockedHandlers = {
   'review.candidates': reviewCandidates,
   'review.assign': reviewAssign,
   'review.escalate': reviewEscalate,
+  'review.refer': reviewRefer,
   'review.convene': reviewConvene,
   'review.proof': reviewProof,
   'query.list': queryList,
@@ -203,6 +206,7 @@ export const unlockedHandlers = {
   'sync.browse': syncBrowse,
   'sync.export': syncExport,
   'sync.deliver': syncDeliver,
+  'directive.fetch': directiveFetch,
   'sync.receive': syncReceive,
   'exchange.export': exchangeExport,
   'device.list': deviceList,

@@ -39,6 +39,29 @@ export async function postBundle(
   }
 }
 
+/**
+ * What the hub decided for one compartment since the first `from` commits of its log; null when there is nothing new.
+ *
+ * Errors: as {@link postBundle}.
+ */
+export async function getDirectives(
+  url: string,
+  unit: string,
+  compartment: string,
+  from: number,
+  signal: AbortSignal,
+): Promise<Result<Uint8Array | null>> {
+  try {
+    const address = new URL(`/v1/units/${unit}/directives/${compartment}?from=${from}`, url)
+    const response = await fetch(address, { redirect: 'error', signal })
+    if (response.status === 204) return ok(null)
+    if (response.ok) return await readReceipt(response)
+    return refusal(response.status, await response.text())
+  } catch {
+    return signal.aborted ? err('call/cancelled') : err('hub/unreachable')
+  }
+}
+
 async function readReceipt(response: Response): Promise<Result<Uint8Array>> {
   const parts: Uint8Array[] = []
   let size = 0

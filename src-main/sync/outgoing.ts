@@ -28,6 +28,7 @@ import type { Database } from '../vault/database.ts'
 import { newestReceipt } from '../vault/desk-tables.ts'
 import { parseEvidence } from '../vault/evidence-entries.ts'
 import { evidenceChunks, hasEvidence } from '../vault/evidence-store.ts'
+import { directiveLogs } from '../vault/directive-log.ts'
 import type { VaultLayout } from '../vault/layout.ts'
 import { acknowledgedFrontier, readLogs, type LogRow, readLog } from '../vault/log-table.ts'
 import { peerHeld, peerTold } from '../vault/peer-table.ts'
@@ -88,7 +89,7 @@ interface PlannedLog {
  * Errors: `hub/none`, `bundle/nothing-new`, `vault/evidence-missing`, those of `writeBundle`.
  */
 export async function writeOutgoing(input: OutgoingInput): Promise<Result<Outgoing>> {
-  const { primitives, compartment, database } = input
+  const { primitives, compartment } = input
   const recipients = recipientsOf(input)
   if (recipients === null) return err('hub/none')
   const logs = planLogs(input)
@@ -126,7 +127,7 @@ export async function writeOutgoing(input: OutgoingInput): Promise<Result<Outgoi
       createdAt: input.createdAt,
       logs: ranges,
       prerequisites: prerequisitesOf(input),
-      receipts: receiptsOf(database),
+      receipts: receiptsOf(input),
     },
     entries: entriesOf(input, ranges, checkpoints),
     progress: input.progress,
@@ -158,7 +159,7 @@ function recipientInForce(member: MemberState): readonly string[] {
 
 function planLogs(input: OutgoingInput): readonly PlannedLog[] {
   const { primitives, database, target } = input
-  const logs = readLogs(database, 'device').filter((log) => log.size > 0)
+  const logs = carriedLogs(input).filter((log) => log.size > 0)
   const planned: PlannedLog[] = []
   for (const log of logs) {
     const from = knownSize(input, log)
@@ -178,6 +179,20 @@ function planLogs(input: OutgoingInput): readonly PlannedLog[] {
   return [{ log: first, from, before: frontierAt(primitives, database, first, from) }]
 }
 
+/** The logs of the unit's devices; another device also gets what the level above decided. */
+function carriedLogs({
+  primitives,
+  history,
+  compartment,
+  database,
+  target,
+}: OutgoingInput): readonly LogRow[] {
+  const own = readLogs(database, 'device')
+  if (target.to === 'upstream') return own
+  const directives = directiveLogs(primitives, history.head, compartment, database)
+  return [...own, ...directives.map(({ log }) => log)]
+}
+
 /** Commits of a log that the reader is known to hold. */
 function knownSize({ kind, target, database }: OutgoingInput, log: LogRow): number {
   if (kind === 'full' || target.to === 'enrolment') return 0
@@ -192,9 +207,7 @@ function knownSize({ kind, target, database }: OutgoingInput, log: LogRow): numb
 function prerequisitesOf(input: OutgoingInput): readonly Prerequisite[] {
   const { compartment, target } = input
   if (target.to !== 'device') return compartment === 'control' ? [] : authorityHead(input)
-  const common = readLogs(input.database, 'device').flatMap((log) =>
-    prerequisite(input.database, log, knownSize(input, log)),
-  )
+  const common = carriedLogs(input).flatMap((log) => prerequisite(input.database, log, knownSize(input, log)))
   return compartment === 'control' ? common : [...authorityHeads(input.control), ...common]
 }
 
@@ -218,11 +231,15 @@ function authorityHeads(control: Database): readonly Prerequisite[] {
   return [...newest.values()]
 }
 
-function receiptsOf(database: Database): readonly HeldReceipt[] {
+/** The newest commits of upstream nodes held here: of receipts, and of directives. */
+function receiptsOf({ primitives, history, compartment, database }: OutgoingInput): readonly HeldReceipt[] {
   const receipt = newestReceipt(database)
-  if (receipt === null) return []
+  const decided = directiveLogs(primitives, history.head, compartment, database).flatMap(({ log, source }) =>
+    log.leaf === null ? [] : [{ hub: source.hub, log: log.log, seq: log.size - 1, leaf: log.leaf }],
+  )
+  if (receipt === null) return decided
   const { hub, log, seq, leaf } = receipt
-  return [{ hub, log, seq, leaf }]
+  return [{ hub, log, seq, leaf }, ...decided]
 }
 
 function entriesOf(

@@ -11,6 +11,7 @@ import { readCommit } from '../../src-shared/log/chain.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import { readBodyBytes } from './body-table.ts'
 import { statement, type Database } from './database.ts'
+import { projectDirective } from './directive-log.ts'
 import { insertCommit } from './entry-table.ts'
 import { createLog, insertCheckpoint, markSeen, readLog, type LogRow } from './log-table.ts'
 import { insertReceivedBundle, notePeerHeld, type ReceivedBundle } from './peer-table.ts'
@@ -63,7 +64,9 @@ export function applyIntake(intake: IntakeToApply): Result<AppliedIntake> {
     for (const { digest, bytes } of intake.staging.allBodies()) insertBody(database, digest, bytes)
     const applied = insertCommits(intake)
     for (const { log, size, added, checkpoint } of intake.logs) {
-      if (checkpoint !== null && added > 0) insertCheckpoint(database, log, size, checkpoint)
+      // The node signs no checkpoint for others, and its log needs none: it signs every commit.
+      const isOwn = readLog(database, log)?.kind === 'device'
+      if (checkpoint !== null && added > 0 && isOwn) insertCheckpoint(database, log, size, checkpoint)
     }
     for (const { log, size } of intake.held) notePeerHeld(database, intake.bundle.device, log, size)
     insertReceivedBundle(database, intake.bundle)
@@ -118,16 +121,23 @@ function insertCommits(intake: IntakeToApply): Omit<AppliedIntake, 'conflicts'> 
     const code = compartment === 'control' ? judgeCommit(history, header, leaf, compartment) : said
     let row = logs.get(log)
     if (row === undefined) {
-      createLog(database, log, 'device')
+      createLog(database, log, header.role === 'hub' ? 'hub' : 'device')
       row = readLog(database, log) as LogRow
     }
     logs.set(log, insertCommit(primitives, database, row, { commit, depth, voidCode: code }))
     // What this device wrote itself once, and lost with its disk.
     if (log === intake.ownLog) markSeen(database, header.deps)
-    if (header.role !== 'root') members.set(header.member, (members.get(header.member) ?? 0) + 1)
+    if (header.role !== 'root' && header.role !== 'hub')
+      members.set(header.member, (members.get(header.member) ?? 0) + 1)
     if (code !== null && voids.length < namedVoids) voids.push({ log, seq, code: code as ErrorCode })
     done += 1
     if (done % 100 === 0) intake.progress(done)
+    if (header.role === 'hub') {
+      for (const step of projectDirective(context, commit)) {
+        if (voids.length < namedVoids) voids.push({ log, seq, code: step.code })
+      }
+      continue
+    }
     const state = history.at(header.authority ?? '')
     if (compartment === 'control' || code !== null || state === undefined) continue
     const steps = stepsOf(primitives, header, leaf, depth, state)

@@ -50,9 +50,12 @@ const conditions: Readonly<Record<QueueKind, string>> = {
   'to-sign': `status IN ('agreed', 'adjudicated') AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
     AND ${notInGroup}
     AND (adjudicator IS NULL OR adjudicator <> :me)`,
+  'awaiting-above': `status = 'awaiting-above'`,
+  referred: `status = 'referred'`,
   returned: `status = 'returned' AND author = :me AND NOT EXISTS (
     SELECT 1 FROM revision AS later WHERE later.record = revision.record AND later.submitted_at > revision.submitted_at)`,
-  'on-the-way': `status IN ('submitted', 'in-review', 'unopened', 'agreed', 'disputed', 'adjudicated') AND author = :me`,
+  'on-the-way': `status IN ('submitted', 'in-review', 'unopened', 'agreed', 'disputed', 'referred', 'adjudicated',
+    'awaiting-above') AND author = :me`,
 }
 
 export interface QueueFilter {

@@ -7,6 +7,7 @@ import { stepsOf } from '../../src-shared/review/steps.ts'
 import { readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
 import { openMemoryDatabase, statement, type Database } from './database.ts'
+import { deriveDirectives } from './directive-log.ts'
 import { iterateByDepth, markVoid, type StoredEntry } from './entry-table.ts'
 import { readLogs } from './log-table.ts'
 import { projectionTables } from './migrations/index.ts'
@@ -79,6 +80,15 @@ function deriveInto(
     const steps = stepsOf(primitives, header, leaf, entry.depth, state)
     const requests = disclosureStepsOf(header, leaf, entry.depth, state)
     projectCommit({ primitives, unit, database: into, readBody }, header, leaf, entry.depth, steps, requests)
+  }
+  if (place.compartment !== 'control') {
+    const context = { primitives, unit, database: into, readBody }
+    deriveDirectives(
+      place,
+      context,
+      () => undefined,
+      ({ fault }) => stopped.push({ log: fault.log ?? '', seq: fault.seq ?? 0, code: fault.code }),
+    )
   }
   return { marks, stopped }
 }

@@ -1,3 +1,4 @@
+import { directiveSource } from '../../src-shared/bundle/directive.ts'
 import {
   checkHubCommit,
   readReceipt,
@@ -27,6 +28,7 @@ export function checkReceipts(place: LogPlace, tick: () => void): HeldReceipts {
   const received = new Map<Id, Map<number, ReceivedLog>>()
   let count = 0
   for (const log of readLogs(database, 'hub')) {
+    if (directiveSource(primitives, history.head, compartment, log.log) !== null) continue
     const found = (code: Found['fault']['code'], seq: number | null) =>
       new Found(code, log.log, seq, 'receipt')
     const { upstream } = history.head

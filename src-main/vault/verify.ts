@@ -16,6 +16,7 @@ import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import { readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
+import { deriveDirectives } from './directive-log.ts'
 import { isDamage, openMemoryDatabase, statement, type Database } from './database.ts'
 import { authorityEntries, iterateByDepth, type StoredEntry } from './entry-table.ts'
 import { parseEvidence } from './evidence-entries.ts'
@@ -104,6 +105,7 @@ class CompartmentCheck {
   readonly #underWay: Promise<Found | null>[] = []
   #logs = 0
   #commits = 0
+  #directives = 0
   #checkpoints = 0
   #bodies = 0
   #rows = 0
@@ -185,6 +187,19 @@ class CompartmentCheck {
         const found = await this.#settle()
         if (found !== null) throw found
       }
+      if (this.#name !== 'control') {
+        const { primitives, unit } = this.#input
+        const readBody = (digest: string) => readBodyBytes(this.#database, digest)
+        const into = { primitives, unit, database: derived, readBody }
+        this.#directives = deriveDirectives(
+          place,
+          into,
+          () => this.#tick(),
+          (found) => {
+            throw found
+          },
+        )
+      }
       derived.exec('COMMIT')
       this.#checkPages()
       const found = await this.#settle()
@@ -251,8 +266,8 @@ class CompartmentCheck {
     for (const log of received.keys())
       if (!logs.has(log)) throw new Found('log/rollback', log, null, 'receipt')
     const counted = [
-      ['entry', this.#commits + count],
-      ['body', this.#bodies + count],
+      ['entry', this.#commits + this.#directives + count],
+      ['body', this.#bodies + this.#directives + count],
       ['checkpoint', this.#checkpoints],
     ] as const
     for (const [table, expected] of counted)

@@ -12,6 +12,8 @@ const shapes: Readonly<Record<RevisionStatus, { readonly shape: string; readonly
   agreed: { shape: '◆', tone: 'action' },
   disputed: { shape: '▲', tone: 'watch' },
   adjudicated: { shape: '◇', tone: 'action' },
+  referred: { shape: '△', tone: 'watch' },
+  'awaiting-above': { shape: '◈', tone: 'action' },
   archived: { shape: '■', tone: 'risk' },
   conflict: { shape: '✕', tone: 'risk' },
   returned: { shape: '↩', tone: 'watch' },

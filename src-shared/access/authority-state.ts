@@ -121,6 +121,8 @@ export interface AuthorityState {
   /** By the proposing commit, what two people said of forks of the chain. */
   readonly settlements: ReadonlyMap<Digest, Settlement>
   readonly upstream: UpstreamState | null
+  /** Nodes that were confirmed once and replaced since, oldest first. */
+  readonly formerUpstreams: readonly UpstreamState[]
   readonly proposedUpstream: UpstreamState | null
 }
 

@@ -126,6 +126,7 @@ function emptyState(founding: AuthorityCommit): AuthorityState {
     settings: defaultSettings,
     catalogue: null,
     upstream: null,
+    formerUpstreams: [],
     proposedUpstream: null,
   }
 }

@@ -93,6 +93,7 @@ export const operationRules = {
   'review.draw': { roles: ['approver', 'inspector'], compartments: ['archive'], authority: false },
   'review.escalate': { roles: ['reviewer'], compartments: business, authority: false },
   'review.convene': { roles: ['approver', 'inspector'], compartments: business, authority: false },
+  'review.refer': { roles: ['approver', 'inspector'], compartments: business, authority: false },
   'query.ask': { roles: ['reviewer'], compartments: business, authority: false },
   'query.answer': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'query.resolve': { roles: ['reviewer'], compartments: business, authority: false },
@@ -102,6 +103,7 @@ export const operationRules = {
     compartments: business,
     authority: false,
   },
+  'directive.decide': { roles: ['hub'], compartments: business, authority: false },
   'receipt.issue': { roles: ['hub'], compartments: ['control', 'archive', 'discipline'], authority: false },
 } as const satisfies Record<string, OperationRule>
 

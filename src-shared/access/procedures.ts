@@ -95,6 +95,7 @@ export const procedureRules = {
   'review.candidates': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.assign': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.escalate': { moment: 'unlocked', roles: ['reviewer'] },
+  'review.refer': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.convene': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.proof': { moment: 'unlocked', roles: business },
   'query.list': { moment: 'unlocked', roles: business },
@@ -117,6 +118,7 @@ export const procedureRules = {
   'sync.browse': { moment: 'unlocked', roles: 'everyone' },
   'sync.export': { moment: 'unlocked', roles: business },
   'sync.deliver': { moment: 'unlocked', roles: business },
+  'directive.fetch': { moment: 'unlocked', roles: business },
   'sync.receive': { moment: 'unlocked', roles: 'everyone' },
   // Each brings what they can open themselves: an administrator the control log alone.
   'exchange.export': { moment: 'unlocked', roles: 'everyone' },

@@ -24,3 +24,19 @@ export function hubLogId(
 export function hubNoteName(hub: Id): string {
   return `liandang/hub/${hub}`
 }
+
+/**
+ * The log of what an upstream node decides for one compartment of one unit. It is kept apart from the receipts, which
+ * speak of what each device sent: a directive is read by every device of the unit, whatever it holds of the others.
+ *
+ * `hubKey` is the key id of the node, hex.
+ */
+export function directiveLogId(
+  primitives: Pick<Primitives, 'sha256'>,
+  hubKey: Digest,
+  unit: Id,
+  compartment: Compartment,
+): Id {
+  const name = canonicalBytes({ compartment, hub: hubKey, type: 'liandang/hub-directives/1', unit })
+  return toHex(primitives.sha256(name)).slice(0, 32)
+}

@@ -11,40 +11,20 @@ import {
   leafBytes,
   readCommit,
   verifyCommitSignature,
-  type LogHead,
   type SignedCommit,
 } from '../log/chain.ts'
 import { checkpointOrigin, openCheckpoint } from '../log/checkpoint.ts'
 import { readEnvelope, type Envelope } from '../log/envelope.ts'
 import { readBody } from '../log/header.ts'
-import { emptyFrontier, frontierRoot, TreeBuilder } from '../log/merkle.ts'
-import type {
-  BundleContext,
-  HeldLog,
-  MaybePromise,
-  VerifiedBundle,
-  VerifiedCommit,
-  VerifiedLog,
-} from './context.ts'
+import { frontierRoot, TreeBuilder } from '../log/merkle.ts'
+import type { BundleContext, MaybePromise, VerifiedBundle, VerifiedCommit, VerifiedLog } from './context.ts'
 import { GrowingAuthority } from './growing-authority.ts'
-import { hubLogId } from './hub-log.ts'
+import { checkDirectiveCommit, directiveSource, readDirective } from './directive.ts'
+import { directiveLogId, hubLogId } from './hub-log.ts'
 import { maximumCommitLineBytes, maximumLines, type DataFile } from './layout.ts'
+import { compareHeld, isPromise, nothingHeld, type Progress } from './progress.ts'
 import { checkHubCommit, type ReceiptSource } from './receipt.ts'
 import { isFromHub, mayWithholdBodies, verifyStatement, type LogRange, type Statement } from './statement.ts'
-
-const nothingHeld: HeldLog = { size: 0, leaf: null, frontier: emptyFrontier, depth: -1, authority: null }
-
-/** One log on its way through the verifier. */
-interface Progress {
-  readonly range: LogRange
-  readonly held: HeldLog
-  readonly tree: TreeBuilder
-  next: number
-  head: LogHead
-  depth: number
-  authority: Digest | null
-  checkpoint: string | null
-}
 
 /**
  * Verifies the commits of one bundle against what the reader holds, as they stream by: `open`, then in the
@@ -139,13 +119,21 @@ export class SegmentVerifier {
   #checkHome(log: Id, history: AuthorityHistory | null): Result<true> {
     const { compartment } = this.#statement
     if (this.#hub !== null) {
-      const own = hubLogId(this.#primitives, this.#envelope.keyid, this.#hub.unit, compartment)
+      const idOf = this.#statement.kind === 'directive' ? directiveLogId : hubLogId
+      const own = idOf(this.#primitives, this.#envelope.keyid, this.#hub.unit, compartment)
       return log === own ? ok(true) : err('bundle/layout', { reason: 'log', log })
     }
     const home = history?.head.logs.get(log)
+    if (home === undefined && this.#directivesOf(log, history) !== null) return ok(true)
     if (home === undefined)
       return compartment === 'control' ? ok(true) : err('bundle/unknown-device', { log })
     return home.compartment === compartment ? ok(true) : err('bundle/layout', { reason: 'compartment', log })
+  }
+
+  /** The node whose directives a log holds; devices of the unit pass them on to each other. */
+  #directivesOf(log: Id, history: AuthorityHistory | null): ReceiptSource | null {
+    if (history === null) return null
+    return directiveSource(this.#primitives, history.head, this.#statement.compartment, log)
   }
 
   async #begin(range: LogRange): Promise<Result<true>> {
@@ -165,6 +153,7 @@ export class SegmentVerifier {
     this.#logs.set(range.log, {
       range,
       held,
+      directives: this.#directivesOf(range.log, this.#context.history),
       tree: new TreeBuilder(this.#primitives, frontier),
       next: range.from,
       head: { log: range.log, size: held.size, leaf: held.leaf },
@@ -231,9 +220,12 @@ export class SegmentVerifier {
     const { log, seq } = header
     const head = continues(progress.head, commit)
     if (!head.ok) return head
-    const signed = verifyCommitSignature(this.#primitives, commit, (key) => this.#publicKeyOf(key))
+    const signed = verifyCommitSignature(this.#primitives, commit, (key) => this.#publicKeyOf(key, progress))
     if (!signed.ok) return signed
-    if (this.#hub !== null) {
+    if (progress.directives !== null) {
+      const right = checkDirectiveCommit(this.#primitives, progress.directives, commit)
+      if (!right.ok) return right
+    } else if (this.#hub !== null) {
       const right = checkHubCommit(this.#primitives, this.#hub, commit)
       if (!right.ok) return right
     } else {
@@ -252,7 +244,9 @@ export class SegmentVerifier {
       : this.#place(progress, commit, depths as readonly (number | null)[])
   }
 
-  #publicKeyOf(key: Digest): Uint8Array | undefined {
+  #publicKeyOf(key: Digest, { directives }: Progress): Uint8Array | undefined {
+    if (directives !== null)
+      return key === toHex(this.#primitives.sha256(directives.publicKey)) ? directives.publicKey : undefined
     if (this.#hub !== null) return key === this.#envelope.keyid ? this.#hub.publicKey : undefined
     return this.#authority.publicKeyOf(key)
   }
@@ -271,7 +265,12 @@ export class SegmentVerifier {
       seen.push(depth)
     }
     progress.depth = depthOf(seen)
-    return ok({ commit, depth: progress.depth, held: false, voidCode: this.#judge(commit, leaf) })
+    return ok({
+      commit,
+      depth: progress.depth,
+      held: false,
+      voidCode: progress.directives === null ? this.#judge(commit, leaf) : null,
+    })
   }
 
   #judge(commit: SignedCommit, leaf: Digest): ErrorCode | null | undefined {
@@ -296,7 +295,7 @@ export class SegmentVerifier {
       : this.#bodies
     if (at < 0 || this.#expected[at] !== digest) return wrong
     this.#bodies = at + 1
-    const body = readBody(line)
+    const body = this.#logs.get(log)?.directives == null ? readBody(line) : readDirective(line)
     return body.ok ? ok(digest) : body
   }
 
@@ -343,7 +342,7 @@ export class SegmentVerifier {
     if (progress.next !== range.to + 1) return err('bundle/layout', { reason: 'commits-missing', log })
     const root = tree.root()
     if (toHex(root) !== range.rootAfter) return err('log/root', { log, size: tree.size })
-    const keys = this.#checkpointKeys(log, history)
+    const keys = this.#checkpointKeys(progress, history)
     if (!keys.ok) return keys
     const note = this.#checkpoints.get(log) ?? ''
     const name = checkpointOrigin(this.#context.unit, log)
@@ -367,9 +366,14 @@ export class SegmentVerifier {
    * Who may sign for a log: its own device, or the one that passes it on, unless it was removed. Of an upstream node
    * only itself.
    */
-  #checkpointKeys(log: Id, history: AuthorityHistory): Result<readonly Uint8Array[]> {
+  #checkpointKeys({ range, directives }: Progress, history: AuthorityHistory): Result<readonly Uint8Array[]> {
     if (this.#hub !== null) return ok([this.#hub.publicKey])
+    const { log } = range
     const { compartment, device } = this.#statement
+    if (directives !== null) {
+      const sender = history.head.devices.get(device)
+      return ok(sender?.inForce === true ? [fromHex(sender.publicKey) as Uint8Array] : [])
+    }
     const home = history.head.logs.get(log)
     if (home === undefined) return err('bundle/unknown-device', { log })
     if (home.compartment !== compartment) return err('bundle/layout', { reason: 'compartment', log })
@@ -378,16 +382,4 @@ export class SegmentVerifier {
       signers.filter(({ inForce }) => inForce).map(({ publicKey }) => fromHex(publicKey) as Uint8Array),
     )
   }
-}
-
-function compareHeld(progress: Progress, commit: SignedCommit, held: Digest | null): Result<VerifiedCommit> {
-  if (held === commit.leaf) return ok({ commit, depth: -1, held: true, voidCode: undefined })
-  const { log, seq } = commit.header
-  // Fewer commits than are held, and others: the device was set back and went on from there.
-  const code = progress.range.to + 1 < progress.held.size ? 'bundle/rollback' : 'bundle/fork'
-  return err(code, { log, seq })
-}
-
-function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
-  return value instanceof Promise
 }

@@ -50,3 +50,14 @@ export function categoryRules(catalogue: Catalogue): readonly CategoryRule[] {
     ...(category.sampling === undefined ? {} : { sampling: category.sampling }),
   }))
 }
+
+/** The catalogue with some categories signed by the level above too; null when one of them is not in it. */
+export function withSignedAbove(catalogue: Catalogue, above: readonly string[]): Catalogue | null {
+  if (above.some((id) => findCategory(catalogue, id) === null)) return null
+  return {
+    ...catalogue,
+    categories: catalogue.categories.map((category) =>
+      above.includes(category.id) ? { ...category, signer: 'approver-and-above' } : category,
+    ),
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { samplingPlanSchema } from '../log/operations.ts'
+import { samplingPlanSchema, signers } from '../log/operations.ts'
 import { maySample } from '../review/sampling.ts'
 import { compareDecimals, parseDecimal } from './numbers.ts'
 import { declarations, fieldIdSchema as fieldId, longestText } from './values.ts'
@@ -119,7 +119,8 @@ const categorySchema = z.strictObject({
   /** 1 internal, 2 personal, 3 sensitive personal, 4 discipline secret (its own compartment). */
   level: z.literal([1, 2, 3, 4]),
   verification: z.enum(verifications),
-  signer: z.literal('approver'),
+  /** `approver-and-above`: after the approver the level above signs too; a unit without one cannot archive it. */
+  signer: z.enum(signers),
   /** Rows of an import may be reviewed by a drawn sample. Only where nothing sensitive could slip through. */
   sampling: samplingPlanSchema.exactOptional(),
   /** A code of the table `owner`: the department that keeps this category up to date. */

@@ -1,3 +1,4 @@
+import type { DirectiveDecision } from '../log/operations.ts'
 import type { Compartment } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
@@ -88,6 +89,26 @@ export interface ReceiptView {
   readonly issuedAt: string
   readonly logs: readonly { readonly log: Id; readonly size: number }[]
   readonly voids: readonly { readonly log: Id; readonly seq: number; readonly code: string }[]
+}
+
+/** What the level above decided, as it came in. */
+export interface DirectivesView {
+  readonly compartment: Compartment
+  readonly decisions: readonly {
+    readonly record: Id
+    readonly revision: Digest
+    readonly decision: DirectiveDecision
+    /** Null, and without a category, where the record has not come to this device yet. */
+    readonly cadre: Id | null
+    readonly cadreName: string
+    readonly category: string | null
+    readonly officer: string
+    readonly office: string
+    readonly words: string
+    readonly at: string
+    /** Why it changes nothing here, or nothing yet. */
+    readonly code: ErrorCode | null
+  }[]
 }
 
 export interface SyncView {

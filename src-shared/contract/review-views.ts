@@ -1,4 +1,10 @@
-import type { SamplingPlan, AssignmentWay, FaultKind, FaultPlace } from '../log/operations.ts'
+import type {
+  AssignmentWay,
+  DirectiveDecision,
+  FaultKind,
+  FaultPlace,
+  SamplingPlan,
+} from '../log/operations.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { HandView } from './hand-view.ts'
 
@@ -15,6 +21,16 @@ export interface RecordProof {
   readonly proof: readonly string[]
   /** The device's signed note; null for the log of another device. */
   readonly note: string | null
+}
+
+export interface DirectiveView {
+  readonly hand: HandView
+  readonly decision: DirectiveDecision
+  readonly office: string
+  readonly words: string
+  /** Key id of the node that signed it, and the position in its log of directives. */
+  readonly node: Digest
+  readonly seq: number
 }
 
 export interface SaidView {

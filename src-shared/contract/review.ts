@@ -123,6 +123,15 @@ export const reviewProcedures = {
     }),
     kind: 'write',
   }),
+  /** Sends disagreements to the level above, which alone settles them from then on. */
+  'review.refer': procedure<Signed>()({
+    input: z.strictObject({
+      compartment,
+      rows: z.array(row).min(1).max(maximumOperations),
+      words: words.min(1),
+    }),
+    kind: 'write',
+  }),
   /** Names a group that settles a disagreement by majority. */
   'review.convene': procedure<Signed>()({
     input: z.strictObject({

@@ -36,6 +36,11 @@ export const foundingSchema = z.strictObject({
   }),
   /** Text of a hub card, or null to name the hub later. */
   hubCard: z.string().max(10_000).nullable(),
+  /** Categories whose entries the level above signs too; none where no hub is named. */
+  signedAbove: z
+    .array(z.string().regex(/^[A-Z][0-9]{1,3}$/))
+    .max(200)
+    .exactOptional(),
 })
 export type Founding = z.infer<typeof foundingSchema>
 

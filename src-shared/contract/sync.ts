@@ -5,6 +5,7 @@ import type { ExchangeView } from './device-views.ts'
 import { procedure } from './procedure.ts'
 import type {
   CommitLine,
+  DirectivesView,
   FolderView,
   RebuildReport,
   ReceiptView,
@@ -56,8 +57,13 @@ export const syncProcedures = {
     input: z.strictObject({ kind: z.enum(['update', 'full']), job: idSchema }),
     kind: 'write',
   }),
-  /** Takes in a receipt, or what another device of the unit brings, from a folder or an upload. */
-  'sync.receive': procedure<ReceiptView | ExchangeView>()({
+  /** Asks the hub over the network for what it decided since the last time. */
+  'directive.fetch': procedure<readonly DirectivesView[]>()({
+    input: z.strictObject({}),
+    kind: 'write',
+  }),
+  /** Takes in a receipt, a directive, or what another device of the unit brings, from a folder or an upload. */
+  'sync.receive': procedure<ReceiptView | ExchangeView | DirectivesView>()({
     input: z.union([
       z.strictObject({ path: z.string().min(1).max(4096), job: idSchema.optional() }),
       z.strictObject({ upload: idSchema, job: idSchema.optional() }),

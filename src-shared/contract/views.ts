@@ -5,7 +5,7 @@ import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import type { HandView } from './hand-view.ts'
-import type { AssignmentView, QueryView } from './review-views.ts'
+import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
 import type { RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
@@ -264,6 +264,10 @@ export interface RevisionView {
     readonly words: string
   } | null
   readonly signed: { readonly hand: HandView; readonly words: string } | null
+  /** Who sent the disagreement to the level above, and why. */
+  readonly referred: { readonly hand: HandView; readonly words: string } | null
+  /** What the level above decided; the name of the hand is the officer's. */
+  readonly directives: readonly DirectiveView[]
   /** System checks: format, logic, evidence. */
   readonly findings: readonly Finding[]
 }
@@ -303,6 +307,7 @@ export type RecordAction =
   | 'return'
   | 'open'
   | 'adjudicate'
+  | 'refer'
   | 'sign'
 
 export interface WorkbenchView {
@@ -328,13 +333,15 @@ export const queueKinds = [
   'to-open',
   'to-adjudicate',
   'to-sign',
+  'awaiting-above',
+  'referred',
   'returned',
   'on-the-way',
 ] as const
 /**
  * `to-review`: wants an opinion that this member may give. `given`: waits for the other reviewer.
  * `to-assign`: wants reviewers. `to-open`: both opinions are in. `to-adjudicate`,
- * `to-sign`: what they say. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
+ * `to-sign`: what they say. `awaiting-above`, `referred`: what the level above has to sign, or to settle. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
  */
 export type QueueKind = (typeof queueKinds)[number]
 

@@ -205,6 +205,13 @@ export const errorCodes = [
   'hub/not-a-card',
   'hub/receipt-wrong',
   'hub/pending',
+  'directive/step-unknown',
+  'directive/other-step',
+  'directive/node-replaced',
+  'directive/not-asked',
+  'directive/already-decided',
+  'directive/wrong',
+  'directive/words-needed',
   // the auditor's work
   'audit/no-key',
   'audit/entry',

@@ -32,6 +32,15 @@ export type FaultKind = (typeof faultKinds)[number]
 export const faultPlaces = ['review', 'adjudication', 'check', 'later'] as const
 export type FaultPlace = (typeof faultPlaces)[number]
 
+/** Whose signature an entry wants: the approver's, or also that of the level above. */
+export const signers = ['approver', 'approver-and-above'] as const
+
+/** What the level above says: signs or sends back what waits for it, upholds or rejects what was referred to it. */
+export const directiveDecisions = ['sign', 'return', 'uphold', 'reject'] as const
+export type DirectiveDecision = (typeof directiveDecisions)[number]
+/** Decisions of the level above in one commit. */
+export const maximumDirectiveRows = 1000
+
 const fieldNameSchema = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/)
 
 const base = { entity: idSchema, digest: digestSchema }
@@ -71,7 +80,8 @@ export const categoryRuleSchema = z.strictObject({
   compartment: z.enum(['archive', 'discipline']),
   level: z.int().min(1).max(4),
   verification: z.enum(['single', 'dual', 'dual-rekey']),
-  signer: z.enum(['approver']),
+  /** Who signs: the unit's approver, or after the approver also the level above. */
+  signer: z.enum(signers),
   evidenceRequired: z.boolean(),
   /** Absent where every row of a batch is looked at. */
   sampling: samplingPlanSchema.exactOptional(),
@@ -264,6 +274,8 @@ export const operationSchema = z.discriminatedUnion('op', [
     members: z.array(idSchema).min(3).max(9),
     rows: rowsOf(row),
   }),
+  /** Sends a disagreement to the level above: from then on nobody here settles it. */
+  z.strictObject({ op: z.literal('review.refer'), ...base, rows: rowsOf(row) }),
   /** A question of a reviewer about one field, or about the entry. */
   z.strictObject({ op: z.literal('query.ask'), ...base, ...row, field: fieldNameSchema.nullable() }),
   z.strictObject({ op: z.literal('query.answer'), ...base, record: idSchema }),
@@ -321,6 +333,22 @@ export const operationSchema = z.discriminatedUnion('op', [
     ...base,
     bundle: digestSchema,
     compartment: z.enum(compartments),
+  }),
+  /** The level above decides what was put to it. */
+  z.strictObject({
+    op: z.literal('directive.decide'),
+    ...base,
+    rows: z
+      .array(
+        z.strictObject({
+          ...row,
+          decision: z.enum(directiveDecisions),
+          /** Leaf of the commit that put it to the level above: the approver's signature, or the referral. */
+          answers: digestSchema,
+        }),
+      )
+      .min(1)
+      .max(maximumDirectiveRows),
   }),
 ])
 

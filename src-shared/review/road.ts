@@ -6,6 +6,7 @@ import type { CategoryRule } from '../log/operations.ts'
 import { adjudicate, assign, convene, escalate } from './adjudication.ts'
 import { draw, drawOf, lotRefusal } from './lots.ts'
 import { commitmentOf } from './commitment.ts'
+import { archive, archivedAt, direct, isAboveAsked, placeDirectives, refer } from './above.ts'
 import { answerTo, ask, findFault } from './questions.ts'
 import type { RoadStep, OpinionState, RevisionState, RecordState, VoidStep, RoadResult } from './states.ts'
 import { handOf, put, tookPart, type Act } from './taking-part.ts'
@@ -16,6 +17,12 @@ export function compareSteps(a: RoadStep, b: RoadStep): number {
   if (a.commit !== b.commit) return a.commit < b.commit ? -1 : 1
   if (a.index !== b.index) return a.index - b.index
   return a.row - b.row
+}
+
+/** The steps of a record in the order they are taken: those of members, and behind what they answer those from above. */
+function inOrder(steps: readonly RoadStep[]): readonly RoadStep[] {
+  const own = steps.filter(({ act }) => act.act !== 'direct').sort(compareSteps)
+  return own.length === steps.length ? own : placeDirectives(own, steps)
 }
 
 /** Opinions a rule asks for. */
@@ -35,7 +42,7 @@ export function followRoad(
 ): RoadResult {
   const voids: VoidStep[] = []
   let state: RecordState | null = null
-  for (const step of [...steps].sort(compareSteps)) {
+  for (const step of inOrder(steps)) {
     const outcome: RecordState | ErrorCode = takeStep(primitives, unit, record, state, step)
     if (typeof outcome === 'string') {
       voids.push({ commit: step.commit, index: step.index, row: step.row, code: outcome })
@@ -63,6 +70,8 @@ export function takeStep(
   if (act.act === 'answer' || act.act === 'resolve' || act.act === 'answer-fault')
     return answerTo(state, step, act)
   const revision = state.revisions.find((candidate) => candidate.revision === act.revision)
+  if (act.act === 'direct')
+    return revision === undefined ? 'directive/step-unknown' : direct(state, revision, step, act)
   if (revision === undefined) return 'review/no-such-revision'
   if (step.memberCadre !== null && step.memberCadre === state.cadre) return 'review/about-oneself'
   if (act.act !== 'withdraw' && !mayHandle(step.grants, revision.rule))
@@ -91,6 +100,8 @@ export function takeStep(
       return convene(state, revision, step, act)
     case 'adjudicate':
       return adjudicate(state, revision, step, act)
+    case 'refer':
+      return refer(state, revision, step, act)
     case 'ask':
       return ask(state, revision, step, act)
     case 'find-fault':
@@ -113,7 +124,10 @@ function submit(
   if (state?.revisions.some((other) => other.revision === act.revision)) return 'review/revision-twice'
   if (act.parent !== null) {
     const parent = state?.revisions.find((other) => other.revision === act.parent)
-    if (parent === undefined || parent.signed === null) return 'review/parent-unknown'
+    // Signed here is not yet archived where the level above signs too.
+    const isFact =
+      parent?.signed != null && parent.status !== 'awaiting-above' && parent.status !== 'returned'
+    if (!isFact) return 'review/parent-unknown'
   }
   const revision: RevisionState = {
     revision: act.revision,
@@ -133,6 +147,9 @@ function submit(
     returned: null,
     adjudication: null,
     signed: null,
+    referred: null,
+    directives: [],
+    formerNodes: [],
   }
   if (state === null)
     return {
@@ -278,23 +295,12 @@ function sign(
   if (revision.status !== 'agreed' && revision.status !== 'adjudicated') return 'review/not-agreed'
   if (tookPart(revision, step.member) || revision.group?.members.includes(step.member) === true)
     return 'review/signer-took-part'
-  const signed: RevisionState = { ...revision, signed: { hand: handOf(step), body: act.body } }
-  if (revision.parent !== state.head) {
-    // Two corrections of one revision: both stay, visibly, until a person settles it with a third.
-    return put(state, { ...signed, status: 'conflict' })
+  const signed: RevisionState = {
+    ...revision,
+    signed: { hand: handOf(step), body: act.body },
+    formerNodes: act.formerNodes ?? [],
   }
-  const settled = new Set(revision.settles)
-  const archived = put(state, { ...signed, status: 'archived' })
-  return {
-    ...archived,
-    head: revision.revision,
-    revisions: archived.revisions.map((other) => {
-      if (other.revision === state.head) return { ...other, status: 'superseded' }
-      if (other.status === 'conflict' && settled.has(other.revision))
-        return { ...other, status: 'superseded' }
-      return other
-    }),
-  }
+  return isAboveAsked(revision) ? put(state, { ...signed, status: 'awaiting-above' }) : archive(state, signed)
 }
 
 /** Whether two corrections of one revision wait for a person to settle them. */
@@ -302,15 +308,17 @@ export function hasConflict(state: RecordState): boolean {
   return state.revisions.some((revision) => revision.status === 'conflict')
 }
 
+/** Later than any moment that a clock claims. */
+const never = '~'
+
 /**
  * The revision that was the fact at a moment: the latest archived one signed at or before `at` (ISO 8601 UTC).
- * The clock is the signer's claim; the order among signatures is the log's.
+ * The clock is the claim of whoever signed last; the order among signatures is the log's.
  */
 export function headAt(state: RecordState, at: string): RevisionState | null {
   const find = (digest: Digest | null) => state.revisions.find((one) => one.revision === digest) ?? null
   // Whatever was a fact once is an ancestor of the present one; a conflict that was settled is not.
   let revision = find(state.head)
-  while (revision !== null && (revision.signed === null || revision.signed.hand.at > at))
-    revision = find(revision.parent)
+  while (revision !== null && (archivedAt(revision) ?? never) > at) revision = find(revision.parent)
   return revision
 }

@@ -1,10 +1,11 @@
 import type { Reach } from '../access/grants.ts'
-import type { Role } from '../access/roles.ts'
+import type { SigningRole } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type {
   AssignmentWay,
   CategoryRule,
+  DirectiveDecision,
   FaultKind,
   FaultPlace,
   OpenedOpinion,
@@ -18,7 +19,9 @@ export const revisionStatuses = [
   'unopened',
   'agreed',
   'disputed',
+  'referred',
   'adjudicated',
+  'awaiting-above',
   'archived',
   'conflict',
   'returned',
@@ -33,7 +36,9 @@ export const openStatuses: readonly RevisionStatus[] = [
   'unopened',
   'agreed',
   'disputed',
+  'referred',
   'adjudicated',
+  'awaiting-above',
 ]
 
 /** One step of one record, taken out of its commit, with what the rules need to judge it. */
@@ -50,7 +55,7 @@ export interface RoadStep {
   readonly member: Id
   /** The dossier about the member, if any. */
   readonly memberCadre: Id | null
-  readonly role: Role
+  readonly role: SigningRole
   /** How far the grants of this role reach that were in force for the member. */
   readonly grants: readonly Reach[]
   readonly act: RoadAct
@@ -169,7 +174,29 @@ export type RoadAct =
       readonly outcome: 'uphold' | 'reject'
       readonly body: Digest
     }
-  | { readonly act: 'sign'; readonly revision: Digest; readonly body: Digest }
+  | {
+      readonly act: 'sign'
+      readonly revision: Digest
+      readonly body: Digest
+      /** Keys of upstream nodes that were replaced before: none of them answers this any more. */
+      readonly formerNodes?: readonly Digest[]
+    }
+  | {
+      readonly act: 'refer'
+      readonly revision: Digest
+      readonly body: Digest
+      readonly formerNodes?: readonly Digest[]
+    }
+  | {
+      /** What the level above decides. Its place on the road is behind the step it answers. */
+      readonly act: 'direct'
+      readonly revision: Digest
+      readonly decision: DirectiveDecision
+      readonly answers: Digest
+      /** Key id of the upstream node. */
+      readonly node: Digest
+      readonly body: Digest
+    }
 
 /** Who did something on the road, where and when (the clock is a claim). */
 export interface Hand {
@@ -239,6 +266,27 @@ export interface RevisionState {
     readonly body: Digest
   } | null
   readonly signed: { readonly hand: Hand; readonly body: Digest } | null
+  /** Who sent the disagreement to the level above. */
+  readonly referred: Referral | null
+  /** What the level above decided; its hand is the node's. */
+  readonly directives: readonly DirectiveState[]
+  /** Of a signed one: the nodes that may not sign it any more. */
+  readonly formerNodes: readonly Digest[]
+}
+
+export interface Referral {
+  readonly hand: Hand
+  readonly body: Digest
+  readonly formerNodes: readonly Digest[]
+}
+
+/** One decision of the level above that counts. */
+export interface DirectiveState {
+  readonly hand: Hand
+  readonly decision: DirectiveDecision
+  readonly body: Digest
+  /** Key id of the node that signed it. */
+  readonly node: Digest
 }
 
 export interface Vote {

@@ -132,7 +132,10 @@ export function stepsOf(
         addRows(operation.rows, ({ revision, outcome }) => ({ act: 'adjudicate', revision, outcome, body }))
         return
       case 'review.sign':
-        addRows(operation.rows, ({ revision }) => ({ act: 'sign', revision, body }))
+        addRows(operation.rows, ({ revision }) => ({ act: 'sign', revision, body, ...formerNodes(state) }))
+        return
+      case 'review.refer':
+        addRows(operation.rows, ({ revision }) => ({ act: 'refer', revision, body, ...formerNodes(state) }))
         return
       default:
     }
@@ -145,4 +148,9 @@ function drawPart(
   unseen?: true,
 ): { readonly draw?: DrawClaim; readonly unseen?: true } {
   return { ...(claim === null ? {} : { draw: claim }), ...(unseen === undefined ? {} : { unseen }) }
+}
+
+/** Only where there are any: most units never change the level above. */
+function formerNodes({ formerUpstreams }: AuthorityState): { readonly formerNodes?: readonly Digest[] } {
+  return formerUpstreams.length === 0 ? {} : { formerNodes: formerUpstreams.map(({ key }) => key) }
 }

@@ -51,6 +51,8 @@ export interface FoundingOptions {
   readonly people?: readonly FixturePerson[]
   readonly policy?: Policy
   readonly hubCard?: string
+  /** Categories that the level above signs too. */
+  readonly signedAbove?: readonly string[]
 }
 
 /** Three administrators, one who enters, two who review, one who signs. */
@@ -343,6 +345,7 @@ export function foundingOf({
   people: members = people,
   policy = 'normal',
   hubCard,
+  signedAbove = [],
 }: FoundingOptions = {}): InputOf<'unit.found'> {
   return {
     unit: { name: '清河镇', creditCode: null },
@@ -350,6 +353,7 @@ export function foundingOf({
     device: '办公室一',
     recovery: { threshold: 2, holders: ['甲', '乙', '丙'] },
     hubCard: hubCard ?? null,
+    signedAbove: [...signedAbove],
     members: members.map(({ login, roles, cleared = false, categories = ['*'] }) => ({
       name: `用户 ${login}`,
       login,

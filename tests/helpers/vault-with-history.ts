@@ -3,29 +3,34 @@ import { join } from 'node:path'
 import { openHub, type Hub } from '../../src-hub/index.ts'
 import { canonicalText, type CanonicalValue } from '../../src-shared/kernel/canonical.ts'
 import { bytesOf } from './hub-fixture.ts'
-import { newJob, talk, VaultFixture } from './vault-fixture.ts'
+import { newJob, talk, VaultFixture, type FoundingOptions } from './vault-fixture.ts'
 
 export interface VaultWithHub {
   readonly vault: VaultFixture
   readonly hub: Hub
+  /** Of the node. */
+  readonly dataDirectory: string
   close(): Promise<void>
 }
 
 /** A unit that has an upstream node, in whose trust it is. */
-export async function foundWithHub(): Promise<VaultWithHub> {
+export async function foundWithHub(options: FoundingOptions = {}, url?: string): Promise<VaultWithHub> {
   const place = VaultFixture.empty()
   const dataDirectory = join(place.outside, 'hub')
   mkdirSync(dataDirectory)
-  const opened = await openHub({ dataDirectory, create: { name: '县纪委' } })
+  const create = url === undefined ? { name: '县纪委' } : { name: '县纪委', url }
+  const opened = await openHub({ dataDirectory, create })
   if (!opened.ok) throw new Error(opened.error.code)
   const hub = opened.value
-  const vault = await VaultFixture.found({ hubCard: canonicalText(hub.card as unknown as CanonicalValue) })
-  const { id, unitRootPublicKey } = await vault.value('inspector', 'unit.read', {})
+  const hubCard = canonicalText(hub.card as unknown as CanonicalValue)
+  const vault = await VaultFixture.found({ ...options, hubCard })
+  const { id, unitRootPublicKey } = await vault.value('approver', 'unit.read', {})
   const trusted = await hub.trust({ unit: id, unitRootPublicKey })
   if (!trusted.ok) throw new Error(trusted.error.code)
   return {
     vault,
     hub,
+    dataDirectory,
     close: async () => {
       await hub.close()
       vault.close()

@@ -88,7 +88,8 @@ function noteTold({ vault }: Session, compartment: Compartment, device: Id, bund
   const database = vault.compartments.get(compartment)?.database
   database?.transaction(() => {
     for (const { log, size, note } of bundle.checkpoints) insertCheckpoint(database, log, size, note)
-    for (const { log, size } of readLogs(database, 'device')) notePeerTold(database, device, log, size)
+    for (const { log, size } of [...readLogs(database, 'device'), ...readLogs(database, 'hub')])
+      notePeerTold(database, device, log, size)
   })()
 }
 

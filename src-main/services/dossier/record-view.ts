@@ -38,6 +38,7 @@ import {
 import { bodyOrMissing, findCadre } from './dossier.ts'
 import { evidenceLines, findingsOf, summaryOf, without, type RevisionBody } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
+import { directiveView } from './directive-view.ts'
 import { queryViews } from '../review/queries.ts'
 import { asksForRekey, mustRekey, ownRekeyed, withheldFields } from '../review/rekey.ts'
 import { findRecord, mayOpen, roleFor } from './roads.ts'
@@ -145,6 +146,7 @@ function mayDo(session: Session, database: Database, state: RecordState): readon
   ) {
     may.push('adjudicate')
   }
+  if (can(heads, { act: 'refer', revision, body: none })) may.push('refer')
   if (can(['approver'], { act: 'sign', revision, body: none })) may.push('sign')
   return may
 }
@@ -239,6 +241,14 @@ function revisionView(
       signed === null
         ? null
         : { hand: handView(session, signed.hand), words: textOf(said(signed.body), 'words') ?? '' },
+    referred:
+      revision.referred === null
+        ? null
+        : {
+            hand: handView(session, revision.referred.hand),
+            words: textOf(said(revision.referred.body), 'words') ?? '',
+          },
+    directives: revision.directives.map((directive) => directiveView(database, directive)),
     // A check that compares fields would tell what is withheld.
     findings: withheld.size > 0 ? [] : findingsOf(catalogue, category, body, asOf),
   }

@@ -15,6 +15,8 @@ const queueRoles: Readonly<Record<QueueKind, readonly Role[]>> = {
   'to-open': ['approver'],
   'to-adjudicate': ['inspector', 'approver', 'reviewer'],
   'to-sign': ['approver'],
+  'awaiting-above': ['approver', 'inspector'],
+  referred: ['approver', 'inspector'],
   returned: ['collector', 'inspector'],
   'on-the-way': ['collector', 'inspector'],
 }

@@ -2,7 +2,7 @@ import { plainName } from '../../../src-shared/access/recovery-sheet.ts'
 import { administratorRoles, foundingGaps } from '../../../src-shared/access/roles.ts'
 import { readHubCard, type HubCard } from '../../../src-shared/bundle/hub-card.ts'
 import { parseCreditCode } from '../../../src-shared/catalogue/credit-code.ts'
-import { readCatalogue } from '../../../src-shared/catalogue/read.ts'
+import { readCatalogue, withSignedAbove } from '../../../src-shared/catalogue/read.ts'
 import type { Founding } from '../../../src-shared/contract/session.ts'
 import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
 import { toHex, utf8 } from '../../../src-shared/kernel/bytes.ts'
@@ -87,15 +87,20 @@ async function make(
   input: Founding,
   hubCard: HubCard | null,
 ): Promise<Result<PendingFounding>> {
-  const catalogue = readCatalogue(context.catalogue ?? readResourceJson('catalogue/default.json'))
-  if (!catalogue.ok) return catalogue
+  const shipped = readCatalogue(context.catalogue ?? readResourceJson('catalogue/default.json'))
+  if (!shipped.ok) return shipped
+  const above = input.signedAbove ?? []
+  // Nobody would ever sign what nobody is asked.
+  if (above.length > 0 && hubCard === null) return err('hub/none')
+  const catalogue = withSignedAbove(shipped.value, above)
+  if (catalogue === null) return err('call/invalid-input', { path: 'signedAbove' })
   const made = await foundVault(context.primitives, context.layout, {
     unit: input.unit,
     policy: input.policy,
     device: input.device,
     members: input.members,
     recovery: input.recovery,
-    catalogue: catalogue.value,
+    catalogue,
     hubCard,
     at: moment(context),
   })

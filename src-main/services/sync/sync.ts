@@ -9,6 +9,7 @@ import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { runJob } from '../../jobs/run.ts'
+import { takeDirectives } from '../../sync/directives.ts'
 import { postBundle } from '../../sync/https.ts'
 import type { Outgoing } from '../../sync/outgoing.ts'
 import { takeReceipt, type TakenReceipt } from '../../sync/incoming.ts'
@@ -19,6 +20,7 @@ import { commitAuthority } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
 import { compartmentIdentities, takeExchange } from '../devices/exchange.ts'
 import { moment, type UnlockedContext, type UnlockedHandler } from '../context.ts'
+import { directivesView } from './directives.ts'
 import { jobVault } from './job-vault.ts'
 import { upstreamView } from './status.ts'
 
@@ -163,6 +165,12 @@ export const syncReceive: UnlockedHandler<'sync.receive'> = async (context, inpu
   const open = () => (typeof source === 'string' ? createReadStream(source) : Readable.from([source]))
   const statement = await peekBundle(open(), compartmentIdentities(session.vault), signal)
   if (!statement.ok) return statement
+  if (statement.value.kind === 'directive') {
+    const directives = await takeDirectives(session.vault, open(), signal)
+    if (!directives.ok) return directives
+    context.emit({ type: 'changed', compartment: directives.value.compartment })
+    return ok(directivesView(session, directives.value))
+  }
   if (statement.value.kind !== 'receipt') {
     return await takeExchange(context, source, statement.value, input.job ?? null, signal)
   }

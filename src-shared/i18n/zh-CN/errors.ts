@@ -322,6 +322,19 @@ export const errorMessages = {
   'error.hub/receipt-wrong': '回执与本机的变更日志不符，未予采信。档案未受影响。请暂停报送，并与上级核对。',
   'error.hub/pending': '上级节点已收到，正在处理。同步包没有丢失。请稍后再取回执。',
 
+  'error.directive/step-unknown':
+    '上级办理的事项在这台电脑上还找不到对应的签字或提请，暂不生效。办理意见已保存。请先与本单位另一台电脑交换。',
+  'error.directive/other-step':
+    '上级答复的不是这一次签字或提请，不作数。条目的状态未变。请与上级核对后重新办理。',
+  'error.directive/node-replaced':
+    '答复来自已更换的上级节点，不作数。条目的状态未变。请由现在的上级节点重新办理。',
+  'error.directive/not-asked': '这个类别不需要上级签署，上级的答复不作数。条目的状态未变。无需再办理。',
+  'error.directive/already-decided':
+    '上级已经办理过这一事项，后来的答复不作数。条目以先前的办理结果为准。请与上级核对。',
+  'error.directive/wrong': '上级交办文件的内容不符合规定，未予接收。现有档案未受影响。请向上级重新索取。',
+  'error.directive/words-needed':
+    '退回或不予采纳必须写明理由，没有办理。事项仍在待办中。请补充理由后再办理。',
+
   'error.audit/no-key': '本人没有审计密钥，不能读取访问记录。没有显示任何内容。请由安全审计员登录查看。',
   'error.audit/entry': '这条访问记录不能解读，已按无法解读列出。记录仍在日志中。请与记录的签名人核对。',
   'error.audit/incident': '找不到这条泄密事件登记，或它已办结，未作更改。登记仍在日志中。请刷新后再试。',

@@ -106,6 +106,8 @@ const rolesFor: Readonly<Record<RoadAct['act'], readonly Role[]>> = {
   sign: ['approver'],
   assign: ['approver', 'inspector'],
   escalate: ['reviewer'],
+  refer: ['approver', 'inspector'],
+  direct: [],
   convene: ['approver', 'inspector'],
   ask: ['reviewer'],
   answer: ['collector', 'inspector'],
@@ -131,7 +133,9 @@ const fitting: Readonly<Record<RevisionState['status'], readonly RoadAct['act'][
   unopened: ['open', 'open', 'open', 'answer'],
   agreed: ['sign'],
   disputed: ['adjudicate', 'adjudicate', 'adjudicate', 'convene', 'open'],
+  referred: ['adjudicate', 'sign'],
   adjudicated: ['sign'],
+  'awaiting-above': ['sign'],
   archived: ['submit', 'submit', 'find-fault', 'answer-fault'],
   conflict: ['submit'],
   returned: ['submit'],
@@ -270,6 +274,8 @@ function actOf(
         outcome: one.choice % 4 === 1 ? 'reject' : 'uphold',
         body,
       }
+    case 'direct':
+      return { act: 'direct', revision: digest, decision: 'sign', answers: digest, node: digest, body }
     case 'withdraw':
       return { act: 'withdraw', revision: digest }
     // Of one record alone nothing can be drawn; lots have histories of their own.

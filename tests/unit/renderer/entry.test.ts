@@ -107,6 +107,8 @@ function revision(id: string, status: RevisionStatus, change: Partial<RevisionVi
     opinionsNeeded: 2,
     assigned: null,
     escalated: null,
+    referred: null,
+    directives: [],
     group: null,
     opened: null,
     discarded: [],

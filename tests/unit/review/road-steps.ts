@@ -1,8 +1,8 @@
 import { toHex, utf8 } from '../../../src-shared/kernel/bytes.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
-import type { CategoryRule, OpenedOpinion } from '../../../src-shared/log/operations.ts'
-import type { Level, Role } from '../../../src-shared/access/roles.ts'
+import type { CategoryRule, DirectiveDecision, OpenedOpinion } from '../../../src-shared/log/operations.ts'
+import type { Level, Role, SigningRole } from '../../../src-shared/access/roles.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { commitmentOf } from '../../../src-shared/review/commitment.ts'
 import { followRoad } from '../../../src-shared/review/road.ts'
@@ -22,7 +22,7 @@ export const cadre = idOf('cadre')
 
 export interface Person {
   readonly id: Id
-  readonly role: Role
+  readonly role: SigningRole
   readonly cadre?: Id
   readonly categories?: readonly string[]
   readonly level?: Level
@@ -126,6 +126,27 @@ export class Walk {
 
   sign(by: Person, revision: Digest, placing?: Placing): RoadStep {
     return this.take(by, { act: 'sign', revision, body: digestOf('signature') }, placing)
+  }
+
+  refer(by: Person, revision: Digest): RoadStep {
+    return this.take(by, { act: 'refer', revision, body: digestOf('referral') })
+  }
+
+  /** What the level above decides, as the next commit of its own log. */
+  direct(
+    revision: Digest,
+    decision: DirectiveDecision,
+    answers: Digest,
+    { node = digestOf('node'), depth }: { readonly node?: Digest; readonly depth?: number } = {},
+  ): RoadStep {
+    const earlier = this.steps.filter(({ act }) => act.act === 'direct').length
+    const office = { id: idOf('node'), role: 'hub' as const }
+    const body = digestOf('directive')
+    return this.take(
+      office,
+      { act: 'direct', revision, decision, answers, node, body },
+      { depth: depth ?? earlier },
+    )
   }
 
   /** Two opinions, opened by the approver. */

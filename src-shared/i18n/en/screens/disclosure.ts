@@ -22,6 +22,8 @@ export const disclosureMessages = {
   'purpose.to-assign': 'Assignment',
   'purpose.to-open': 'Opening opinions',
   'purpose.to-adjudicate': 'Adjudication',
+  'purpose.awaiting-above': 'Awaiting signature above',
+  'purpose.referred': 'Referred above',
   'purpose.to-sign': 'Signing',
   'purpose.returned': 'Completing what was returned',
   'purpose.on-the-way': 'Following own entries',

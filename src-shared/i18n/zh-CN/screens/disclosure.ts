@@ -21,6 +21,8 @@ export const disclosureMessages = {
   'purpose.to-assign': '指派复核',
   'purpose.to-open': '拆封',
   'purpose.to-adjudicate': '专题审核',
+  'purpose.awaiting-above': '待上级签署',
+  'purpose.referred': '待上级审核',
   'purpose.to-sign': '责任签字',
   'purpose.returned': '退回补正',
   'purpose.on-the-way': '跟踪本人录入',
