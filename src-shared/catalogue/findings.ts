@@ -56,6 +56,9 @@ export const findingCodes = [
   'product',
   'product-currency',
   'requires',
+  // one entry against others
+  'duplicate-record',
+  'source-differs',
   // rows of a table
   'column-missing',
   'cadre-missing',

@@ -19,6 +19,7 @@ import { catalogueOf, type UnlockedContext, type UnlockedHandler } from '../cont
 import { readRevisionBody } from '../dossier/bodies.ts'
 import { findRecord } from '../dossier/roads.ts'
 import { checkRows, noBody, signRows, type NamedRow } from './act.ts'
+import { ownQuestions } from './questions.ts'
 import { ownRekeyed } from './rekey.ts'
 
 /**
@@ -118,7 +119,7 @@ function rekeyPart(typed: Rekeyed | undefined): Pick<Grounds, 'rekey'> {
 }
 
 /** 退回补正: said openly and at once; the round ends and the author answers. */
-export const reviewReturn: UnlockedHandler<'review.return'> = (context, input) => {
+export const reviewReturn: UnlockedHandler<'review.return'> = async (context, input) => {
   const { primitives } = context
   const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row) => ({
     act: 'return',
@@ -128,7 +129,9 @@ export const reviewReturn: UnlockedHandler<'review.return'> = (context, input) =
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })
-  const body = prepareBody(primitives, { reasons: input.reasons, marks: input.marks, words: input.words })
+  const said = { reasons: input.reasons, marks: input.marks, words: input.words }
+  const questions = await ownQuestions(context.session, checked.value)
+  const body = prepareBody(primitives, questions.length === 0 ? said : { ...said, questions })
   const rows = allowed.map(({ row }) => ({ record: row.record, revision: row.revision }))
   const operation = { op: 'review.return', entity: newId(primitives), digest: body.digest, rows } as const
   return signRows(context, input.compartment, checked.value, operation, body)
