@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { pdfFiles } from './scripts/pdf-files.mjs'
 import { programs } from './scripts/programs.mjs'
 
 const root = import.meta.dirname
@@ -33,7 +34,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src-renderer'),
-    plugins: [react()],
+    plugins: [react(), pdfFiles()],
     build: {
       outDir: resolve(root, 'out/renderer'),
       // local-web meets the browsers of older domestic systems too.

@@ -24,7 +24,7 @@ import {
 } from './devices/listening.ts'
 import { disclosurePolicyRead } from './disclosure/policy.ts'
 import { disclosureTasks, registerList } from './disclosure/register.ts'
-import { accessNote, incidentList, incidentReport, incidentUpdate } from './audit/acts.ts'
+import { accessNote, incidentList, incidentPrint, incidentReport, incidentUpdate } from './audit/acts.ts'
 import { accessExport } from './audit/export.ts'
 import { accessIndex } from './audit/index-access.ts'
 import { accessList, accessUnusual } from './audit/list.ts'
@@ -67,7 +67,9 @@ import { memberTasks } from './members/tasks.ts'
 import { memberTie } from './members/tie.ts'
 import { reviewDecide, reviewReturn } from './review/decide.ts'
 import { reviewAssign, reviewCandidates } from './review/assign.ts'
-import { faultAnswer, faultFind, faultHands, faultList } from './review/faults.ts'
+import { reviewAgreement } from './review/agreement.ts'
+import { reviewCompare } from './review/compare.ts'
+import { faultAnswer, faultFind, faultHands, faultList, faultPrint } from './review/faults.ts'
 import { reviewProof } from './review/proof.ts'
 import { queryAnswer, queryAsk, queryList, queryResolve } from './review/queries.ts'
 import { reviewRekey } from './review/rekey.ts'
@@ -187,6 +189,8 @@ export const unlockedHandlers = {
   'review.refer': reviewRefer,
   'review.convene': reviewConvene,
   'review.proof': reviewProof,
+  'review.compare': reviewCompare,
+  'review.agreement': reviewAgreement,
   'query.list': queryList,
   'query.ask': queryAsk,
   'query.answer': queryAnswer,
@@ -195,6 +199,7 @@ export const unlockedHandlers = {
   'fault.find': faultFind,
   'fault.answer': faultAnswer,
   'fault.list': faultList,
+  'fault.print': faultPrint,
   'review.return': reviewReturn,
   'review.open': reviewOpen,
   'review.adjudicate': reviewAdjudicate,
@@ -227,6 +232,7 @@ export const unlockedHandlers = {
   'access.export': accessExport,
   'incident.report': incidentReport,
   'incident.list': incidentList,
+  'incident.print': incidentPrint,
   'incident.update': incidentUpdate,
 } as const satisfies {
   readonly [Name in Exclude<ProcedureName, keyof typeof openHandlers>]: UnlockedHandler<Name>

@@ -40,9 +40,17 @@ export interface FaultFilter {
   /** Traced to this member. */
   readonly member: Id | null
   readonly cadre: Id | null
+  /** When it was found: UTC, from the first moment on, before the second; null for no limit. */
+  readonly from: string | null
+  readonly until: string | null
+  /** Whether anybody it is traced to has not answered yet; null for both. */
+  readonly isOpen: 0 | 1 | null
   /** JSON array of the categories that may be seen, or null for all. */
   readonly categories: string | null
 }
+
+const unanswered = `EXISTS (SELECT 1 FROM fault_member
+  WHERE fault_member.record = fault.record AND fault_member.fault = fault.id AND answered = 0)`
 
 export function listFaults(
   database: Database,
@@ -56,6 +64,8 @@ export function listFaults(
      WHERE (:kind IS NULL OR kind = :kind) AND (:cadre IS NULL OR cadre = :cadre)
        AND (:member IS NULL OR EXISTS (SELECT 1 FROM fault_member
          WHERE fault_member.record = fault.record AND fault_member.fault = fault.id AND member = :member))
+       AND (:from IS NULL OR found_at >= :from) AND (:until IS NULL OR found_at < :until)
+       AND (:isOpen IS NULL OR ${unanswered} = :isOpen)
        AND (:categories IS NULL OR category IN (SELECT value FROM json_each(:categories)))
      ORDER BY found_at DESC, id LIMIT :limit OFFSET :offset`,
   ).all({ ...filter, offset, limit })
@@ -79,4 +89,36 @@ export function assignedLoad(database: Database): ReadonlyMap<Id, number> {
        AND (reviewer_first IS NULL OR reviewer_first <> part.member) GROUP BY part.member`,
   ).all()
   return new Map(rows.map(({ member, n }) => [member, n]))
+}
+
+/** Records of one category in a dossier. */
+export function recordsOfCategory(
+  database: Database,
+  cadre: Id,
+  category: string,
+  limit: number,
+): readonly Id[] {
+  return statement<{ record: Id }>(
+    database,
+    'SELECT DISTINCT record FROM revision WHERE cadre = ? AND category = ? ORDER BY record LIMIT ?',
+  )
+    .all(cadre, category, limit)
+    .map(({ record }) => record)
+}
+
+/** Revisions of some categories whose opinions may have been opened, the newest first. */
+export function openedRevisions(
+  database: Database,
+  categories: readonly string[],
+  until: string | null,
+  limit: number,
+): readonly { readonly record: Id; readonly digest: Digest; readonly category: string }[] {
+  if (categories.length === 0) return []
+  return statement<{ record: Id; digest: Digest; category: string }>(
+    database,
+    `SELECT record, digest, category FROM revision
+     WHERE category IN (SELECT value FROM json_each(:categories)) AND opinions > 0
+       AND status NOT IN ('submitted', 'in-review', 'unopened') AND (:until IS NULL OR submitted_at < :until)
+     ORDER BY submitted_at DESC, digest LIMIT :limit`,
+  ).all({ categories: JSON.stringify(categories), until, limit })
 }

@@ -98,6 +98,8 @@ export const procedureRules = {
   'review.refer': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.convene': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.proof': { moment: 'unlocked', roles: business },
+  'review.compare': { moment: 'unlocked', roles: business },
+  'review.agreement': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'query.list': { moment: 'unlocked', roles: business },
   'query.ask': { moment: 'unlocked', roles: ['reviewer'] },
   'query.answer': { moment: 'unlocked', roles: enterers },
@@ -106,6 +108,7 @@ export const procedureRules = {
   'fault.find': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'fault.answer': { moment: 'unlocked', roles: business },
   'fault.list': { moment: 'unlocked', roles: business },
+  'fault.print': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.return': { moment: 'unlocked', roles: ['reviewer'] },
   'review.open': { moment: 'unlocked', roles: ['approver'] },
   'review.adjudicate': { moment: 'unlocked', roles: ['inspector', 'approver', 'reviewer'] },
@@ -149,6 +152,7 @@ export const procedureRules = {
   'access.export': { moment: 'unlocked', roles: ['auditor'] },
   'incident.report': { moment: 'unlocked', roles: 'everyone' },
   'incident.list': { moment: 'unlocked', roles: ['auditor'] },
+  'incident.print': { moment: 'unlocked', roles: ['auditor'] },
   'incident.update': { moment: 'unlocked', roles: ['auditor'] },
 } as const satisfies Record<string, ProcedureRule>
 

@@ -56,6 +56,9 @@ export const findingCodes = [
   'product',
   'product-currency',
   'requires',
+  // one entry against others
+  'duplicate-record',
+  'source-differs',
   // rows of a table
   'column-missing',
   'cadre-missing',
@@ -97,4 +100,30 @@ export function fault(
   params?: FindingParams,
 ): { readonly ok: false; readonly fault: Fault } {
   return { ok: false, fault: params === undefined ? { code } : { code, params } }
+}
+
+/** What the system looks at, in the order of a list that says so even where nothing was found. */
+export const checkKinds = ['form', 'logic', 'order', 'duplicate', 'source'] as const
+export type CheckKind = (typeof checkKinds)[number]
+
+const kinds: Partial<Record<FindingCode, CheckKind>> = {
+  required: 'logic',
+  'declaration-not-allowed': 'logic',
+  'value-with-declaration': 'logic',
+  'identity-birth': 'logic',
+  'identity-sex': 'logic',
+  product: 'logic',
+  'product-currency': 'logic',
+  requires: 'logic',
+  order: 'order',
+  'date-future': 'order',
+  'identity-future': 'order',
+  'repeat-of': 'duplicate',
+  'duplicate-record': 'duplicate',
+  'source-differs': 'source',
+}
+
+/** Which check a remark comes from; what is not said otherwise is about the form of a value. */
+export function checkOf(code: FindingCode): CheckKind {
+  return kinds[code] ?? 'form'
 }

@@ -145,6 +145,8 @@ export const auditProcedures = {
   /** Anybody may report; only auditors read it. */
   'incident.report': procedure<{ readonly incident: Id }>()({ input: incidentReportSchema, kind: 'write' }),
   'incident.list': procedure<readonly IncidentView[]>()({ input: z.strictObject({}), kind: 'read' }),
+  /** Enters that an incident is put on paper. */
+  'incident.print': procedure<null>()({ input: z.strictObject({ incident: idSchema }), kind: 'read' }),
   'incident.update': procedure<null>()({
     input: z.strictObject({ incident: idSchema, followUp: incidentFollowUpSchema }),
     kind: 'write',

@@ -6,7 +6,12 @@ import type {
   SamplingPlan,
 } from '../log/operations.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
+import type { Finding } from '../catalogue/findings.ts'
+import type { Declaration, RecordValues } from '../catalogue/values.ts'
+import type { FieldAgreement } from '../review/agreement.ts'
+import type { RevisionStatus } from '../review/states.ts'
 import type { HandView } from './hand-view.ts'
+import type { SourceView } from './source-view.ts'
 
 /** That a signing commit stands in a log: RFC 6962 inclusion, under a signed checkpoint. */
 export interface RecordProof {
@@ -136,4 +141,36 @@ export interface LotView {
   } | null
   /** Whether the member at work may draw it now. */
   readonly mayDraw: boolean
+}
+
+/** What another entry, or the same one out of another source, says of the fact that is under review. */
+export interface OtherSource {
+  readonly record: Id
+  readonly revision: Digest
+  readonly status: RevisionStatus
+  readonly source: SourceView
+  /** When it was entered: a claim of that device's clock. */
+  readonly at: string
+  readonly declaration: Declaration
+  readonly values: RecordValues
+  /** Fields that both fill in and in which they do not agree. */
+  readonly differing: readonly string[]
+  /** Whether it says exactly the same. */
+  readonly isDuplicate: boolean
+}
+
+export interface ComparisonView {
+  /** Whether nothing is told because the member at work has to type the entry first. */
+  readonly withheld: boolean
+  readonly others: readonly OtherSource[]
+  readonly findings: readonly Finding[]
+}
+
+export interface AgreementView {
+  /** Entries that were counted. */
+  readonly entries: number
+  /** Whether there were more than are counted at once; the newest were. */
+  readonly isPartial: boolean
+  /** By category and field. */
+  readonly fields: readonly FieldAgreement[]
 }

@@ -9,8 +9,10 @@ import {
   maximumOperations,
 } from '../log/operations.ts'
 import type {
+  AgreementView,
   AssignedRow,
   CandidateView,
+  ComparisonView,
   FaultView,
   LotView,
   OpenQuery,
@@ -21,10 +23,21 @@ import type { RekeyLine } from '../review/rekey.ts'
 import { procedure } from './procedure.ts'
 import { queueKinds, type BatchRow, type DrawnView, type QueueView, type RefusedRow } from './views.ts'
 
+/** `open` while anybody an error is traced to has not said anything to it. */
+export const faultStates = ['open', 'answered'] as const
+export type FaultState = (typeof faultStates)[number]
+
 const row = z.strictObject({ record: idSchema, revision: digestSchema })
 const compartment = z.enum(compartments)
 const words = z.string().trim().max(2000)
 const marks = z.array(z.string().min(1).max(64)).max(200)
+
+/** When it was found (UTC, until is exclusive), and whether somebody it is traced to has yet to answer. */
+const faultFilter = {
+  from: z.iso.datetime({ precision: 3 }).nullable().exactOptional(),
+  until: z.iso.datetime({ precision: 3 }).nullable().exactOptional(),
+  state: z.enum(faultStates).nullable().exactOptional(),
+}
 
 /** Why a reviewer sends back or disagrees. Texts: `reason.<code>` in i18n. */
 export const reasonCodes = [
@@ -142,6 +155,16 @@ export const reviewProcedures = {
     }),
     kind: 'write',
   }),
+  /** What other entries and sources say of the fact under review, and the remarks that follow. */
+  'review.compare': procedure<ComparisonView>()({ input: row, kind: 'read' }),
+  /** How often what reviewers typed again was what had been entered, of opinions opened in a period. */
+  'review.agreement': procedure<AgreementView>()({
+    input: z.strictObject({
+      from: z.iso.datetime({ precision: 3 }).nullable(),
+      until: z.iso.datetime({ precision: 3 }).nullable(),
+    }),
+    kind: 'read',
+  }),
   /** For the 核验记录单 of a signed revision. */
   'review.proof': procedure<RecordProof>()({ input: row, kind: 'read' }),
   /** Questions that wait for this member. */
@@ -185,8 +208,19 @@ export const reviewProcedures = {
       member: idSchema.nullable(),
       /** Only those traced to the member at work. */
       mine: z.boolean(),
+      ...faultFilter,
       offset: z.int().min(0).max(100_000),
       limit: z.int().min(1).max(500),
+    }),
+    kind: 'read',
+  }),
+  /** The register as it is put on paper, entered as a print before it is handed out. Newest first. */
+  'fault.print': procedure<readonly FaultView[]>()({
+    input: z.strictObject({
+      kind: z.enum(faultKinds).nullable(),
+      cadre: idSchema.nullable(),
+      member: idSchema.nullable(),
+      ...faultFilter,
     }),
     kind: 'read',
   }),

@@ -5,10 +5,13 @@ import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import type { HandView } from './hand-view.ts'
+import type { SourceView } from './source-view.ts'
 import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
 import type { RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
+
+export { sourceKinds, type SourceKind, type SourceView } from './source-view.ts'
 
 export interface SessionView {
   readonly unit: { readonly id: Id; readonly name: string; readonly policy: Policy }
@@ -153,17 +156,6 @@ export interface EvidenceLine {
   /** Bytes of the plaintext. */
   readonly size: number
 }
-
-export interface SourceView {
-  readonly kind: SourceKind
-  /** Department or person it came from. */
-  readonly from: string
-  /** Where in the source: file name and row, document number. */
-  readonly reference: string | null
-}
-
-export const sourceKinds = ['form', 'document', 'interview', 'system', 'import'] as const
-export type SourceKind = (typeof sourceKinds)[number]
 
 export interface RecordFact {
   readonly record: Id

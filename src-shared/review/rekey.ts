@@ -56,7 +56,8 @@ export function compareRekeyed(
   })
 }
 
-function alike(field: Field, entered: FieldValue | null, typed: FieldValue | null): boolean {
+/** Whether two values of a field say the same: the width of characters and white space do not count in texts. */
+export function alike(field: Field, entered: FieldValue | null, typed: FieldValue | null): boolean {
   if (entered === null || typed === null) return entered === typed
   if (typeof entered !== 'string' || typeof typed !== 'string')
     return (

@@ -58,6 +58,7 @@ const excused: readonly ProcedureName[] = [
   'import.rows',
   'review.batch',
   'review.proof',
+  'review.compare',
   'sync.browse',
   'device.interfaces',
   'device.listener',

@@ -12,8 +12,6 @@ function contentSecurityPolicy(nonce: string): string {
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
-    // A PDF of evidence is shown in a frame from memory; the page makes such blobs of PDF and images only.
-    'frame-src blob:',
     "font-src 'self'",
     "connect-src 'self'",
     "form-action 'none'",

@@ -17,6 +17,7 @@ export interface RendererFiles {
 const noncePlaceholder = '__CSP_NONCE__'
 
 const contentTypes: Readonly<Record<string, string>> = {
+  '.bcmap': 'application/octet-stream',
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.ico': 'image/x-icon',

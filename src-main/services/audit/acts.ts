@@ -8,6 +8,7 @@ import { encryptTo } from '../../../src-shared/node/age.ts'
 import { actsOf, type IndexedAct } from '../../vault/audit-queries.ts'
 import { DamagedValue } from '../../vault/database.ts'
 import { commitAs, heldRoles } from '../../vault/vault.ts'
+import { recordAccess } from '../access-log.ts'
 import { memberName, moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { openIndex, refreshIndex } from './index-access.ts'
 
@@ -126,4 +127,13 @@ export const incidentUpdate: UnlockedHandler<'incident.update'> = async (context
     followUp: input.followUp,
   })
   return done.ok ? await afterWriting(context, signal) : done
+}
+
+/** A paper form of an incident says what got out: that it was printed is entered before it is. Errors: `audit/incident`. */
+export const incidentPrint: UnlockedHandler<'incident.print'> = async (context, input, signal) => {
+  const known = await incidentList(context, {}, signal)
+  if (!known.ok) return known
+  if (!known.value.some(({ incident }) => incident === input.incident)) return err('audit/incident')
+  const entered = await recordAccess(context, 'print', { what: 'incident-form' })
+  return entered.ok ? ok(null) : entered
 }

@@ -305,7 +305,7 @@ function assignmentView(session: Session, { assigned }: RevisionState): Revision
 }
 
 /** The grounds that the opening published, if they are the ones the reviewer committed to. */
-function publishedGrounds(
+export function publishedGrounds(
   session: Session,
   database: Database,
   commit: string,

@@ -21,6 +21,7 @@ import { readRevisionBody } from '../dossier/bodies.ts'
 import { findRecord } from '../dossier/roads.ts'
 import { checkRows, noBody, signOperations, signRows, type NamedRow } from './act.ts'
 import { allowedLots, claimIn, claimOfLot, lotsOf, wholeLot } from './drawn.ts'
+import { ownQuestions } from './questions.ts'
 import { ownRekeyed } from './rekey.ts'
 
 /**
@@ -137,7 +138,7 @@ function rekeyPart(typed: Rekeyed | undefined): Pick<Grounds, 'rekey'> {
 }
 
 /** 退回补正: said openly and at once; the round ends and the author answers. Of a drawn lot, all of it goes back. */
-export const reviewReturn: UnlockedHandler<'review.return'> = (context, input) => {
+export const reviewReturn: UnlockedHandler<'review.return'> = async (context, input) => {
   const { primitives } = context
   const lots = lotsOf(context, input.compartment, input.rows)
   if (!lots.ok) return lots
@@ -157,7 +158,11 @@ export const reviewReturn: UnlockedHandler<'review.return'> = (context, input) =
   const operations: Operation[] = []
   const { reasons, marks, words } = input
   for (const { draw, rows } of allowed.value) {
-    const body = prepareBody(primitives, { reasons, marks, words })
+    const own = new Set(rows.map(({ revision }) => revision))
+    const ofLot = checked.value.allowed.filter(({ row }) => own.has(row.revision))
+    const questions = await ownQuestions(context.session, { ...checked.value, allowed: ofLot })
+    const said = { reasons, marks, words }
+    const body = prepareBody(primitives, questions.length === 0 ? said : { ...said, questions })
     bodies.push(body)
     const named = draw === null ? {} : { draw }
     operations.push({

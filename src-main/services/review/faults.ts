@@ -1,3 +1,4 @@
+import type { InputOf } from '../../../src-shared/contract/index.ts'
 import type { FaultView } from '../../../src-shared/contract/review-views.ts'
 import { newId, type Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
@@ -56,29 +57,47 @@ export const faultAnswer: UnlockedHandler<'fault.answer'> = (context, input) => 
 }
 
 export const faultList: UnlockedHandler<'fault.list'> = async (context, input) => {
-  const { session } = context
-  const { categories } = sightOf(session)
   // Others see what is traced to them; the register is the heads'.
-  const me = session.vault.member.id
-  const isHead = roleAmong(session.vault, ['approver', 'inspector']) !== null
-  const member = input.mine || !isHead ? me : input.member
-  const filter = { kind: input.kind, cadre: input.cadre, member, categories }
-  const items: FaultView[] = []
-  for (const { database, name } of openDatabases(session)) {
-    for (const row of listFaults(database, filter, 0, input.offset + input.limit)) {
-      const found = findRecord(session, row.record)
-      const fault = found?.state.faults.find((one) => one.fault === row.id)
-      if (found === null || fault === undefined || !mayRead(found.state, fault, me)) continue
-      items.push(faultView(session, database, name, found.state, fault))
-    }
-  }
-  items.sort((a, b) => (a.finder.at < b.finder.at ? 1 : -1))
-  const page = items.slice(input.offset, input.offset + input.limit)
+  const isHead = roleAmong(context.session.vault, ['approver', 'inspector']) !== null
+  const me = context.session.vault.member.id
+  const asked = { ...input, member: input.mine || !isHead ? me : input.member }
+  const page = register(context.session, asked, input.offset + input.limit).slice(input.offset)
   if (page.length > 0) {
     const entered = await recordAccess(context, 'record', { what: 'fault-register' })
     if (!entered.ok) return entered
   }
   return ok(page)
+}
+
+/** Errors that one form holds. */
+const longestForm = 1000
+
+/** The register for paper: that it is printed is entered before it is handed out. */
+export const faultPrint: UnlockedHandler<'fault.print'> = async (context, input) => {
+  const items = register(context.session, input, longestForm)
+  const subject = { what: 'fault-register', results: items.length }
+  const entered = await recordAccess(context, 'print', subject)
+  return entered.ok ? ok(items) : entered
+}
+
+/** Errors that the member at work may read, newest first. */
+function register(session: Session, asked: InputOf<'fault.print'>, limit: number): readonly FaultView[] {
+  const { kind, cadre, member, from = null, until = null, state = null } = asked
+  const { categories } = sightOf(session)
+  const isOpen = state === null ? null : state === 'open' ? 1 : 0
+  const filter = { kind, cadre, member, from, until, isOpen, categories } as const
+  const items: FaultView[] = []
+  for (const { database, name } of openDatabases(session)) {
+    for (const row of listFaults(database, filter, 0, limit)) {
+      const found = findRecord(session, row.record)
+      const fault = found?.state.faults.find((one) => one.fault === row.id)
+      if (found === null || fault === undefined) continue
+      if (!mayRead(found.state, fault, session.vault.member.id)) continue
+      items.push(faultView(session, database, name, found.state, fault))
+    }
+  }
+  items.sort((a, b) => (a.finder.at < b.finder.at ? 1 : -1))
+  return items.slice(0, limit)
 }
 
 /** What is found in an entry under review would tell its reviewers where to look. */

@@ -6,7 +6,8 @@ import type { OpenQuery, QueryView } from '../../../src-shared/contract/review-v
 import { prepareBody, type PreparedBody } from '../../../src-shared/log/header.ts'
 import { decryptWith, encryptTo } from '../../../src-shared/node/age.ts'
 import { pad, unpad } from '../../../src-shared/review/sealing.ts'
-import type { QueryState, RecordState, RoadAct } from '../../../src-shared/review/states.ts'
+import { z } from 'zod'
+import type { QueryState, RecordState, RevisionState, RoadAct } from '../../../src-shared/review/states.ts'
 import type { Role } from '../../../src-shared/access/roles.ts'
 import type { Operation } from '../../../src-shared/log/operations.ts'
 import type { Database } from '../../vault/database.ts'
@@ -49,7 +50,11 @@ async function sealedWords(
   return prepareBody(primitives, { sealed: toBase64(await encryptTo(recipients, plaintext)) })
 }
 
-async function openWords({ vault }: Session, database: Database, digest: string): Promise<string | null> {
+export async function openWords(
+  { vault }: Session,
+  database: Database,
+  digest: string,
+): Promise<string | null> {
   const sealed = fromBase64(textOf(bodyOf(database, digest), 'sealed') ?? '')
   const identities = [vault.member.identity, ...(vault.identities.get('seal') ?? [])]
   const plaintext = sealed === null ? null : await decryptWith(identities, sealed)
@@ -154,22 +159,28 @@ export async function queryViews(
     const concerned = query.asked.member === me || revision?.author.member === me
     // Until both opinions are in, that somebody doubts is nobody else's business.
     if (isOpen && !concerned && !session.vault.identities.has('seal')) continue
+    const published = revision === undefined ? null : publishedQuestion(database, revision, query)
     const said = async (digest: string) => await openWords(session, database, digest)
     const answers = []
-    for (const answer of query.answers)
-      answers.push({ hand: handView(session, answer.hand), words: await said(answer.body) })
+    for (const [index, answer] of query.answers.entries()) {
+      const words = (await said(answer.body)) ?? published?.answers[index] ?? null
+      answers.push({ hand: handView(session, answer.hand), words })
+    }
     const open = query.resolved === null
     views.push({
       query: query.query,
       revision: query.revision,
       field: query.field,
       asked: handView(session, query.asked),
-      words: await said(query.body),
+      words: (await said(query.body)) ?? published?.words ?? null,
       answers,
       resolved:
         query.resolved === null
           ? null
-          : { hand: handView(session, query.resolved.hand), words: await said(query.resolved.body) },
+          : {
+              hand: handView(session, query.resolved.hand),
+              words: (await said(query.resolved.body)) ?? published?.resolved ?? null,
+            },
       may: {
         answer: open && revision?.author.member === me,
         resolve: open && query.asked.member === me,
@@ -177,6 +188,22 @@ export async function queryViews(
     })
   }
   return views
+}
+
+const publishedSchema = z.array(
+  z.looseObject({
+    query: z.string(),
+    words: z.string(),
+    answers: z.array(z.string()),
+    resolved: z.string().nullable(),
+  }),
+)
+
+/** A question as its asker made it known when they returned the revision; nobody else can speak for them. */
+function publishedQuestion(database: Database, { returned }: RevisionState, query: QueryState) {
+  if (returned === null || returned.hand.member !== query.asked.member) return null
+  const all = publishedSchema.safeParse(bodyOf(database, returned.body)?.['questions'])
+  return (all.success ? all.data : []).find((one) => one.query === query.query) ?? null
 }
 
 export const queryList: UnlockedHandler<'query.list'> = ({ session }) => {

@@ -2,6 +2,8 @@ import { PrinterOutlined } from '@ant-design/icons'
 import { Button, Descriptions } from 'antd'
 import type { IncidentView } from '../../../src-shared/contract/audit.ts'
 import { useDesk } from '../../app/contexts.ts'
+import { useAction } from '../../app/use-action.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
@@ -12,7 +14,12 @@ import { IncidentStatus } from './incident-status.tsx'
 export function IncidentDetail({ incident }: { readonly incident: IncidentView }) {
   const text = useText()
   const { session } = useDesk()
+  const enter = useAction('incident.print')
   const { report, followUps, status, state } = incident
+  const print = async () => {
+    const entered = await enter.run({ incident: incident.incident })
+    if (entered.ok) window.print()
+  }
   return (
     <article className="incident paper-form" aria-label={text('incident.form')}>
       <header className="paper-head">
@@ -101,9 +108,10 @@ export function IncidentDetail({ incident }: { readonly incident: IncidentView }
         <span>{text('audit.report.day')}：</span>
       </footer>
       <div className="no-print incident-actions">
-        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+        <Button icon={<PrinterOutlined />} loading={enter.isBusy} onClick={() => void print()}>
           {text('incident.print')}
         </Button>
+        <ErrorNotice failure={enter.failure} />
       </div>
       {status === 'closed' || state !== 'good' ? null : <FollowUpForm incident={incident.incident} />}
     </article>

@@ -1,171 +1,131 @@
-import { Button, Input, Select, Skeleton } from 'antd'
-import { useState } from 'react'
-import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { Button, Skeleton } from 'antd'
+import { useCallback, useState } from 'react'
 import type { FaultView } from '../../../src-shared/contract/review-views.ts'
-import { faultKinds, type FaultKind } from '../../../src-shared/log/operations.ts'
 import { useDesk } from '../../app/contexts.ts'
-import { hrefOf, useRoute } from '../../app/routes.ts'
+import { useRoute } from '../../app/routes.ts'
 import { holdsAny } from '../../app/session.ts'
 import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { momentText } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { Mark } from '../../ui/status-tag.tsx'
-import { useList, useText } from '../../ui/text.ts'
+import { PlaceTabs } from '../../ui/place-tabs.tsx'
+import { useText } from '../../ui/text.ts'
+import { AgreementPage } from './agreement-page.tsx'
+import { FaultCard } from './fault-card.tsx'
+import { FaultFilterBar, noFilters, questionOf } from './fault-filters.tsx'
 import { FaultForm } from './fault-form.tsx'
+import { FaultPaper } from './fault-paper.tsx'
 
-const pageSize = 100
+const pageSize = 50
+const longestPage = 500
 
-/** `#/faults`, `#/faults/<record>/<revision>`: errors that were found, whose they are, and what they said to it. */
+/** `#/faults`, `#/faults/agreement`, `#/faults/<record>/<revision>`: how good the work is, and whose errors were found. */
 export function FaultsView() {
   const text = useText()
   const { session } = useDesk()
-  const [, record, revision] = useRoute((route) => route.parts)
+  const [, first, second] = useRoute((route) => route.parts)
   const isHead = holdsAny(session, ['approver', 'inspector'])
-  const [kind, setKind] = useState<FaultKind | null>(null)
-  const [member, setMember] = useState<string | null>(null)
-  const unit = useQuery('unit.read', {})
-  const found = useQuery('fault.list', {
-    kind,
-    cadre: null,
-    member,
-    mine: !isHead,
-    offset: 0,
-    limit: pageSize,
-  })
-  if (isHead && record !== undefined && revision !== undefined)
-    return <FaultForm key={revision} record={record} revision={revision} />
+  if (!isHead) return <Register isHead={false} />
+  if (first !== undefined && second !== undefined)
+    return <FaultForm key={second} record={first} revision={second} />
+  if (first !== 'agreement') return <Register isHead />
+  return (
+    <div className="page">
+      <PageHeader title={text('nav.faults')} hint={text('agreement.hint')}>
+        <Tabs current="agreement" />
+      </PageHeader>
+      <AgreementPage />
+    </div>
+  )
+}
+
+function Tabs({ current }: { readonly current: 'register' | 'agreement' }) {
+  const text = useText()
+  return (
+    <PlaceTabs
+      label={text('nav.faults')}
+      current={current}
+      items={[
+        { key: 'register', parts: ['faults'], label: text('faults.tab.register') },
+        { key: 'agreement', parts: ['faults', 'agreement'], label: text('faults.tab.agreement') },
+      ]}
+    />
+  )
+}
+
+interface Printed {
+  readonly faults: readonly FaultView[]
+  readonly at: string
+}
+
+/** Errors that were found, whose they are, and what they said to it. */
+function Register({ isHead }: { readonly isHead: boolean }) {
+  const text = useText()
+  const [filters, setFilters] = useState(noFilters)
+  const [limit, setLimit] = useState(pageSize)
+  const [printed, setPrinted] = useState<Printed | null>(null)
+  const question = questionOf(filters)
+  const found = useQuery('fault.list', { ...question, mine: !isHead, offset: 0, limit })
+  const print = useAction('fault.print')
+  const afterPrint = useCallback(() => setPrinted(null), [])
+  const startPrint = async () => {
+    const entered = await print.run(question)
+    if (entered.ok) setPrinted({ faults: entered.value, at: new Date().toISOString() })
+  }
+  const faults = found.data ?? []
+  const isNarrowed = Object.values(filters).some((one) => one !== null)
+  const none = isNarrowed ? 'faults.none.here' : isHead ? 'faults.none' : 'faults.none.mine'
   return (
     <div className="page">
       <PageHeader
         title={text('nav.faults')}
         hint={text(isHead ? 'faults.hint' : 'faults.hint.mine')}
         actions={
-          found.data !== null && found.data.length > 0 ? (
-            <Button onClick={() => window.print()}>{text('faults.print')}</Button>
+          isHead && faults.length > 0 ? (
+            <Button loading={print.isBusy} onClick={() => void startPrint()}>
+              {text('faults.print')}
+            </Button>
           ) : null
         }
       >
-        <div className="assign-bar no-print">
-          <Select<string>
-            className="query-field"
-            aria-label={text('faults.kind')}
-            value={kind ?? ''}
-            options={[
-              { value: '', label: text('faults.all-kinds') },
-              ...faultKinds.map((one) => ({ value: one as string, label: text(`fault.${one}`) })),
-            ]}
-            onChange={(value) => setKind(faultKinds.find((one) => one === value) ?? null)}
-          />
-          {isHead ? (
-            <Select<string>
-              className="query-field"
-              aria-label={text('faults.member')}
-              value={member ?? ''}
-              options={[
-                { value: '', label: text('faults.all-members') },
-                ...(unit.data?.members ?? []).map((one) => ({ value: one.id, label: one.name })),
-              ]}
-              onChange={(value) => setMember(value === '' ? null : value)}
-            />
-          ) : null}
-        </div>
+        {isHead ? <Tabs current="register" /> : null}
       </PageHeader>
+      <FaultFilterBar
+        filters={filters}
+        hasMembers={isHead}
+        onChange={(next) => {
+          setFilters(next)
+          setLimit(pageSize)
+        }}
+      />
+      <ErrorNotice failure={print.failure} />
       {found.failure !== null ? (
         <ErrorNotice failure={found.failure} onRetry={found.reload} />
       ) : found.data === null ? (
         <Skeleton active />
-      ) : found.data.length === 0 ? (
+      ) : faults.length === 0 ? (
         <EmptyState
-          title={text(isHead ? 'faults.none' : 'faults.none.mine')}
-          hint={text('faults.none.hint')}
+          title={text(none)}
+          hint={text(
+            isNarrowed ? 'faults.none.here.hint' : isHead ? 'faults.none.hint' : 'faults.none.mine.hint',
+          )}
         />
       ) : (
-        <ol className="threads">
-          {found.data.map((fault) => (
-            <Fault key={fault.fault} fault={fault} onChanged={found.reload} />
+        <ol className="threads no-print">
+          {faults.map((fault) => (
+            <FaultCard key={fault.fault} fault={fault} onChanged={found.reload} />
           ))}
         </ol>
       )}
+      {faults.length < limit || limit >= longestPage ? null : (
+        <Button className="no-print" onClick={() => setLimit(limit + pageSize)}>
+          {text('do.more')}
+        </Button>
+      )}
+      {printed === null ? null : (
+        <FaultPaper faults={printed.faults} at={printed.at} filters={filters} onPrinted={afterPrint} />
+      )}
     </div>
-  )
-}
-
-function Fault({ fault, onChanged }: { readonly fault: FaultView; onChanged(): void }) {
-  const text = useText()
-  const list = useList()
-  const { catalogue } = useDesk()
-  const answer = useAction('fault.answer')
-  const [words, setWords] = useState('')
-  const category = findCategory(catalogue, fault.category)
-  const label = (id: string) => category?.fields.find((field) => field.id === id)?.label ?? id
-  const send = async () => {
-    const done = await answer.run({ record: fault.record, fault: fault.fault, words })
-    if (!done.ok) return
-    setWords('')
-    onChanged()
-  }
-  return (
-    <li className="card fault">
-      <p className="thread-head">
-        <Mark shape="▲" tone="watch" word={text(`fault.${fault.kind}`)} />
-        <a href={hrefOf('dossiers', fault.cadre, fault.record)}>
-          {fault.cadreName} · {category?.name ?? fault.category}
-        </a>
-        {fault.fields.length === 0 ? null : <span>{list(fault.fields.map(label))}</span>}
-        <span className="prose-faint">
-          {text('faults.found-by', {
-            place: text(`fault.found.${fault.found}`),
-            name: fault.finder.name,
-            at: momentText(fault.finder.at),
-          })}
-        </span>
-      </p>
-      <p className="many-lines">{fault.words}</p>
-      <ul className="fault-hands">
-        {fault.traced.map((hand) => (
-          <li key={hand.member}>
-            <strong>{hand.name}</strong> <span className="prose-faint">{text(`fault.as.${hand.as}`)}</span>
-            {hand.answers.length === 0 ? (
-              <span className="blank"> {text('faults.unanswered')}</span>
-            ) : (
-              hand.answers.map((said) => (
-                <p key={said.at} className="said">
-                  <time className="number" dateTime={said.at}>
-                    {momentText(said.at)}
-                  </time>{' '}
-                  <span className="many-lines">{said.words}</span>
-                </p>
-              ))
-            )}
-          </li>
-        ))}
-      </ul>
-      {fault.mayAnswer ? (
-        <form
-          className="thread-reply no-print"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void send()
-          }}
-        >
-          <Input.TextArea
-            aria-label={text('faults.answer-words')}
-            placeholder={text('faults.answer-words')}
-            className="grow"
-            rows={1}
-            maxLength={2000}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-          <Button htmlType="submit" disabled={words.trim() === ''} loading={answer.isBusy}>
-            {text('faults.answer')}
-          </Button>
-        </form>
-      ) : null}
-      <ErrorNotice failure={answer.failure} />
-    </li>
   )
 }

@@ -1,10 +1,18 @@
-import { FileImageOutlined, FileOutlined, FilePdfOutlined, FileTextOutlined } from '@ant-design/icons'
+import {
+  CheckOutlined,
+  FileImageOutlined,
+  FileOutlined,
+  FilePdfOutlined,
+  FileTextOutlined,
+} from '@ant-design/icons'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { EvidenceLine } from '../../../src-shared/contract/views.ts'
 import type { Digest } from '../../../src-shared/kernel/ids.ts'
 import { bytesText } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
 import { EvidencePreview } from './evidence-preview.tsx'
+import { useLook } from './look.ts'
 import { previewKind } from './read-evidence.ts'
 
 interface EvidenceListProps {
@@ -21,11 +29,16 @@ const icons = {
   none: <FileOutlined aria-hidden="true" />,
 }
 
+/** Pieces of evidence, one of them open; those that were opened are ticked for a reviewer. */
 export function EvidenceList({ revision, evidence, isOpen = false }: EvidenceListProps) {
   const text = useText()
+  const { seen, see } = useLook()
   const [chosen, setChosen] = useState<Digest | null>(isOpen ? (evidence[0]?.hash ?? null) : null)
   if (evidence.length === 0) return <p className="evidence-none">{text('evidence.none')}</p>
-  const line = evidence.find((candidate) => candidate.hash === chosen)
+  const place = evidence.findIndex((candidate) => candidate.hash === chosen)
+  const line = evidence[place]
+  const before = evidence[place - 1]
+  const after = evidence[place + 1]
   return (
     <div className="evidence">
       <ul className="evidence-files">
@@ -33,17 +46,55 @@ export function EvidenceList({ revision, evidence, isOpen = false }: EvidenceLis
           <li key={item.hash}>
             <button
               type="button"
+              data-evidence={item.hash}
               aria-expanded={item.hash === chosen}
+              title={item.name}
               onClick={() => setChosen(item.hash === chosen ? null : item.hash)}
             >
               {icons[previewKind(item.mediaType, item.size)]}
               <span className="evidence-name">{item.name}</span>
               <span className="number evidence-size">{bytesText(item.size)}</span>
+              {seen.has(evidenceLook(item.hash)) ? (
+                <CheckOutlined className="evidence-seen" aria-label={text('evidence.seen')} />
+              ) : null}
             </button>
           </li>
         ))}
       </ul>
-      {line === undefined ? null : <EvidencePreview key={line.hash} revision={revision} line={line} />}
+      {line === undefined ? null : (
+        <EvidencePreview
+          key={line.hash}
+          revision={revision}
+          line={line}
+          onShown={() => see(evidenceLook(line.hash))}
+        />
+      )}
+      {line === undefined || evidence.length < 2 ? null : (
+        <p className="evidence-turn">
+          <Button
+            size="small"
+            disabled={before === undefined}
+            onClick={() => before === undefined || setChosen(before.hash)}
+          >
+            {text('evidence.before')}
+          </Button>
+          <span className="number">
+            {text('evidence.piece', { number: place + 1, count: evidence.length })}
+          </span>
+          <Button
+            size="small"
+            disabled={after === undefined}
+            onClick={() => after === undefined || setChosen(after.hash)}
+          >
+            {text('evidence.after')}
+          </Button>
+        </p>
+      )}
     </div>
   )
+}
+
+/** The name under which a reviewer's look at a piece of evidence is kept. */
+export function evidenceLook(hash: Digest): string {
+  return `evidence:${hash}`
 }

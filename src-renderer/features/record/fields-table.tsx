@@ -6,6 +6,7 @@ import { FieldValue } from '../../ui/field-value.tsx'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { compareRevisions } from './compare.ts'
+import { useLook } from './look.ts'
 
 interface FieldsTableProps {
   readonly category: Category
@@ -25,6 +26,7 @@ export function FieldsTable(props: FieldsTableProps) {
   const { category, now, before, nowTitle, beforeTitle = '', showsBlank, extra } = props
   const text = useText()
   const { catalogue } = useDesk()
+  const { watch } = useLook()
   const rows = compareRevisions(category, now, before).filter(
     (row) => showsBlank || row.now !== null || row.before !== null,
   )
@@ -44,7 +46,7 @@ export function FieldsTable(props: FieldsTableProps) {
         </tr>
       </thead>
       <tbody>
-        <tr className={declares ? 'is-changed' : ''}>
+        <tr ref={watch} data-look={fieldLook('')} className={declares ? 'is-changed' : ''}>
           <th scope="row">{text('fields.declaration')}</th>
           <td>
             <Declaration declaration={now.declaration} />
@@ -57,7 +59,12 @@ export function FieldsTable(props: FieldsTableProps) {
           {extra === undefined ? null : <td />}
         </tr>
         {rows.map((row) => (
-          <tr key={row.field.id} className={row.change === 'same' ? '' : 'is-changed'}>
+          <tr
+            key={row.field.id}
+            ref={watch}
+            data-look={fieldLook(row.field.id)}
+            className={row.change === 'same' ? '' : 'is-changed'}
+          >
             <th scope="row">
               {row.field.label}
               {row.field.critical === true ? (
@@ -83,6 +90,11 @@ export function FieldsTable(props: FieldsTableProps) {
       </tbody>
     </table>
   )
+}
+
+/** The name under which a reviewer's look at a field is kept; empty for what is declared. */
+export function fieldLook(field: string): string {
+  return `field:${field}`
 }
 
 export function Declaration({ declaration }: { readonly declaration: RecordContent['declaration'] }) {

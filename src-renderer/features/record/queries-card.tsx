@@ -29,6 +29,7 @@ export function QueriesCard({ record, category, onChanged }: QueriesCardProps) {
           <Thread
             key={query.query}
             record={record.record}
+            isFormer={query.revision !== record.revisions[0]?.revision}
             query={query}
             category={category}
             onChanged={onChanged}
@@ -42,12 +43,14 @@ export function QueriesCard({ record, category, onChanged }: QueriesCardProps) {
 
 interface ThreadProps {
   readonly record: string
+  /** Whether it is about a revision that another has followed. */
+  readonly isFormer: boolean
   readonly query: QueryView
   readonly category: Category
   onChanged(): void
 }
 
-function Thread({ record, query, category, onChanged }: ThreadProps) {
+function Thread({ record, isFormer, query, category, onChanged }: ThreadProps) {
   const text = useText()
   const answer = useAction('query.answer')
   const resolve = useAction('query.resolve')
@@ -65,6 +68,7 @@ function Thread({ record, query, category, onChanged }: ThreadProps) {
     <li className="thread">
       <p className="thread-head">
         <strong>{field}</strong>
+        {isFormer ? <span className="prose-faint">{text('query.former')}</span> : null}
         <Mark
           shape={query.resolved === null ? '◇' : '◆'}
           tone={query.resolved === null ? 'watch' : 'action'}

@@ -1,10 +1,15 @@
 import type { ReactNode } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { ComparisonView } from '../../../src-shared/contract/review-views.ts'
 import type { RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
+import { useQuery, type Query } from '../../app/use-query.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useText } from '../../ui/text.ts'
+import { ChangesCard, returnedBefore } from './changes-card.tsx'
+import { ChecksCard } from './checks-card.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { FieldsTable } from './fields-table.tsx'
-import { FindingsList } from './findings-list.tsx'
+import { OtherSources } from './other-sources.tsx'
 import { Road } from './road.tsx'
 import { Source } from './source.tsx'
 
@@ -13,43 +18,83 @@ interface SideBySideProps {
   readonly record: RecordView
   readonly revision: RevisionView
   readonly extra?: { readonly title: string; cell(field: string): ReactNode }
+  /** What others say, where whoever shows this has asked already. */
+  readonly comparison?: Query<ComparisonView>
+  /** Beside the evidence and above the entry: what is typed from it. */
+  readonly lead?: ReactNode
+  /** Below the entry: what is asked about it. */
+  readonly tail?: ReactNode
 }
 
-/** What was entered, beside what is archived and beside the evidence; then remarks and the road so far. */
-export function SideBySide({ category, record, revision, extra }: SideBySideProps) {
+/**
+ * What was entered, beside the evidence, which stays in sight; with what is archived, what was changed since a return,
+ * what other sources say, and what the system remarks.
+ */
+export function SideBySide(props: SideBySideProps) {
+  const { category, record, revision, extra, lead = null, tail = null } = props
   const text = useText()
+  const own = useQuery(
+    'review.compare',
+    props.comparison === undefined ? { record: record.record, revision: revision.revision } : null,
+  )
+  const comparison = props.comparison ?? own
   const archived = record.revisions.find((one) => one.revision === record.head) ?? null
+  const returned = returnedBefore(record, revision)
   const label = (id: string) => category.fields.find((field) => field.id === id)?.label ?? id
+  const checks = (
+    <ChecksCard
+      category={category}
+      findings={[...revision.findings, ...(comparison.data?.findings ?? [])]}
+      isWithheld={comparison.data?.withheld === true}
+    />
+  )
+  const road = (
+    <section className="card" aria-label={text('record.road')}>
+      <h2>{text('record.road')}</h2>
+      <Road revision={revision} fieldLabel={label} />
+    </section>
+  )
+  const hasEvidence = revision.evidence.length > 0
   return (
     <div className="side-by-side">
-      <section className="card side-entry" aria-label={text('side.entry')}>
-        <h2>{text('side.entry')}</h2>
-        <FieldsTable
+      <div className="side-entry">
+        {lead}
+        <section className="card" aria-label={text('side.entry')}>
+          <h2>{text('side.entry')}</h2>
+          <FieldsTable
+            category={category}
+            now={revision}
+            before={archived}
+            nowTitle={text('fields.entered')}
+            beforeTitle={text('fields.archived')}
+            showsBlank
+            {...(extra === undefined ? {} : { extra })}
+          />
+          <h3>{text('record.source')}</h3>
+          <Source source={revision.source} flags={revision.flags} />
+          {revision.reason === '' ? null : <p>{text('road.reason', { reason: revision.reason })}</p>}
+        </section>
+        {returned === null ? null : (
+          <ChangesCard category={category} revision={revision} returned={returned} />
+        )}
+        <ErrorNotice failure={comparison.failure} onRetry={comparison.reload} />
+        <OtherSources
+          cadre={record.cadre}
           category={category}
-          now={revision}
-          before={archived}
-          nowTitle={text('fields.entered')}
-          beforeTitle={text('fields.archived')}
-          showsBlank
-          {...(extra === undefined ? {} : { extra })}
+          revision={revision}
+          others={comparison.data?.others ?? []}
         />
-        <h3>{text('record.source')}</h3>
-        <Source source={revision.source} flags={revision.flags} />
-        {revision.reason === '' ? null : <p>{text('road.reason', { reason: revision.reason })}</p>}
-      </section>
-      <div className="side-proof">
+        {hasEvidence ? checks : null}
+        {tail}
+        {hasEvidence ? road : null}
+      </div>
+      <div className={hasEvidence ? 'side-proof is-held' : 'side-proof'}>
         <section className="card" aria-label={text('record.evidence')}>
           <h2>{text('record.evidence')}</h2>
           <EvidenceList isOpen revision={revision.revision} evidence={revision.evidence} />
         </section>
-        <section className="card" aria-label={text('record.findings')}>
-          <h2>{text('record.findings')}</h2>
-          <FindingsList findings={revision.findings} category={category} />
-        </section>
-        <section className="card" aria-label={text('record.road')}>
-          <h2>{text('record.road')}</h2>
-          <Road revision={revision} fieldLabel={label} />
-        </section>
+        {hasEvidence ? null : checks}
+        {hasEvidence ? null : road}
       </div>
     </div>
   )

@@ -2,6 +2,7 @@ import { Button, Checkbox, Input, Radio } from 'antd'
 import type { ReactNode } from 'react'
 import { reasonCodes, type ReasonCode } from '../../../src-shared/contract/review.ts'
 import { useText } from '../../ui/text.ts'
+import { LookNotice } from './look-notice.tsx'
 
 export const decisions = ['agree', 'disagree', 'return'] as const
 export type Decision = (typeof decisions)[number]
@@ -28,15 +29,18 @@ interface DecisionFormProps {
   onChange(opinion: Opinion): void
   /** What the reviewer typed differs from the entry: to agree all the same wants words. */
   readonly needsWords?: boolean
+  /** What has not been on the screen yet: to agree or disagree wants it all. */
+  readonly missing: readonly string[]
   readonly isBusy: boolean
   onSign(): void
   readonly notice: ReactNode
 }
 
 export function DecisionForm(props: DecisionFormProps) {
-  const { opinion, onChange, needsWords = false, isBusy, onSign, notice } = props
+  const { opinion, onChange, needsWords = false, missing, isBusy, onSign, notice } = props
   const text = useText()
   const { decision } = opinion
+  const lacksLooks = missing.length > 0 && decision !== 'return'
   const lacksWords = needsWords && decision === 'agree' && opinion.words.trim() === ''
   return (
     <section className="decision" aria-label={text('decision.title')}>
@@ -56,7 +60,7 @@ export function DecisionForm(props: DecisionFormProps) {
         <Button
           type="primary"
           danger={decision === 'return'}
-          disabled={!isComplete(opinion) || lacksWords}
+          disabled={!isComplete(opinion) || lacksWords || lacksLooks}
           loading={isBusy}
           onClick={onSign}
         >
@@ -77,6 +81,7 @@ export function DecisionForm(props: DecisionFormProps) {
           onChange={(event) => onChange({ ...opinion, words: event.target.value })}
         />
       )}
+      {lacksLooks ? <LookNotice missing={missing} /> : null}
       {lacksWords ? <p className="line-warning">{text('rekey.words-needed')}</p> : null}
       {notice}
     </section>

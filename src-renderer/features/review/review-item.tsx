@@ -13,11 +13,13 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import type { Queue } from '../queue/use-queue.ts'
+import { LookContext, useLooking } from '../record/look.ts'
 import { QueriesCard } from '../record/queries-card.tsx'
 import { RekeyTable } from '../record/rekey-table.tsx'
 import { SideBySide } from '../record/side-by-side.tsx'
 import { DecisionForm, noOpinion, type Opinion } from './decision-form.tsx'
 import { EscalateForm } from './escalate-form.tsx'
+import { rekeyLook, requiredLooks, unseen } from './look-notice.tsx'
 import { RekeyForm } from './rekey-form.tsx'
 
 interface ReviewItemProps {
@@ -57,8 +59,14 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
   const giveBack = useAction('review.return')
   const rekey = useAction('review.rekey')
   const [opinion, setOpinion] = useState<Opinion>(noOpinion)
+  const look = useLooking()
+  const { seen, watch } = look
   const category = findCategory(catalogue, data.category)
   const revision = data.revisions.find((one) => one.status === 'submitted' || one.status === 'in-review')
+  const comparison = useQuery(
+    'review.compare',
+    revision === undefined ? null : { record, revision: revision.revision },
+  )
   if (category === null || revision === undefined) {
     return (
       <Alert
@@ -104,8 +112,36 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
       ...opinion,
       marks: isMarked ? [...opinion.marks, field] : opinion.marks.filter((mark) => mark !== field),
     })
+  const compared = comparison.failure === null ? comparison.data : 'failed'
+  const required = requiredLooks({ category: shown, record: data, revision, comparison: compared })
+  const lead = data.may.includes('rekey') ? (
+    <RekeyForm
+      category={category}
+      fields={withheld}
+      isBusy={rekey.isBusy}
+      notice={<ErrorNotice failure={rekey.failure} />}
+      onType={(values) => void type(values)}
+    />
+  ) : lines === null ? null : (
+    <section className="card" ref={watch} data-look={rekeyLook} aria-label={text('rekey.title')}>
+      <h2>{text('rekey.title')}</h2>
+      <RekeyTable category={category} lines={lines} />
+    </section>
+  )
+  const extra = {
+    title: text('decision.mark'),
+    cell: (field: string) => (
+      <Checkbox
+        aria-label={text('decision.mark-field', {
+          field: category.fields.find((one) => one.id === field)?.label ?? field,
+        })}
+        checked={opinion.marks.includes(field)}
+        onChange={(event) => toggle(field, event.target.checked)}
+      />
+    ),
+  }
   return (
-    <>
+    <LookContext value={look}>
       <PageHeader
         title={`${data.cadreName} · ${category.name}`}
         actions={
@@ -115,48 +151,24 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
           </>
         }
       />
-      {data.may.includes('rekey') ? (
-        <RekeyForm
-          category={category}
-          fields={withheld}
-          isBusy={rekey.isBusy}
-          notice={<ErrorNotice failure={rekey.failure} />}
-          onType={(values) => void type(values)}
-        />
-      ) : null}
-      {lines === null ? null : (
-        <section className="card" aria-label={text('rekey.title')}>
-          <h2>{text('rekey.title')}</h2>
-          <RekeyTable category={category} lines={lines} />
-        </section>
-      )}
       <SideBySide
         category={shown}
         record={data}
         revision={revision}
-        {...(mayDecide
-          ? {
-              extra: {
-                title: text('decision.mark'),
-                cell: (field: string) => (
-                  <Checkbox
-                    aria-label={text('decision.mark-field', {
-                      field: category.fields.find((one) => one.id === field)?.label ?? field,
-                    })}
-                    checked={opinion.marks.includes(field)}
-                    onChange={(event) => toggle(field, event.target.checked)}
-                  />
-                ),
-              },
-            }
-          : {})}
+        comparison={comparison}
+        lead={lead}
+        tail={<QueriesCard record={data} category={shown} onChanged={onChanged} />}
+        {...(mayDecide ? { extra } : {})}
       />
-      <QueriesCard record={data} category={shown} onChanged={onChanged} />
+      {data.may.includes('escalate') ? (
+        <EscalateForm record={data} revision={revision.revision} onEscalated={() => goTo('review')} />
+      ) : null}
       {mayDecide ? (
         <DecisionForm
           opinion={opinion}
           onChange={setOpinion}
           needsWords={differs}
+          missing={unseen(seen, required)}
           isBusy={decide.isBusy || giveBack.isBusy}
           onSign={() => void sign()}
           notice={<ErrorNotice failure={decide.failure ?? giveBack.failure} />}
@@ -164,9 +176,6 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
       ) : data.may.includes('rekey') ? null : (
         <Alert type="info" showIcon title={text('review.not-yours')} />
       )}
-      {data.may.includes('escalate') ? (
-        <EscalateForm record={data} revision={revision.revision} onEscalated={() => goTo('review')} />
-      ) : null}
-    </>
+    </LookContext>
   )
 }

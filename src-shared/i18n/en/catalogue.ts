@@ -51,6 +51,9 @@ export const catalogueMessages = {
   'finding.product-currency': 'Unit value and total are in different currencies and cannot be compared.',
   'finding.requires': 'Has to be filled in for what was chosen.',
   'finding.column-missing': 'The row has no such column.',
+  'finding.duplicate-record':
+    'Says exactly what another entry says ({source}, {day}); check whether it is a duplicate.',
+  'finding.source-differs': 'Another source says otherwise ({source}, {day}).',
   'finding.cadre-missing': 'There is no name of a cadre, so the dossier is not known.',
   'finding.cadre-ambiguous':
     'Several dossiers have this name; add the identity number so that the right one is known.',

@@ -48,6 +48,8 @@ export const catalogueMessages = {
   'finding.product-currency': '单价与总值的币种不同，无法核对。',
   'finding.requires': '按所选情况，此项应当填写。',
   'finding.column-missing': '这一行缺少此列。',
+  'finding.duplicate-record': '与已有条目完全相同（{source}，{day}），请确认是否重复。',
+  'finding.source-differs': '与另一来源不一致（{source}，{day}）。',
   'finding.cadre-missing': '没有干部姓名，不知道归入谁的档案。',
   'finding.cadre-ambiguous': '有多份同名档案，请补充身份证号后再导入，以免归错人。',
   'finding.category-unknown': '不知道应归入哪个采集类别。',
