@@ -12,6 +12,7 @@ import type { AssignedRow, CandidateView, FaultView, OpenQuery, RecordProof } fr
 import { valuesSchema } from '../catalogue/values.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import { procedure } from './procedure.ts'
+import { queueFilterSchema } from './workload.ts'
 import { queueKinds, type BatchRow, type QueueView, type RefusedRow } from './views.ts'
 
 const row = z.strictObject({ record: idSchema, revision: digestSchema })
@@ -46,6 +47,7 @@ export const reviewProcedures = {
       kind: z.enum(queueKinds),
       /** Of `to-review`: assigned to this member, or to nobody; all of them when it is left out. */
       whose: z.enum(['all', 'mine', 'unassigned']).exactOptional(),
+      filter: queueFilterSchema.exactOptional(),
       after: z.string().max(300).nullable(),
       limit: z.int().min(1).max(500),
     }),

@@ -4,6 +4,8 @@ import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
+import type { Urgency } from '../calendar/deadlines.ts'
+import type { Tie } from '../review/apart.ts'
 import type { HandView } from './hand-view.ts'
 import type { AssignmentView, QueryView } from './review-views.ts'
 import type { RevisionStatus } from '../review/states.ts'
@@ -283,10 +285,22 @@ export interface RecordView {
     readonly memberName: string
     readonly at: string
   }[]
+  /** Who took part although they are kin of the cadre, or in the same reporting line: to be weighed, never void. */
+  readonly ties: readonly TieView[]
+  /** What keeps the member who asks out of this dossier, if anything. */
+  readonly apart: Tie | null
   /** Questions the member may know of. */
   readonly queries: readonly QueryView[]
   /** What the member who asks may do with the open revision now. */
   readonly may: readonly RecordAction[]
+}
+
+export interface TieView {
+  readonly revision: Digest
+  readonly member: Id
+  readonly name: string
+  readonly as: 'author' | 'reviewer' | 'adjudicator' | 'signer'
+  readonly tie: Tie
 }
 
 export type RecordAction =
@@ -305,7 +319,15 @@ export type RecordAction =
 
 export interface WorkbenchView {
   /** Revisions, of all compartments the member can open. Keys are queue kinds. */
-  readonly queues: readonly { readonly kind: QueueKind; readonly count: number }[]
+  readonly queues: readonly {
+    readonly kind: QueueKind
+    readonly count: number
+    /** Of these, past their last day, and due today or on the next working day. */
+    readonly overdue: number
+    readonly soon: number
+  }[]
+  /** Entries assigned to somebody who does not review now; null for who does not deal work out. */
+  readonly orphaned: number | null
   readonly dossiers: number
   readonly archived: number
   readonly quarantined: number
@@ -328,11 +350,13 @@ export const queueKinds = [
   'to-sign',
   'returned',
   'on-the-way',
+  'overdue',
 ] as const
 /**
  * `to-review`: wants an opinion that this member may give. `given`: waits for the other reviewer.
  * `to-assign`: wants reviewers. `to-open`: both opinions are in. `to-adjudicate`,
  * `to-sign`: what they say. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
+ * `overdue`: whatever is past its last day, whoever holds it.
  */
 export type QueueKind = (typeof queueKinds)[number]
 
@@ -348,6 +372,13 @@ export interface QueueItem {
   readonly batch: Id | null
   readonly authorName: string
   readonly submittedAt: string
+  /** Since when it waits where it is, as whoever brought it there claims. */
+  readonly waitingSince: string
+  /** The last day on which it is in time, `YYYY-MM-DD`; null where no deadline runs. */
+  readonly due: string | null
+  readonly urgency: Urgency | null
+  /** Who is to give an opinion and has not; `isAbsent` for who does not review now and nobody stands in for. */
+  readonly assigned: readonly { readonly member: Id; readonly name: string; readonly isAbsent: boolean }[]
   readonly opinions: number
   readonly opinionsNeeded: number
 }
@@ -358,6 +389,10 @@ export interface BatchLine {
   readonly name: string
   readonly authorName: string
   readonly submittedAt: string
+  /** Of the row that waits longest. */
+  readonly waitingSince: string
+  readonly due: string | null
+  readonly urgency: Urgency | null
   /** Rows in this queue. */
   readonly count: number
 }

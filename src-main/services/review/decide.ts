@@ -20,6 +20,7 @@ import { readRevisionBody } from '../dossier/bodies.ts'
 import { findRecord } from '../dossier/roads.ts'
 import { checkRows, noBody, signRows, type NamedRow } from './act.ts'
 import { ownRekeyed } from './rekey.ts'
+import { ownTie } from './ties.ts'
 
 /**
  * An opinion per row, sealed: the commit carries commitments, the body one envelope that only the approvers and the
@@ -30,6 +31,8 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
   const { vault } = session
   const typed = await typedOf(context, input.compartment, input.rows)
   const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row, state) => {
+    const tie = ownTie(session, state)
+    if (tie !== null) return tie
     const mine = typed.get(row.revision)
     if (
       mine !== undefined &&
@@ -120,11 +123,13 @@ function rekeyPart(typed: Rekeyed | undefined): Pick<Grounds, 'rekey'> {
 /** 退回补正: said openly and at once; the round ends and the author answers. */
 export const reviewReturn: UnlockedHandler<'review.return'> = (context, input) => {
   const { primitives } = context
-  const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row) => ({
-    act: 'return',
-    revision: row.revision,
-    body: noBody,
-  }))
+  const checked = checkRows(
+    context,
+    input.compartment,
+    ['reviewer'],
+    input.rows,
+    (row, state) => ownTie(context.session, state) ?? { act: 'return', revision: row.revision, body: noBody },
+  )
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })

@@ -19,6 +19,7 @@ import type { Database } from '../../vault/database.ts'
 import { bodyOf, textOf } from '../../vault/names.ts'
 import type { UnlockedContext, UnlockedHandler } from '../context.ts'
 import { checkRows, noBody, signRows } from './act.ts'
+import { ownTie } from './ties.ts'
 import { mayOpen } from '../dossier/roads.ts'
 
 /**
@@ -113,12 +114,10 @@ class EnvelopeReader {
 export const reviewAdjudicate: UnlockedHandler<'review.adjudicate'> = (context, input) => {
   const { primitives } = context
   const roles = ['inspector', 'approver', 'reviewer'] as const
-  const checked = checkRows(context, input.compartment, roles, input.rows, (row) => ({
-    act: 'adjudicate',
-    revision: row.revision,
-    outcome: row.outcome,
-    body: noBody,
-  }))
+  const checked = checkRows(context, input.compartment, roles, input.rows, (row, state) => {
+    const tie = ownTie(context.session, state)
+    return tie ?? { act: 'adjudicate', revision: row.revision, outcome: row.outcome, body: noBody }
+  })
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })
@@ -134,11 +133,10 @@ export const reviewAdjudicate: UnlockedHandler<'review.adjudicate'> = (context, 
 
 export const reviewSign: UnlockedHandler<'review.sign'> = (context, input) => {
   const { primitives } = context
-  const checked = checkRows(context, input.compartment, ['approver'], input.rows, (row) => ({
-    act: 'sign',
-    revision: row.revision,
-    body: noBody,
-  }))
+  const checked = checkRows(context, input.compartment, ['approver'], input.rows, (row, state) => {
+    const tie = ownTie(context.session, state)
+    return tie ?? { act: 'sign', revision: row.revision, body: noBody }
+  })
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })
