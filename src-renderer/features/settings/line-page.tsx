@@ -1,7 +1,7 @@
 import { Button, Select, Skeleton } from 'antd'
 import { useEffect, useState } from 'react'
 import type { LineView } from '../../../src-shared/contract/workload.ts'
-import { useDesk } from '../../app/contexts.ts'
+import { useDesk, visibleCategories } from '../../app/contexts.ts'
 import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -12,11 +12,11 @@ import { useList, useText } from '../../ui/text.ts'
 export function LinePage() {
   const text = useText()
   const list = useList()
-  const { catalogue } = useDesk()
+  const desk = useDesk()
   const lines = useQuery('line.list', {}, ['control'])
   if (lines.failure !== null) return <ErrorNotice failure={lines.failure} onRetry={lines.reload} />
   if (lines.data === null) return <Skeleton active />
-  const apart = catalogue.categories.filter((one) => one.apartFromReportingLine === true)
+  const apart = visibleCategories(desk).filter((one) => one.apartFromReportingLine === true)
   return (
     <section className="card" aria-labelledby="line-title">
       <h2 id="line-title">{text('line.title')}</h2>
