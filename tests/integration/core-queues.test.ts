@@ -8,7 +8,7 @@ import { prepareBody } from '../../src-shared/log/header.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { drawReviewers } from '../../src-shared/review/assignment.ts'
 import { OneDesk } from '../helpers/one-desk.ts'
-import { loan, people, talk, VaultFixture, type FixturePerson, type Row } from '../helpers/vault-fixture.ts'
+import { loan, people, VaultFixture, type FixturePerson, type Row } from '../helpers/vault-fixture.ts'
 
 /** The unit is founded on Sunday 2026-11-22; what is submitted then is due on Friday the 27th. */
 const friday = 5
@@ -155,23 +155,17 @@ describe('who keeps out', () => {
     await desk.value('approver', 'member.line', { member: id('first'), cadres: [chiefs] })
     const ordinary = await entry(chiefs)
     expect(await desk.refusal('first', 'review.decide', agreed(ordinary))).toBe(null)
-    const content = Buffer.from('线索')
-    await desk.session('inspector')
-    const { upload } = await desk.value('inspector', 'upload.begin', {
-      purpose: 'evidence',
-      name: '线索.txt',
-      size: content.length,
-      mediaType: '',
-    })
-    await desk.value('inspector', 'upload.append', {
-      upload,
-      offset: 0,
-      bytes: content.toString('base64'),
-    })
     const lead = await desk.value('inspector', 'record.submit', {
-      ...talk(chiefs, upload),
+      ...loan(chiefs),
       category: 'E2',
-      values: { source: '01', content: '反映收礼', receivedOn: '2026-11-01' },
+      values: {
+        number: '线索〔2026〕1号',
+        source: '01',
+        receivedOn: '2026-11-01',
+        summary: '反映收礼',
+        disposal: '01',
+        filed: '1',
+      },
     })
     const offered = async (login: string) =>
       (await queue(login, 'to-review')).some(({ record }) => record === lead.record)
