@@ -76,7 +76,8 @@ import { reviewRekey } from './review/rekey.ts'
 import { reviewConvene, reviewEscalate } from './review/settle.ts'
 import { reviewAdjudicate, reviewOpen, reviewSign } from './review/open.ts'
 import { reviewDraw, reviewLots } from './review/lots.ts'
-import { reviewBatch, reviewQueue, workbenchRead } from './review/queue.ts'
+import { reviewBatch, reviewQueue } from './review/queue.ts'
+import { workbenchRead } from './review/workbench.ts'
 import { unitComplete, unitFound, unitFounding } from './session/founding.ts'
 import { recoveryUse } from './session/recovery.ts'
 import {
@@ -89,6 +90,10 @@ import {
 } from './session/own-slot.ts'
 import { sessionLock, sessionResume, sessionStatus, sessionUnlock } from './session/session.ts'
 import { unitRead } from './session/unit.ts'
+import { calendarRead, calendarSet, deadlinesSet } from './settings/calendar.ts'
+import { lineList, memberLine } from './members/line.ts'
+import { reviewHandover, reviewHolders } from './review/handover.ts'
+import { reviewWorkload } from './review/workload.ts'
 import { settingsRead, settingsSet } from './settings/settings.ts'
 import { syncBrowse } from './sync/browse.ts'
 import { syncStatus } from './sync/status.ts'
@@ -146,6 +151,14 @@ export const unlockedHandlers = {
   'systemslot.drop': systemSlotDrop,
   'settings.read': settingsRead,
   'settings.set': settingsSet,
+  'calendar.read': calendarRead,
+  'calendar.set': calendarSet,
+  'deadlines.set': deadlinesSet,
+  'line.list': lineList,
+  'member.line': memberLine,
+  'review.holders': reviewHolders,
+  'review.handover': reviewHandover,
+  'review.workload': reviewWorkload,
   'unit.read': unitRead,
   'workbench.read': workbenchRead,
   'catalogue.read': catalogueRead,

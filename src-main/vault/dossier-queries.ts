@@ -62,6 +62,16 @@ export function cadresByName(database: Database, name: string): readonly CadreRo
   )
 }
 
+/** The ids of dossiers by a piece of a name or its initials, at most so many. */
+export function cadresNamed(database: Database, text: string, limit: number): readonly Id[] {
+  return statement<{ id: Id }>(
+    database,
+    'SELECT id FROM cadre WHERE instr(name, ?) > 0 OR instr(initials, ?) > 0 LIMIT ?',
+  )
+    .all(text, text, limit)
+    .map(({ id }) => id)
+}
+
 /** Keeps to the categories of a JSON array; null keeps all, and leaves queries to their indexes. */
 function within(categories: string | null): string {
   return categories === null ? '' : 'AND category IN (SELECT value FROM json_each(:categories))'

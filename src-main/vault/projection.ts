@@ -2,13 +2,14 @@ import { pinyinInitials } from '../../src-shared/search/pinyin.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { readBody, type Header } from '../../src-shared/log/header.ts'
-import { followRoad, opinionsNeeded } from '../../src-shared/review/road.ts'
+import { followRoad } from '../../src-shared/review/road.ts'
 import type { RoadAct, RoadStep, VoidStep } from '../../src-shared/review/states.ts'
 import type { RecordStep } from '../../src-shared/review/steps.ts'
 import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import { statement, type Database } from './database.ts'
 import { projectDrawn } from './draw-queries.ts'
 import { projectReview } from './review-projection.ts'
+import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
 import { projectDisclosures } from './disclosure-projection.ts'
 
 /** The category whose archived revision names the cadre. */
@@ -115,6 +116,7 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
   for (const cadre of new Set(submissions.map((submission) => submission.cadre))) {
     statement(database, 'DELETE FROM revision WHERE cadre = ? AND record = ?').run(cadre, record)
   }
+  forgetNamed(database, record, submissions)
   const named = submissions
     .filter((submission) => submission.category === identityCategory)
     .map((submission) => submission.cadre)
@@ -122,32 +124,8 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
   if (steps.some(({ act }) => sideActs.has(act.act))) projectReview(database, record, state)
   if (steps.some(({ act }) => act.act === 'draw')) projectDrawn(database, record, state)
   if (state === null) return { named, voids }
-  for (const revision of state.revisions) {
-    const [first, second] = revision.opinions
-    statement(
-      database,
-      `INSERT INTO revision (digest, record, cadre, category, status, parent, batch, author, submitted_at,
-         reviewer_first, reviewer_second, opinions, opinions_needed, adjudicator, signer, signed_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
-      revision.revision,
-      record,
-      state.cadre,
-      state.category,
-      revision.status,
-      revision.parent,
-      revision.batch,
-      revision.author.member,
-      revision.author.at,
-      first?.hand.member ?? null,
-      second?.hand.member ?? null,
-      revision.opinions.length,
-      opinionsNeeded(revision.rule),
-      revision.adjudication?.hand.member ?? null,
-      revision.signed?.hand.member ?? null,
-      revision.signed?.hand.at ?? null,
-    )
-  }
+  for (const revision of state.revisions) writeRevision(database, record, state, revision)
+  projectNamed(context, state)
   return { named, voids }
 }
 
@@ -207,6 +185,19 @@ function archivedFacts(bytes: Uint8Array | null, at: string, opened: CadreFacts)
     post: text(values['position']) ?? opened.post,
     at,
   }
+}
+
+/** Folds every record anew from its steps, where an older version of the program wrote the rows. */
+export function foldAgain(context: ProjectionContext): void {
+  const { database } = context
+  const isDue = statement(database, 'SELECT 1 FROM fold_due LIMIT 1').get() !== undefined
+  if (!isDue) return
+  const write = database.transaction(() => {
+    const records = statement<{ record: Id }>(database, 'SELECT DISTINCT record FROM step').all()
+    for (const { record } of records) projectRecord(context, record)
+    statement(database, 'DELETE FROM fold_due').run()
+  })
+  write.immediate()
 }
 
 /** Empties the projections. The caller derives them anew in the same transaction. */

@@ -1,3 +1,4 @@
+import type { Stage } from '../../src-shared/calendar/deadlines.ts'
 import type { QueueKind } from '../../src-shared/contract/views.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { RevisionStatus } from '../../src-shared/review/states.ts'
@@ -12,12 +13,17 @@ export interface QueueRow {
   readonly batch: Id | null
   readonly author: Id
   readonly submitted_at: string
+  readonly waiting_since: string
   readonly opinions: number
   readonly opinions_needed: number
+  readonly reviewer_first: Id | null
+  readonly reviewer_second: Id | null
+  readonly assigned_first: Id | null
+  readonly assigned_second: Id | null
 }
 
-const columns =
-  'digest, record, cadre, category, status, batch, author, submitted_at, opinions, opinions_needed'
+const columns = `digest, record, cadre, category, status, batch, author, submitted_at, waiting_since, opinions,
+  opinions_needed, reviewer_first, reviewer_second, assigned_first, assigned_second`
 
 // Who has had a hand in a revision is not offered it again. `:me` is the member at work.
 const notFirst = '(reviewer_first IS NULL OR reviewer_first <> :me)'
@@ -34,81 +40,169 @@ function hasPart(parts: readonly string[], whose: 'mine' | 'anybody'): string {
 
 const notSettling = `NOT ${hasPart(['escalated', 'voted'], 'mine')}`
 const notInGroup = `NOT ${hasPart(['group'], 'mine')}`
+const open = `waits_for IN ('review', 'opening', 'adjudication', 'signature')`
 
 // Who drew the sample does not also look at it.
 const notDrawer = `NOT EXISTS (SELECT 1 FROM drawn WHERE drawn.record = revision.record
   AND drawn.digest = revision.digest AND drawn.contested = 0 AND drawn.drawer = :me)`
 
 const conditions: Readonly<Record<QueueKind, string>> = {
-  'to-review': `status IN ('submitted', 'in-review') AND ${notAuthor} AND ${notFirst} AND ${notSecond}
-    AND ${notDrawer}`,
-  'to-open': `status = 'unopened' AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
-  given: `status = 'in-review' AND (reviewer_first = :me OR reviewer_second = :me)`,
-  'to-assign': `status IN ('submitted', 'in-review') AND ${notAuthor}`,
-  'to-adjudicate': `status = 'disputed' AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
+  'to-review': `waits_for = 'review' AND ${notAuthor} AND ${notFirst} AND ${notSecond}
+    AND (batch IS NULL OR ${notDrawer})`,
+  'to-open': `waits_for = 'opening' AND ${notAuthor} AND ${notFirst} AND ${notSecond}`,
+  given: `waits_for = 'review' AND (reviewer_first = :me OR reviewer_second = :me)`,
+  'to-assign': `waits_for = 'review' AND ${notAuthor}`,
+  'to-adjudicate': `waits_for = 'adjudication' AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
     AND (NOT ${hasPart(['group'], 'anybody')} OR ${hasPart(['group'], 'mine')})`,
-  'to-sign': `status IN ('agreed', 'adjudicated') AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
+  'to-sign': `waits_for = 'signature' AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
     AND ${notInGroup}
     AND (adjudicator IS NULL OR adjudicator <> :me)`,
-  'awaiting-above': `status = 'awaiting-above'`,
-  referred: `status = 'referred'`,
-  returned: `status = 'returned' AND author = :me AND NOT EXISTS (
-    SELECT 1 FROM revision AS later WHERE later.record = revision.record AND later.submitted_at > revision.submitted_at)`,
-  'on-the-way': `status IN ('submitted', 'in-review', 'unopened', 'agreed', 'disputed', 'referred', 'adjudicated',
-    'awaiting-above') AND author = :me`,
+  'awaiting-above': `waits_for = 'above' AND status = 'awaiting-above'`,
+  referred: `waits_for = 'above' AND status = 'referred'`,
+  returned: `waits_for = 'author' AND author = :me AND NOT EXISTS (
+    SELECT 1 FROM revision AS later WHERE later.cadre = revision.cadre AND later.record = revision.record
+      AND later.submitted_at > revision.submitted_at)`,
+  'on-the-way': `author = :me AND (${open} OR waits_for = 'above')`,
+  overdue: open,
+}
+
+/** The index that answers without a row of the table being touched. */
+function indexOf(kind: QueueKind): string {
+  const index = kind === 'returned' || kind === 'on-the-way' ? 'revision_of_author' : 'revision_waiting'
+  return `revision INDEXED BY ${index}`
+}
+
+export interface SinceBounds {
+  /** Waits since this moment (ISO 8601 UTC) or later, and since before that one. */
+  readonly from: string
+  readonly to: string
 }
 
 export interface QueueFilter {
   readonly kind: QueueKind
   readonly me: Id
-  /** The dossier about the member at work, never offered to them; empty for none. */
-  readonly ownCadre: Id | ''
+  /** JSON array of dossiers never offered to the member at work: their own, and those of their kin. */
+  readonly apart: string
+  /** JSON arrays: in these categories these dossiers are not offered either. */
+  readonly lineCategories: string
+  readonly line: string
   /** JSON array of category ids the member may handle under the role the queue asks for, or `["*"]`. */
   readonly categories: string
   /** Of those that wait for an opinion: all, those assigned to the member at work, or those assigned to nobody. */
   readonly whose: 'all' | 'mine' | 'unassigned'
+  /** JSON array: the member at work, and whom they stand in for today. */
+  readonly mine: string
+  /** JSON array of members who review today, or for whom somebody stands in. */
+  readonly present: string
+  /** JSON array of dossiers, or null for all. */
+  readonly cadres: string | null
+  /** The rows of one batch; null for all. */
+  readonly batch: Id | null
+  /** How long a revision waits at each stage; null for however long. */
+  readonly since: Readonly<Record<Stage, SinceBounds>> | null
 }
 
-const whose = `(:whose = 'all' OR (:whose = 'mine' AND ${hasPart(['assigned'], 'mine')})
-  OR (:whose = 'unassigned' AND NOT ${hasPart(['assigned'], 'anybody')}))`
+const assignedToMine = `(assigned_first IN (SELECT value FROM json_each(:mine))
+  OR assigned_second IN (SELECT value FROM json_each(:mine)))`
+const assignedToNobody = `(assigned_first IS NULL OR assigned_first NOT IN (SELECT value FROM json_each(:present)))
+  AND (assigned_second IS NULL OR assigned_second NOT IN (SELECT value FROM json_each(:present)))`
 
-const granted = `${whose} AND cadre <> :ownCadre AND (:categories = '["*"]' OR category IN (SELECT value FROM json_each(:categories)))`
+/** Only what is asked for stands in the query: each question so keeps to its index. */
+function restrictions({ whose, categories, lineCategories, line, cadres, since }: QueueFilter): string {
+  const all = ['cadre NOT IN (SELECT value FROM json_each(:apart))']
+  if (line !== '[]' && lineCategories !== '[]') {
+    all.push(`NOT (category IN (SELECT value FROM json_each(:lineCategories))
+      AND cadre IN (SELECT value FROM json_each(:line)))`)
+  }
+  if (categories !== '["*"]') all.push('category IN (SELECT value FROM json_each(:categories))')
+  if (whose === 'mine') all.push(assignedToMine)
+  if (whose === 'unassigned') all.push(assignedToNobody)
+  if (cadres !== null) all.push('cadre IN (SELECT value FROM json_each(:cadres))')
+  if (since !== null) {
+    all.push(`waiting_since >= CASE waits_for WHEN 'review' THEN :reviewFrom
+      WHEN 'adjudication' THEN :adjudicationFrom ELSE :signatureFrom END`)
+    all.push(`waiting_since < CASE waits_for WHEN 'review' THEN :reviewTo
+      WHEN 'adjudication' THEN :adjudicationTo ELSE :signatureTo END`)
+  }
+  return all.join(' AND ')
+}
+
+function parametersOf(filter: QueueFilter): Record<string, string | null> {
+  const { since } = filter
+  return {
+    me: filter.me,
+    apart: filter.apart,
+    lineCategories: filter.lineCategories,
+    line: filter.line,
+    categories: filter.categories,
+    mine: filter.mine,
+    present: filter.present,
+    cadres: filter.cadres,
+    batch: filter.batch,
+    reviewFrom: since?.review.from ?? null,
+    reviewTo: since?.review.to ?? null,
+    adjudicationFrom: since?.adjudication.from ?? null,
+    adjudicationTo: since?.adjudication.to ?? null,
+    signatureFrom: since?.signature.from ?? null,
+    signatureTo: since?.signature.to ?? null,
+  }
+}
 
 export interface QueueKey {
-  readonly submittedAt: string
+  readonly since: string
   readonly digest: Digest
 }
 
-/** Single items of a queue, oldest first, a page from a key on. */
+/** The statement of one page, for the store and for whoever asks how it is answered. */
+export function pageSql(filter: QueueFilter): string {
+  const place = filter.batch === null ? 'batch IS NULL' : 'batch = :batch'
+  return `SELECT ${columns} FROM revision JOIN (
+      SELECT cadre, record, digest FROM ${indexOf(filter.kind)}
+      WHERE ${place} AND ${conditions[filter.kind]} AND ${restrictions(filter)}
+        AND (waiting_since, digest) > (:afterSince, :afterDigest)
+      ORDER BY waiting_since, digest LIMIT :limit
+    ) USING (cadre, record, digest) ORDER BY waiting_since, digest`
+}
+
+/** Items of a queue that belong to no batch, or to the one asked for: what is due first comes first. */
 export function queueItems(
   database: Database,
   filter: QueueFilter,
   after: QueueKey | null,
   limit: number,
 ): readonly QueueRow[] {
-  return statement<QueueRow>(
-    database,
-    `SELECT ${columns} FROM revision WHERE batch IS NULL AND ${conditions[filter.kind]} AND ${granted}
-       AND (submitted_at, digest) > (:afterAt, :afterDigest) ORDER BY submitted_at, digest LIMIT :limit`,
-  ).all({ ...filter, afterAt: after?.submittedAt ?? '', afterDigest: after?.digest ?? '', limit })
+  return statement<QueueRow>(database, pageSql(filter)).all({
+    ...parametersOf(filter),
+    afterSince: after?.since ?? '',
+    afterDigest: after?.digest ?? '',
+    limit,
+  })
 }
 
 export interface QueueBatchRow {
   readonly batch: Id
   readonly author: Id
   readonly submitted_at: string
+  readonly waiting_since: string
   readonly count: number
   /** One of its revisions: what they share stands in each. */
   readonly sample: Digest
+  readonly sample_cadre: Id
+  readonly sample_record: Id
 }
 
 export function queueBatches(database: Database, filter: QueueFilter): readonly QueueBatchRow[] {
   return statement<QueueBatchRow>(
     database,
-    `SELECT batch, min(author) AS author, min(submitted_at) AS submitted_at, count(*) AS count, min(digest) AS sample
-     FROM revision WHERE batch IS NOT NULL AND ${conditions[filter.kind]} AND ${granted}
-     GROUP BY batch ORDER BY submitted_at, batch`,
-  ).all({ ...filter })
+    `SELECT found.*, revision.author, revision.submitted_at FROM (
+       SELECT batch, min(waiting_since) AS waiting_since, count(*) AS count, min(digest) AS sample,
+         cadre AS sample_cadre, record AS sample_record
+       FROM ${indexOf(filter.kind)} WHERE batch IS NOT NULL AND ${conditions[filter.kind]} AND ${restrictions(filter)}
+       GROUP BY batch
+     ) AS found JOIN revision ON revision.cadre = sample_cadre AND revision.record = sample_record
+       AND revision.digest = sample
+     ORDER BY found.waiting_since, found.batch`,
+  ).all(parametersOf(filter))
 }
 
 /** Of a batch, the rows that are to be looked at, those that were not drawn, or all. */
@@ -129,28 +223,28 @@ export function batchRows(
 ): readonly QueueRow[] {
   return statement<QueueRow>(
     database,
-    `SELECT ${columns} FROM revision WHERE batch = :batch AND ${conditions[filter.kind]} AND ${granted}
+    `SELECT ${columns} FROM revision WHERE batch = :batch AND ${conditions[filter.kind]} AND ${restrictions(filter)}
        AND ${partCondition}
      ORDER BY (SELECT min(operation) FROM step WHERE step.record = revision.record AND step.depth =
        (SELECT min(depth) FROM step WHERE step.record = revision.record)), digest LIMIT :limit OFFSET :offset`,
-  ).all({ ...filter, batch, part, limit, offset })
+  ).all({ ...parametersOf(filter), batch, part, limit, offset })
 }
 
 export function countBatchRows(database: Database, filter: QueueFilter, batch: Id, part: BatchPart): number {
   const row = statement<{ n: number }>(
     database,
-    `SELECT count(*) AS n FROM revision WHERE batch = :batch AND ${conditions[filter.kind]} AND ${granted}
+    `SELECT count(*) AS n FROM revision WHERE batch = :batch AND ${conditions[filter.kind]} AND ${restrictions(filter)}
        AND ${partCondition}`,
-  ).get({ ...filter, batch, part })
+  ).get({ ...parametersOf(filter), batch, part })
   return row?.n ?? 0
 }
 
+export function countSql(filter: QueueFilter): string {
+  return `SELECT count(*) AS n FROM ${indexOf(filter.kind)} WHERE ${conditions[filter.kind]} AND ${restrictions(filter)}`
+}
+
 export function countQueue(database: Database, filter: QueueFilter): number {
-  const row = statement<{ n: number }>(
-    database,
-    `SELECT count(*) AS n FROM revision WHERE ${conditions[filter.kind]} AND ${granted}`,
-  ).get({ ...filter })
-  return row?.n ?? 0
+  return statement<{ n: number }>(database, countSql(filter)).get(parametersOf(filter))?.n ?? 0
 }
 
 /** Whether anything of a dossier stands in a queue. */
@@ -158,7 +252,7 @@ export function isInQueue(database: Database, filter: QueueFilter, cadre: Id): b
   return (
     statement(
       database,
-      `SELECT 1 FROM revision WHERE cadre = :cadre AND ${conditions[filter.kind]} AND ${granted} LIMIT 1`,
-    ).get({ ...filter, cadre }) !== undefined
+      `SELECT 1 FROM revision WHERE cadre = :cadre AND ${conditions[filter.kind]} AND ${restrictions(filter)} LIMIT 1`,
+    ).get({ ...parametersOf(filter), cadre }) !== undefined
   )
 }

@@ -80,17 +80,6 @@ export function countUnanswered(database: Database, me: Id): number {
   return row?.n ?? 0
 }
 
-/** How many revisions wait for an opinion of each reviewer they are assigned to. */
-export function assignedLoad(database: Database): ReadonlyMap<Id, number> {
-  const rows = statement<{ member: Id; n: number }>(
-    database,
-    `SELECT part.member, count(*) AS n FROM part JOIN revision USING (record, digest)
-     WHERE part.part = 'assigned' AND revision.status IN ('submitted', 'in-review')
-       AND (reviewer_first IS NULL OR reviewer_first <> part.member) GROUP BY part.member`,
-  ).all()
-  return new Map(rows.map(({ member, n }) => [member, n]))
-}
-
 /** Records of one category in a dossier. */
 export function recordsOfCategory(
   database: Database,

@@ -6,6 +6,7 @@ import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { loadAuthority, type LoadedAuthority } from './authority-log.ts'
 import { placeCarriedSlots } from './carried-slots.ts'
+import { readBodyBytes } from './body-table.ts'
 import { openDatabase, type Database } from './database.ts'
 import { holdToChain, ringsOfChain } from './epoch-rings.ts'
 import {
@@ -18,6 +19,7 @@ import {
 } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
 import { openAllEpochs } from './older-epochs.ts'
+import { foldAgain } from './projection.ts'
 import { settleSlots } from './pending-slot.ts'
 import { readSecret } from './secrets.ts'
 
@@ -93,6 +95,12 @@ async function openBehind(
     if (!store.ok && !identities.has(compartment)) continue
     if (!store.ok) return store
     stores.set(compartment, store.value)
+    foldAgain({
+      primitives,
+      unit: head.unit,
+      database: store.value.database,
+      readBody: (digest) => readBodyBytes(store.value.database, digest),
+    })
   }
   return ok({ stores, identities, loaded: loaded.value, rootPublicKey })
 }

@@ -3,15 +3,21 @@ import { create } from 'zustand'
 /** Where the page is, as the parts of the address after `#/`. No part ever holds a name or a number of a person. */
 export interface Route {
   readonly parts: readonly string[]
+  /** What a list is narrowed to, after `?`. */
+  readonly query: Query
 }
 
+export type Query = Readonly<Record<string, string>>
+
 function routeOf(hash: string): Route {
-  const parts = hash.replace(/^#\/?/, '').split('/')
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?')
+  const parts = path.split('/')
+  const query = Object.fromEntries(new URLSearchParams(search))
   try {
-    return { parts: parts.filter((part) => part !== '').map(decodeURIComponent) }
+    return { parts: parts.filter((part) => part !== '').map(decodeURIComponent), query }
   } catch {
     // An address that nobody here wrote.
-    return { parts: [] }
+    return { parts: [], query: {} }
   }
 }
 
@@ -26,4 +32,10 @@ export function hrefOf(...parts: readonly string[]): string {
 
 export function goTo(...parts: readonly string[]): void {
   window.location.hash = hrefOf(...parts)
+}
+
+/** The address of a place with what its list is narrowed to. */
+export function hrefWith(query: Query, ...parts: readonly string[]): string {
+  const search = new URLSearchParams(query).toString()
+  return search === '' ? hrefOf(...parts) : `${hrefOf(...parts)}?${search}`
 }

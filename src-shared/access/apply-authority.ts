@@ -1,4 +1,5 @@
 import { fromHex, toHex } from '../kernel/bytes.ts'
+import { calendarFault } from '../calendar/working-days.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
@@ -15,6 +16,7 @@ import type {
   MemberState,
   Settlement,
 } from './authority-state.ts'
+import { sayLine } from './reporting-line.ts'
 import {
   holdersDue,
   isDue,
@@ -100,6 +102,7 @@ function applyOperation(
         id: operation.entity,
         cadre: operation.cadre,
         isCadreSaid: operation.cadre !== null,
+        line: [],
         keys: [],
         grants: [],
       })
@@ -114,6 +117,8 @@ function applyOperation(
         if (member.isCadreSaid && member.cadre === operation.cadre) return null
         return { ...member, cadre: operation.cadre, isCadreSaid: true }
       })
+    case 'member.line':
+      return changeMember(draft, operation.entity, (member) => sayLine(member, operation.cadres, commit))
     case 'key.add': {
       const key = provenKey(
         primitives,
@@ -261,6 +266,17 @@ function applyOperation(
     case 'settings.set': {
       const { idleMinutes, clipboardSeconds, watermark } = operation
       draft.settings = { idleMinutes, clipboardSeconds, watermark }
+      return null
+    }
+    case 'deadlines.set': {
+      const { review, adjudication, signature } = operation
+      draft.deadlines = { review, adjudication, signature }
+      return null
+    }
+    case 'calendar.set': {
+      const { year, holidays, workdays } = operation
+      if (calendarFault(operation) !== null) return 'authority/action-not-permitted'
+      draft.calendars = new Map(draft.calendars).set(year, { year, holidays, workdays })
       return null
     }
     case 'fork.settle': {

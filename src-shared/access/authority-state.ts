@@ -1,3 +1,5 @@
+import type { Deadlines } from '../calendar/deadlines.ts'
+import type { CalendarYear } from '../calendar/working-days.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { CategoryRule, RemovalCause } from '../log/operations.ts'
 import type { Header } from '../log/header.ts'
@@ -38,6 +40,8 @@ export interface MemberState {
   readonly cadre: Id | null
   /** Whether somebody said so: that there is none, too. */
   readonly isCadreSaid: boolean
+  /** Dossiers of those above and below them in the reporting line. */
+  readonly line: readonly Id[]
   readonly keys: readonly MemberKey[]
   readonly grants: readonly Grant[]
 }
@@ -113,6 +117,10 @@ export interface AuthorityState {
   /** Recipients of the recovery kit. */
   readonly recovery: { readonly archive: string; readonly discipline: string }
   readonly settings: Settings
+  /** Working days for each stage of the road. */
+  readonly deadlines: Deadlines
+  /** What the unit itself says of a year; a year that is not here is as the product brings it. */
+  readonly calendars: ReadonlyMap<number, CalendarYear>
   readonly catalogue: {
     readonly version: number
     readonly body: Digest

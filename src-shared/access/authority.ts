@@ -1,3 +1,4 @@
+import { defaultDeadlines } from '../calendar/deadlines.ts'
 import { fromHex, toHex } from '../kernel/bytes.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
@@ -124,6 +125,8 @@ function emptyState(founding: AuthorityCommit): AuthorityState {
     wraps: [],
     recovery: { archive: '', discipline: '' },
     settings: defaultSettings,
+    deadlines: defaultDeadlines,
+    calendars: new Map(),
     catalogue: null,
     upstream: null,
     formerUpstreams: [],

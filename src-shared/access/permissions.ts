@@ -61,6 +61,10 @@ export const operationRules = {
   'device.add': { roles: ['root', 'secadmin'], compartments: control, authority: true },
   'device.remove': { roles: ['root', 'secadmin'], compartments: control, authority: true },
   'settings.set': { roles: ['secadmin'], compartments: control, authority: true },
+  // Whoever answers for the work says by when it is done; it gives nobody a right.
+  'deadlines.set': { roles: ['approver'], compartments: control, authority: true },
+  'calendar.set': { roles: ['approver'], compartments: control, authority: true },
+  'member.line': { roles: workers, compartments: control, authority: true },
   'catalogue.adopt': { roles: ['root'], compartments: control, authority: true },
   'upstream.propose': { roles: ['root', 'secadmin'], compartments: control, authority: true },
   'upstream.confirm': { roles: ['root', 'approver'], compartments: control, authority: true },

@@ -129,6 +129,8 @@ const categorySchema = z.strictObject({
   /** Days within which a change has to be reported. */
   reportWithinDays: z.int().min(1).max(366).exactOptional(),
   evidence: z.enum(['none', 'optional', 'required']),
+  /** Nobody in the reporting line of the cadre reviews, settles or signs it. */
+  apartFromReportingLine: z.literal(true).exactOptional(),
   /** More than one record a cadre. */
   many: z.boolean(),
   declarations: z.array(z.enum(declarations)).min(1).max(3),

@@ -12,6 +12,7 @@ import { recoveryProcedures } from './recovery.ts'
 import { reviewProcedures } from './review.ts'
 import { sessionProcedures } from './session.ts'
 import { syncProcedures } from './sync.ts'
+import { workloadProcedures } from './workload.ts'
 
 export { isProcedureName, type ProcedureName } from '../access/procedures.ts'
 
@@ -28,6 +29,7 @@ export const contract = {
   ...deviceProcedures,
   ...auditProcedures,
   ...recoveryProcedures,
+  ...workloadProcedures,
 } as const satisfies { readonly [Name in ProcedureName]: Procedure<z.ZodType, unknown> }
 
 export type Contract = typeof contract

@@ -71,7 +71,15 @@ export interface OpenQuery {
 }
 
 /** Why somebody is not offered as a reviewer of an entry. */
-export const unsuitabilities = ['author', 'oneself', 'kin', 'no-role', 'gave-opinion'] as const
+export const unsuitabilities = [
+  'author',
+  'oneself',
+  'kin',
+  'line',
+  'no-role',
+  'gave-opinion',
+  'away',
+] as const
 export type Unsuitability = (typeof unsuitabilities)[number]
 
 export interface CandidateView {

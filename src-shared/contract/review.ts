@@ -21,6 +21,7 @@ import type {
 import { valuesSchema } from '../catalogue/values.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import { procedure } from './procedure.ts'
+import { queueFilterSchema } from './workload.ts'
 import { queueKinds, type BatchRow, type DrawnView, type QueueView, type RefusedRow } from './views.ts'
 
 /** `open` while anybody an error is traced to has not said anything to it. */
@@ -66,6 +67,7 @@ export const reviewProcedures = {
       kind: z.enum(queueKinds),
       /** Of `to-review`: assigned to this member, or to nobody; all of them when it is left out. */
       whose: z.enum(['all', 'mine', 'unassigned']).exactOptional(),
+      filter: queueFilterSchema.exactOptional(),
       after: z.string().max(300).nullable(),
       limit: z.int().min(1).max(500),
     }),

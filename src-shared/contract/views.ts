@@ -4,7 +4,9 @@ import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
+import type { Tie } from '../review/apart.ts'
 import type { HandView } from './hand-view.ts'
+import type { DrawnView, QueueItem, QueueKind } from './queue-views.ts'
 import type { SourceView } from './source-view.ts'
 import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
 import type { RevisionStatus } from '../review/states.ts'
@@ -281,10 +283,22 @@ export interface RecordView {
     readonly memberName: string
     readonly at: string
   }[]
+  /** Who took part although they are kin of the cadre, or in the same reporting line: to be weighed, never void. */
+  readonly ties: readonly TieView[]
+  /** What keeps the member who asks out of this dossier, if anything. */
+  readonly apart: Tie | null
   /** Questions the member may know of. */
   readonly queries: readonly QueryView[]
   /** What the member who asks may do with the open revision now. */
   readonly may: readonly RecordAction[]
+}
+
+export interface TieView {
+  readonly revision: Digest
+  readonly member: Id
+  readonly name: string
+  readonly as: 'author' | 'reviewer' | 'adjudicator' | 'signer'
+  readonly tie: Tie
 }
 
 export type RecordAction =
@@ -304,7 +318,15 @@ export type RecordAction =
 
 export interface WorkbenchView {
   /** Revisions, of all compartments the member can open. Keys are queue kinds. */
-  readonly queues: readonly { readonly kind: QueueKind; readonly count: number }[]
+  readonly queues: readonly {
+    readonly kind: QueueKind
+    readonly count: number
+    /** Of these, past their last day, and due today or on the next working day. */
+    readonly overdue: number
+    readonly soon: number
+  }[]
+  /** Entries assigned to somebody who does not review now; null for who does not deal work out. */
+  readonly orphaned: number | null
   readonly dossiers: number
   readonly archived: number
   readonly quarantined: number
@@ -318,72 +340,14 @@ export interface WorkbenchView {
   readonly requests: number
 }
 
-export const queueKinds = [
-  'to-review',
-  'given',
-  'to-assign',
-  'to-open',
-  'to-adjudicate',
-  'to-sign',
-  'awaiting-above',
-  'referred',
-  'returned',
-  'on-the-way',
-] as const
-/**
- * `to-review`: wants an opinion that this member may give. `given`: waits for the other reviewer.
- * `to-assign`: wants reviewers. `to-open`: both opinions are in. `to-adjudicate`,
- * `to-sign`: what they say. `awaiting-above`, `referred`: what the level above has to sign, or to settle. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
- */
-export type QueueKind = (typeof queueKinds)[number]
-
-export interface QueueItem {
-  readonly record: Id
-  readonly revision: Digest
-  readonly compartment: Compartment
-  readonly cadre: Id
-  readonly cadreName: string
-  readonly category: string
-  readonly summary: string
-  readonly status: RevisionStatus
-  readonly batch: Id | null
-  readonly authorName: string
-  readonly submittedAt: string
-  readonly opinions: number
-  readonly opinionsNeeded: number
-  readonly drawn: DrawnView | null
-}
-
-/** The draw that a row of an import is under (抽样复核). */
-export interface DrawnView {
-  /** Leaf of the draw. */
-  readonly draw: Digest
-  readonly seed: Digest
-  /** N, and n of them that are looked at. */
-  readonly lot: number
-  readonly size: number
-  /** Whether this row is looked at. */
-  readonly seen: boolean
-}
-
-export interface BatchLine {
-  readonly batch: Id
-  readonly compartment: Compartment
-  readonly name: string
-  readonly authorName: string
-  readonly submittedAt: string
-  /** Rows in this queue. */
-  readonly count: number
-  /** Whether rows of it may be, or are, reviewed by a sample. */
-  readonly sampling: boolean
-}
-
-export interface QueueView {
-  /** Single items; rows of a batch are under `batches`. */
-  readonly items: readonly QueueItem[]
-  readonly batches: readonly BatchLine[]
-  readonly next: string | null
-}
+export {
+  queueKinds,
+  type BatchLine,
+  type DrawnView,
+  type QueueItem,
+  type QueueKind,
+  type QueueView,
+} from './queue-views.ts'
 
 export interface BatchRow extends QueueItem {
   readonly declaration: Declaration

@@ -66,6 +66,8 @@ export const errorCodes = [
   'review/no-evidence',
   'review/not-a-member-cadre',
   'review/no-reviewer',
+  'review/kin',
+  'review/reporting-line',
   'review/rekey',
   'review/rekey-differs',
   'review/not-in-group',

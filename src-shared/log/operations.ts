@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../kernel/readonly.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
+import { longestDeadline } from '../calendar/working-days.ts'
 
 /** 128 random bits, hex. */
 export const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
@@ -20,6 +21,8 @@ export type RemovalCause = (typeof removalCauses)[number]
 
 /** `YYYY-MM-DD`. */
 export const daySchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+
+const deadlineSchema = z.int().min(1).max(longestDeadline)
 
 /** How reviewers were chosen: by hand, in turn, at random. */
 export const assignmentWays = ['hand', 'turn', 'random'] as const
@@ -186,6 +189,24 @@ export const operationSchema = z.discriminatedUnion('op', [
     clipboardSeconds: z.int().min(0).max(600),
     watermark: z.boolean(),
   }),
+  /** Working days for each stage of the road. */
+  z.strictObject({
+    op: z.literal('deadlines.set'),
+    ...base,
+    review: deadlineSchema,
+    adjudication: deadlineSchema,
+    signature: deadlineSchema,
+  }),
+  /** Which days of a year are worked otherwise than the week says; replaces what stood for that year. */
+  z.strictObject({
+    op: z.literal('calendar.set'),
+    ...base,
+    year: z.int().min(2000).max(2099),
+    holidays: z.array(daySchema).max(120),
+    workdays: z.array(daySchema).max(60),
+  }),
+  /** Dossiers of those above and below a member in the reporting line. */
+  z.strictObject({ op: z.literal('member.line'), ...base, cadres: z.array(idSchema).max(1000) }),
   z.strictObject({
     op: z.literal('catalogue.adopt'),
     ...base,

@@ -40,6 +40,8 @@ async function questions(): Promise<{ readonly [Name in ProcedureName]?: readonl
     'import.batches': [{}],
     'quarantine.list': [{ after: 0, limit: 100 }],
     'review.queue': queueKinds.map((kind) => ({ kind, ...page })),
+    'calendar.read': [{}],
+    'line.list': [{}],
     'query.list': [{}],
     'fault.list': [{ kind: null, cadre: null, member: null, mine: false, offset: 0, limit: 100 }],
     'log.list': [{ compartment: 'archive', ...page }],

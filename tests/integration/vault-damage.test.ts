@@ -292,9 +292,9 @@ describe('a hand that knows the tables is found when it', () => {
   test('adds a fact of its own', async () => {
     const report = await tampered('archive', (database) =>
       database.exec(
-        `INSERT INTO revision SELECT cadre, record, lower(hex(randomblob(32))), category, 'archived', parent, batch, author,
-           submitted_at, reviewer_first, reviewer_second, opinions, opinions_needed, adjudicator, signer, signed_at
-         FROM revision LIMIT 1`,
+        `INSERT INTO revision (cadre, record, digest, category, status, author, submitted_at, opinions, opinions_needed)
+         SELECT cadre, record, lower(hex(randomblob(32))), category, 'archived', author, submitted_at, opinions,
+           opinions_needed FROM revision LIMIT 1`,
       ),
     )
     expect(reportOf(report, 'archive').differences).toMatchObject([{ table: 'revision', how: 'extra' }])

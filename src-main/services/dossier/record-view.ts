@@ -18,6 +18,7 @@ import {
   type OpinionState,
   type RecordState,
   type RevisionState,
+  type RoadAct,
 } from '../../../src-shared/review/states.ts'
 import { groundsDigest, groundsSchema, type Grounds } from '../../../src-shared/review/sealing.ts'
 import type { Database } from '../../vault/database.ts'
@@ -40,6 +41,7 @@ import { evidenceLines, findingsOf, summaryOf, without, type RevisionBody } from
 import { purposeOf } from './purpose.ts'
 import { directiveView } from './directive-view.ts'
 import { queryViews } from '../review/queries.ts'
+import { tieOf, tiesIn } from '../review/ties.ts'
 import { asksForRekey, mustRekey, ownRekeyed, withheldFields } from '../review/rekey.ts'
 import { findRecord, mayOpen, roleFor } from './roads.ts'
 import { categoryLevel } from './sight.ts'
@@ -111,9 +113,14 @@ function recordView(
         at: header?.ok ? header.value.at : '',
       }
     }),
+    ties: tiesIn(session, state),
+    apart: tieOf(session, session.vault.member.id, state.cadre, state.category),
     may: mayDo(session, database, state),
   }
 }
+
+/** What somebody does not do whom kinship or the reporting line keeps out. */
+const judging: readonly RoadAct['act'][] = ['decide', 'return', 'escalate', 'adjudicate', 'sign']
 
 function mayDo(session: Session, database: Database, state: RecordState): readonly RecordAction[] {
   const may: RecordAction[] = []
@@ -128,8 +135,9 @@ function mayDo(session: Session, database: Database, state: RecordState): readon
   if (open === null) return may
   const { revision } = open
   const none = 'f'.repeat(64)
+  const isApart = tieOf(session, session.vault.member.id, state.cadre, state.category) !== null
   const can = (roles: Parameters<typeof roleFor>[3], act: Parameters<typeof roleFor>[4]) =>
-    roleFor(session, state.record, state, roles, act) !== null
+    !(isApart && judging.includes(act.act)) && roleFor(session, state.record, state, roles, act) !== null
   if (can(['collector', 'inspector'], { act: 'withdraw', revision })) may.push('withdraw')
   const asked = asksForRekey(open) ? { rekey: none } : {}
   if (can(['reviewer'], { act: 'decide', revision, commitment: none, body: none, ...asked }))

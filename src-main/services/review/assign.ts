@@ -1,20 +1,23 @@
+import { standIns } from '../../../src-shared/access/deputies.ts'
 import { grantsInForce, mayHandle, rolesInForce } from '../../../src-shared/access/grants.ts'
 import type { AssignedRow, CandidateView, Unsuitability } from '../../../src-shared/contract/review-views.ts'
+import type { RefusedRow } from '../../../src-shared/contract/views.ts'
 import { toHex } from '../../../src-shared/kernel/bytes.ts'
 import { newId, type Digest, type Id } from '../../../src-shared/kernel/ids.ts'
-import { err, ok } from '../../../src-shared/kernel/result.ts'
+import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
+import type { AssignmentWay } from '../../../src-shared/log/operations.ts'
 import { drawReviewers, takeTurns } from '../../../src-shared/review/assignment.ts'
 import { opinionsNeeded } from '../../../src-shared/review/road.ts'
 import type { RecordState, RevisionState } from '../../../src-shared/review/states.ts'
+import { assignedLoad } from '../../vault/assignment-queries.ts'
 import type { Database } from '../../vault/database.ts'
-import { assignedLoad } from '../../vault/review-queries.ts'
 import { memberName, moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
-import { isKin } from '../audit/kin.ts'
 import { stateOf } from '../dossier/roads.ts'
-import { checkRows, noBody, signRows } from './act.ts'
+import { checkRows, noBody, signRows, type NamedRow } from './act.ts'
 import { openDatabases } from './filters.ts'
 import { seenRecord } from './queries.ts'
+import { tieOf } from './ties.ts'
 
 /** What keeps somebody from being offered as the reviewer of an entry, or null. */
 function unsuitabilityOf(
@@ -31,7 +34,9 @@ function unsuitabilityOf(
   if (revision.author.member === member) return 'author'
   if (known.cadre === state.cadre) return 'oneself'
   if (revision.opinions.some((opinion) => opinion.hand.member === member)) return 'gave-opinion'
-  return known.cadre !== null && isKin(session.vault, known.cadre, state.cadre) ? 'kin' : null
+  const tie = tieOf(session, member, state.cadre, state.category)
+  if (tie !== null) return tie
+  return standIns(head, 'reviewer', at).has(member) ? 'away' : null
 }
 
 function reviewersOf(session: Session, at: string): readonly Id[] {
@@ -43,7 +48,8 @@ function reviewersOf(session: Session, at: string): readonly Id[] {
 function loadOf(session: Session): ReadonlyMap<Id, number> {
   const load = new Map<Id, number>()
   for (const { database } of openDatabases(session))
-    for (const [member, count] of assignedLoad(database)) load.set(member, (load.get(member) ?? 0) + count)
+    for (const { member, n } of assignedLoad(database, null, ''))
+      load.set(member, (load.get(member) ?? 0) + n)
   return load
 }
 
@@ -56,18 +62,35 @@ export const reviewCandidates: UnlockedHandler<'review.candidates'> = (context, 
   if (revision === undefined) return err('review/no-such-revision')
   const at = moment(context)
   const load = loadOf(session)
+  const away = [...standIns(session.vault.authority.head, 'reviewer', at)]
   const candidates = reviewersOf(session, at).map((member): CandidateView => {
-    const grants = session.vault.authority.head.members.get(member)?.grants ?? []
-    const deputyFor = grants.find((grant) => grant.role === 'reviewer' && grant.deputyFor !== null)?.deputyFor
+    const principal = away.find(([, deputies]) => deputies.includes(member))?.[0]
     return {
       member,
       name: memberName(session, member),
       load: load.get(member) ?? 0,
       unsuitable: unsuitabilityOf(session, state, revision, member, at),
-      deputyFor: deputyFor == null ? null : memberName(session, deputyFor),
+      deputyFor: principal === undefined ? null : memberName(session, principal),
     }
   })
   return ok(candidates)
+}
+
+/** Work to deal out among those it suits. */
+export interface Deal {
+  readonly way: AssignmentWay
+  /** By hand: who is to have it. Whoever is away is stood in for by their deputy. */
+  readonly reviewers: readonly Id[]
+  readonly rows: readonly NamedRow[]
+  readonly words: string
+  /** Of a hand-over: whose work it is. The others to whom it is assigned keep theirs. */
+  readonly from: Id | null
+}
+
+export interface Dealt {
+  readonly done: number
+  readonly refused: readonly RefusedRow[]
+  readonly assigned: readonly AssignedRow[]
 }
 
 /**
@@ -75,27 +98,33 @@ export const reviewCandidates: UnlockedHandler<'review.candidates'> = (context, 
  * is signed with it, so that anybody may draw again.
  */
 export const reviewAssign: UnlockedHandler<'review.assign'> = (context, input) => {
+  const { way, reviewers, rows, words } = input
+  return dealOut(context, input.compartment, { way, reviewers, rows, words, from: null })
+}
+
+export function dealOut(
+  context: UnlockedContext,
+  compartment: Parameters<typeof checkRows>[1],
+  deal: Deal,
+): Result<Dealt> {
   const { session, primitives } = context
   const at = moment(context)
   const seed = toHex(primitives.randomBytes(32))
-  const store = session.vault.compartments.get(input.compartment)
+  const store = session.vault.compartments.get(compartment)
   if (store === undefined) return err('vault/compartment-closed')
-  const chosen = choose(context, store.database, input, at, seed)
-  const checked = checkRows(
-    context,
-    input.compartment,
-    ['approver', 'inspector'],
-    input.rows,
-    (row, state) => {
-      const reviewers = chosen.get(row.revision) ?? []
-      const revision = state.revisions.find((one) => one.revision === row.revision)
-      if (reviewers.length === 0 && input.way !== 'hand') return 'review/no-reviewer'
-      const suits = (member: Id) =>
-        revision !== undefined && unsuitabilityOf(session, state, revision, member, at) === null
-      if (!reviewers.every(suits)) return 'review/no-reviewer'
-      return { act: 'assign', revision: row.revision, reviewers, way: input.way, body: noBody }
-    },
-  )
+  const chosen = choose(context, store.database, deal, at, seed)
+  const checked = checkRows(context, compartment, ['approver', 'inspector'], deal.rows, (row, state) => {
+    const reviewers = chosen.get(row.revision) ?? []
+    const revision = state.revisions.find((one) => one.revision === row.revision)
+    if (reviewers.length === 0 && (deal.way !== 'hand' || deal.reviewers.length > 0))
+      return 'review/no-reviewer'
+    const kept = deal.from === null ? [] : (revision?.assigned?.reviewers ?? [])
+    const suits = (member: Id) =>
+      revision !== undefined &&
+      (kept.includes(member) || unsuitabilityOf(session, state, revision, member, at) === null)
+    if (!reviewers.every(suits)) return 'review/no-reviewer'
+    return { act: 'assign', revision: row.revision, reviewers, way: deal.way, body: noBody }
+  })
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused, assigned: [] })
@@ -104,16 +133,16 @@ export const reviewAssign: UnlockedHandler<'review.assign'> = (context, input) =
     revision: row.revision,
     reviewers: [...(chosen.get(row.revision) ?? [])],
   }))
-  const body = prepareBody(primitives, { words: input.words })
+  const body = prepareBody(primitives, { words: deal.words })
   const operation = {
     op: 'review.assign',
     entity: newId(primitives),
     digest: body.digest,
-    way: input.way,
-    ...(input.way === 'random' ? { seed } : {}),
+    way: deal.way,
+    ...(deal.way === 'random' ? { seed } : {}),
     rows,
   } as const
-  const done = signRows(context, input.compartment, checked.value, operation, body)
+  const done = signRows(context, compartment, checked.value, operation, body)
   if (!done.ok) return done
   const assigned = rows.map(
     ({ record, revision, reviewers }): AssignedRow => ({
@@ -125,34 +154,56 @@ export const reviewAssign: UnlockedHandler<'review.assign'> = (context, input) =
   return ok({ ...done.value, assigned })
 }
 
+interface Work {
+  readonly revision: Digest
+  readonly candidates: readonly Id[]
+  readonly count: number
+  /** Others to whom it is assigned already, and stays. */
+  readonly kept: readonly Id[]
+}
+
 function choose(
   { session, primitives }: UnlockedContext,
   database: Database,
-  input: {
-    readonly way: 'hand' | 'turn' | 'random'
-    readonly reviewers: readonly Id[]
-    readonly rows: readonly { readonly record: Id; readonly revision: Digest }[]
-  },
+  deal: Deal,
   at: string,
   seed: Digest,
 ): ReadonlyMap<Digest, readonly Id[]> {
-  if (input.way === 'hand') return new Map(input.rows.map((row) => [row.revision, input.reviewers]))
   const reviewers = reviewersOf(session, at)
-  const work = input.rows.flatMap(({ record, revision }) => {
+  const work = deal.rows.flatMap(({ record, revision }): Work[] => {
     const state = stateOf(session, database, record)
     const found = state?.revisions.find((one) => one.revision === revision)
     if (state === null || found === undefined) return []
-    const candidates = reviewers.filter(
-      (member) => unsuitabilityOf(session, state, found, member, at) === null,
-    )
-    const count = Math.max(1, opinionsNeeded(found.rule) - found.opinions.length)
-    return [{ revision, candidates, count }]
+    const kept =
+      deal.from === null ? [] : (found.assigned?.reviewers ?? []).filter((member) => member !== deal.from)
+    const suits = (member: Id) =>
+      member !== deal.from &&
+      !kept.includes(member) &&
+      unsuitabilityOf(session, state, found, member, at) === null
+    const named = deal.reviewers.map((member) => presentFor(session, member, at, suits))
+    const candidates = deal.way === 'hand' ? named : reviewers.filter(suits)
+    const wanted = Math.max(1, opinionsNeeded(found.rule) - found.opinions.length)
+    return [{ revision, candidates, kept, count: deal.from === null ? wanted : 1 }]
   })
-  if (input.way === 'turn') return takeTurns(work, loadOf(session))
+  const dealt =
+    deal.way === 'turn'
+      ? takeTurns(work, loadOf(session))
+      : new Map(
+          work.map(({ revision, candidates, count }) => [
+            revision,
+            deal.way === 'hand' ? candidates : drawReviewers(primitives, seed, revision, candidates, count),
+          ]),
+        )
   return new Map(
-    work.map(({ revision, candidates, count }) => [
-      revision,
-      drawReviewers(primitives, seed, revision, candidates, count),
-    ]),
+    work.map(({ revision, kept }) => {
+      const next = dealt.get(revision) ?? []
+      return [revision, next.length === 0 ? [] : [...kept, ...next].slice(0, 2)]
+    }),
   )
+}
+
+/** The member, or the deputy it suits who stands in for them. */
+function presentFor(session: Session, member: Id, at: string, suits: (member: Id) => boolean): Id {
+  if (suits(member)) return member
+  return standIns(session.vault.authority.head, 'reviewer', at).get(member)?.find(suits) ?? member
 }

@@ -23,6 +23,7 @@ import { checkRows, noBody, signOperations, signRows, type NamedRow } from './ac
 import { allowedLots, claimIn, claimOfLot, lotsOf, wholeLot } from './drawn.ts'
 import { ownQuestions } from './questions.ts'
 import { ownRekeyed } from './rekey.ts'
+import { ownTie } from './ties.ts'
 
 /**
  * An opinion per row, sealed: the commit carries commitments, the body one envelope that only the approvers and the
@@ -36,6 +37,8 @@ export const reviewDecide: UnlockedHandler<'review.decide'> = async (context, in
   const { rows: asked, lot } = whole.value
   const typed = await typedOf(context, input.compartment, asked)
   const checked = checkRows(context, input.compartment, ['reviewer'], asked, (row, state) => {
+    const tie = ownTie(session, state)
+    if (tie !== null) return tie
     const mine = typed.get(row.revision)
     if (
       mine !== undefined &&
@@ -144,12 +147,19 @@ export const reviewReturn: UnlockedHandler<'review.return'> = async (context, in
   if (!lots.ok) return lots
   const asked = lots.value.flatMap(({ rows }) => rows)
   const claim = claimOfLot(context, lots.value)
-  const checked = checkRows(context, input.compartment, ['reviewer'], asked, (row) => ({
-    act: 'return',
-    revision: row.revision,
-    body: noBody,
-    ...claim(row),
-  }))
+  const checked = checkRows(
+    context,
+    input.compartment,
+    ['reviewer'],
+    asked,
+    (row, state) =>
+      ownTie(context.session, state) ?? {
+        act: 'return',
+        revision: row.revision,
+        body: noBody,
+        ...claim(row),
+      },
+  )
   if (!checked.ok) return checked
   const { refused } = checked.value
   const allowed = allowedLots(lots.value, checked.value)

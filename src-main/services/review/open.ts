@@ -21,6 +21,7 @@ import { bodyOf, textOf } from '../../vault/names.ts'
 import type { UnlockedContext, UnlockedHandler } from '../context.ts'
 import { checkRows, noBody, signOperations, signRows } from './act.ts'
 import { allowedLots, isUnder, lotsOf, revisionIn } from './drawn.ts'
+import { ownTie } from './ties.ts'
 import { mayOpen } from '../dossier/roads.ts'
 
 /**
@@ -185,12 +186,10 @@ class EnvelopeReader {
 export const reviewAdjudicate: UnlockedHandler<'review.adjudicate'> = (context, input) => {
   const { primitives } = context
   const roles = ['inspector', 'approver', 'reviewer'] as const
-  const checked = checkRows(context, input.compartment, roles, input.rows, (row) => ({
-    act: 'adjudicate',
-    revision: row.revision,
-    outcome: row.outcome,
-    body: noBody,
-  }))
+  const checked = checkRows(context, input.compartment, roles, input.rows, (row, state) => {
+    const tie = ownTie(context.session, state)
+    return tie ?? { act: 'adjudicate', revision: row.revision, outcome: row.outcome, body: noBody }
+  })
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })
@@ -206,11 +205,10 @@ export const reviewAdjudicate: UnlockedHandler<'review.adjudicate'> = (context, 
 
 export const reviewSign: UnlockedHandler<'review.sign'> = (context, input) => {
   const { primitives } = context
-  const checked = checkRows(context, input.compartment, ['approver'], input.rows, (row) => ({
-    act: 'sign',
-    revision: row.revision,
-    body: noBody,
-  }))
+  const checked = checkRows(context, input.compartment, ['approver'], input.rows, (row, state) => {
+    const tie = ownTie(context.session, state)
+    return tie ?? { act: 'sign', revision: row.revision, body: noBody }
+  })
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })

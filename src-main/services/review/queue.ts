@@ -1,87 +1,42 @@
-import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
-import {
-  queueKinds,
-  type BatchLine,
-  type DrawnView,
-  type QueueItem,
-  type QueueKind,
-} from '../../../src-shared/contract/views.ts'
+import type { BatchLine, QueueItem, QueueKind } from '../../../src-shared/contract/views.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
-import { batchFile, countQuarantine } from '../../vault/desk-tables.ts'
-import { drawnRow, type DrawnRow } from '../../vault/draw-queries.ts'
-import { countArchived, countCadres } from '../../vault/dossier-queries.ts'
+import type { RevisionStatus } from '../../../src-shared/review/states.ts'
+import { batchFile } from '../../vault/desk-tables.ts'
 import {
   batchRows,
   countBatchRows,
-  countQueue,
   queueBatches,
   queueItems,
   type QueueKey,
-  type QueueRow,
 } from '../../vault/queue-queries.ts'
-import { countUnanswered } from '../../vault/review-queries.ts'
-import { catalogueOf, memberName, today, type Session, type UnlockedHandler } from '../context.ts'
 import { recordAccess } from '../access-log.ts'
-import { tasksOf } from '../disclosure/register.ts'
-import { findCadre } from '../dossier/dossier.ts'
-import { findingsOf, readRevisionBody, summaryOf } from '../dossier/bodies.ts'
+import { catalogueOf, memberName, today, type UnlockedHandler } from '../context.ts'
+import { findingsOf, readRevisionBody } from '../dossier/bodies.ts'
 import { recorded } from '../dossier/purpose.ts'
-import { stateOf } from '../dossier/roads.ts'
-import { importsOf, sightOf } from '../dossier/sight.ts'
-import { syncCounts } from '../sync/status.ts'
+import { boundsNow } from '../settings/calendar.ts'
+import { filterOf, openDatabases } from './filters.ts'
 import { hasLots } from './lots.ts'
-import { withheldFields } from './rekey.ts'
-import { filterOf, openDatabases, type OpenDatabase } from './filters.ts'
+import { officeNow, queueItem, withheldOf } from './queue-item.ts'
 
-/** The fields of a row that the member at work has to type before they see them. */
-function withheldOf(
-  session: Session,
-  catalogue: Catalogue,
-  from: OpenDatabase,
-  row: QueueRow,
-): ReadonlySet<string> {
-  const rule = session.vault.authority.head.catalogue?.rules.get(row.category)
-  // Most categories do not ask for it, and following a road for every row of a queue would cost.
-  const state = rule?.verification === 'dual-rekey' ? stateOf(session, from.database, row.record) : null
-  const revision = state?.revisions.find((one) => one.revision === row.digest)
-  if (state === null || revision === undefined) return new Set()
-  return withheldFields(session, catalogue, from.database, state)
+/** What a row of this queue waits for, to say by when. */
+const statusOfKind: Readonly<Partial<Record<QueueKind, RevisionStatus>>> = {
+  'to-review': 'submitted',
+  given: 'in-review',
+  'to-assign': 'submitted',
+  'to-open': 'unopened',
+  'to-adjudicate': 'disputed',
+  'to-sign': 'agreed',
 }
 
-function queueItem(
-  session: Session,
-  catalogue: Catalogue,
-  from: OpenDatabase,
-  row: QueueRow,
-  withheld: ReadonlySet<string>,
-): QueueItem {
-  const body = withheld.size > 0 ? null : readRevisionBody(from.database, row.digest)
-  return {
-    record: row.record,
-    revision: row.digest,
-    compartment: from.name,
-    cadre: row.cadre,
-    cadreName: findCadre(session, row.cadre)?.name ?? '',
-    category: row.category,
-    summary: summaryOf(catalogue, row.category, body),
-    status: row.status,
-    batch: row.batch,
-    authorName: memberName(session, row.author),
-    submittedAt: row.submitted_at,
-    opinions: row.opinions,
-    opinionsNeeded: row.opinions_needed,
-    drawn: row.batch === null ? null : drawnView(drawnRow(from.database, row.record, row.digest)),
-  }
-}
-
-function drawnView(row: DrawnRow | null): DrawnView | null {
-  if (row === null) return null
-  const { draw, seed, lot, size, seen } = row
-  return { draw, seed, lot, size, seen: seen === 1 }
-}
-
-export const reviewQueue: UnlockedHandler<'review.queue'> = ({ session }, input) => {
-  const filter = filterOf(session, input.kind, input.whose)
+export const reviewQueue: UnlockedHandler<'review.queue'> = (context, input) => {
+  const { session } = context
+  const office = officeNow(context)
+  const { whose } = input
+  const filter = filterOf(session, input.kind, {
+    whose,
+    filter: input.filter,
+    bounds: boundsNow(context),
+  })
   if (filter === null) return ok({ items: [], batches: [], next: null })
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
@@ -93,10 +48,17 @@ export const reviewQueue: UnlockedHandler<'review.queue'> = ({ session }, input)
     const rows = queueItems(from.database, filter, after, input.limit)
     items.push(
       ...rows.map((row) =>
-        queueItem(session, catalogue.value, from, row, withheldOf(session, catalogue.value, from, row)),
+        queueItem(
+          office,
+          session,
+          catalogue.value,
+          from,
+          row,
+          withheldOf(session, catalogue.value, from, row),
+        ),
       ),
     )
-    if (after !== null) continue
+    if (after !== null || filter.batch !== null) continue
     for (const row of queueBatches(from.database, filter)) {
       const file =
         batchFile(from.database, row.batch) ?? readRevisionBody(from.database, row.sample)?.source.from ?? ''
@@ -106,6 +68,8 @@ export const reviewQueue: UnlockedHandler<'review.queue'> = ({ session }, input)
         name: file,
         authorName: memberName(session, row.author),
         submittedAt: row.submitted_at,
+        waitingSince: row.waiting_since,
+        ...office.dueOf(statusOfKind[input.kind] ?? 'archived', row.waiting_since),
         count: row.count,
         sampling: hasLots(session, from, row.batch),
       })
@@ -119,7 +83,7 @@ export const reviewQueue: UnlockedHandler<'review.queue'> = ({ session }, input)
 }
 
 function keyOf(item: QueueItem): readonly [string, string] {
-  return [item.submittedAt, item.revision]
+  return [item.waitingSince, item.revision]
 }
 
 function compareKeys(a: readonly [string, string], b: readonly [string, string]): number {
@@ -132,7 +96,7 @@ function readKey(text: string): QueueKey | undefined {
     const value: unknown = JSON.parse(text)
     if (!Array.isArray(value) || typeof value[0] !== 'string' || typeof value[1] !== 'string')
       return undefined
-    return { submittedAt: value[0], digest: value[1] }
+    return { since: value[0], digest: value[1] }
   } catch {
     return undefined
   }
@@ -147,6 +111,7 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
   if (!catalogue.ok) return catalogue
   const asOf = today(context)
   const part = input.part ?? 'all'
+  const office = officeNow(context)
   for (const from of openDatabases(session)) {
     const total = countBatchRows(from.database, filter, input.batch, part)
     if (total === 0) continue
@@ -162,7 +127,7 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
       const withheld = withheldOf(session, catalogue.value, from, row)
       const shown = Object.entries(body?.values ?? {}).filter(([field]) => !withheld.has(field))
       return {
-        ...queueItem(session, catalogue.value, from, row, withheld),
+        ...queueItem(office, session, catalogue.value, from, row, withheld),
         ...(isRead ? {} : { summary: '' }),
         declaration: body?.declaration ?? ('present' as const),
         values: Object.fromEntries(shown),
@@ -174,47 +139,4 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
     return ok({ rows, total })
   }
   return ok({ rows: [], total: 0 })
-}
-
-const recentItems = 10
-
-export const workbenchRead: UnlockedHandler<'workbench.read'> = (context) => {
-  const { session } = context
-  const catalogue = catalogueOf(session)
-  if (!catalogue.ok) return catalogue
-  const databases = openDatabases(session)
-  const seen = sightOf(session).categories
-  const queues: { kind: QueueKind; count: number }[] = []
-  const recent: QueueItem[] = []
-  for (const kind of queueKinds) {
-    const filter = filterOf(session, kind)
-    if (filter === null) continue
-    let count = 0
-    for (const from of databases) {
-      count += countQueue(from.database, filter)
-      const rows = recent.length < recentItems ? queueItems(from.database, filter, null, recentItems) : []
-      recent.push(
-        ...rows.map((row) =>
-          queueItem(session, catalogue.value, from, row, withheldOf(session, catalogue.value, from, row)),
-        ),
-      )
-    }
-    queues.push({ kind, count })
-  }
-  const archive = session.vault.compartments.get('archive')?.database
-  const { unsent, lastReceiptAt } = syncCounts(session)
-  return ok({
-    queues,
-    dossiers: archive === undefined ? 0 : countCadres(archive, ''),
-    archived: databases.reduce((sum, { database }) => sum + countArchived(database, seen), 0),
-    faults: databases.reduce(
-      (sum, { database }) => sum + countUnanswered(database, session.vault.member.id),
-      0,
-    ),
-    quarantined: archive === undefined ? 0 : countQuarantine(archive, importsOf(session)),
-    unsent,
-    lastReceiptAt,
-    recent: recent.slice(0, recentItems),
-    requests: Object.values(tasksOf(session, catalogue.value)).reduce((sum, tasks) => sum + tasks.length, 0),
-  })
 }

@@ -4,14 +4,14 @@ import { ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { moment, type UnlockedHandler } from '../context.ts'
 import { checkRows, noBody, signRows } from './act.ts'
+import { ownTie, tieOf } from './ties.ts'
 
 /** Sends a sensitive matter to adjudication without waiting for both opinions. */
 export const reviewEscalate: UnlockedHandler<'review.escalate'> = (context, input) => {
-  const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row) => ({
-    act: 'escalate',
-    revision: row.revision,
-    body: noBody,
-  }))
+  const checked = checkRows(context, input.compartment, ['reviewer'], input.rows, (row, state) => {
+    const tie = ownTie(context.session, state)
+    return tie ?? { act: 'escalate', revision: row.revision, body: noBody }
+  })
   if (!checked.ok) return checked
   const { allowed, refused } = checked.value
   if (allowed.length === 0) return ok({ done: 0, refused })
@@ -40,6 +40,7 @@ export const reviewConvene: UnlockedHandler<'review.convene'> = (context, input)
       const able = (member: Id) =>
         rule !== undefined &&
         head.members.get(member)?.cadre !== state.cadre &&
+        tieOf(session, member, state.cadre, state.category) === null &&
         mayHandle(
           settling.flatMap((role) => grantsInForce(head, member, role, at)),
           rule,

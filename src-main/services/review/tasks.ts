@@ -7,10 +7,10 @@ import { filterOf, openDatabases } from './filters.ts'
 
 /**
  * What the member at work has to do with a dossier: the first of their queues in which something of it stands. To say
- * who reviews an entry nobody needs to read it.
+ * who reviews an entry nobody needs to read it, nor to see that it is late.
  */
 export function taskOf(session: Session, cadre: Id): Purpose | null {
-  for (const kind of queueKinds.filter((one) => one !== 'to-assign')) {
+  for (const kind of queueKinds.filter((one) => one !== 'to-assign' && one !== 'overdue')) {
     const filter = filterOf(session, kind)
     if (filter === null) continue
     if (openDatabases(session).some(({ database }) => isInQueue(database, filter, cadre)))

@@ -7,6 +7,7 @@ import { retypedTables } from './0006-retyped.ts'
 import { reviewTables } from './0007-review.ts'
 import { countTables } from './0008-counts.ts'
 import { drawnTables } from './0009-drawn.ts'
+import { waitingTables } from './0011-waiting.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -28,6 +29,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     reviewTables,
     countTables,
     drawnTables,
+    waitingTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -51,5 +53,6 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'fault',
     'fault_member',
     'drawn',
+    'named_person',
   ],
 }

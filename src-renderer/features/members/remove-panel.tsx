@@ -1,6 +1,9 @@
 import { Alert, Checkbox } from 'antd'
 import { useState } from 'react'
 import type { MemberLine } from '../../../src-shared/contract/member-views.ts'
+import { useDesk } from '../../app/contexts.ts'
+import { hrefOf } from '../../app/routes.ts'
+import { holdsAny } from '../../app/session.ts'
 import { newJobId } from '../../app/use-job.ts'
 import { useAction } from '../../app/use-action.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -17,6 +20,7 @@ interface RemovePanelProps {
 /** A member's key is taken away: for a time, or for good. */
 export function RemovePanel({ line, act, onDone }: RemovePanelProps) {
   const text = useText()
+  const { session } = useDesk()
   const suspend = useAction('member.suspend')
   const remove = useAction('member.remove')
   const [isSure, setSure] = useState(false)
@@ -45,6 +49,14 @@ export function RemovePanel({ line, act, onDone }: RemovePanelProps) {
           showIcon
           title={text('members.few-reviewers', { count: loss?.reviewersLeft ?? 0 })}
         />
+      ) : null}
+      {line.roles.includes('reviewer') ? (
+        <p className="prose-line">
+          {text('handover.at-removal', { name: line.name })}{' '}
+          {holdsAny(session, ['approver', 'inspector']) ? (
+            <a href={hrefOf('signing', 'handover', line.id)}>{text('handover.at-removal.link')}</a>
+          ) : null}
+        </p>
       ) : null}
       <Checkbox checked={isSure} onChange={(event) => setSure(event.target.checked)}>
         {text(`members.act.${act}.sure`, { name: line.name })}

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { AssignedNames, DueMark } from './due-mark.tsx'
 import type { Queue } from './use-queue.ts'
 
 interface QueueTableProps {
@@ -20,6 +21,8 @@ interface QueueTableProps {
   batchHref?(batch: BatchLine): string
   /** What is done with a batch where it is not opened. */
   readonly batchAction?: { readonly label: string; readonly isBusy: boolean; run(batch: BatchLine): void }
+  /** Whether it is told to whom each is assigned. */
+  readonly hasAssigned?: boolean
   /** Rows that are chosen for one signature; absent where each is looked at by itself. */
   readonly selection?: {
     readonly chosen: ReadonlySet<string>
@@ -30,7 +33,7 @@ interface QueueTableProps {
 /** What waits in a queue: batches first, then single entries. */
 export function QueueTable(props: QueueTableProps) {
   const { label, queue, emptyTitle, emptyHint, openLabel, itemHref, selection } = props
-  const { batchHref, batchAction } = props
+  const { batchHref, batchAction, hasAssigned = false } = props
   const text = useText()
   const { catalogue } = useDesk()
   if (queue.failure !== null) return <ErrorNotice failure={queue.failure} onRetry={queue.reload} />
@@ -59,6 +62,7 @@ export function QueueTable(props: QueueTableProps) {
                 <time className="number" dateTime={batch.submittedAt}>
                   {momentText(batch.submittedAt)}
                 </time>
+                <DueMark of={batch} />
                 {batchHref === undefined ? null : (
                   <Button size="small" type="primary" href={batchHref(batch)}>
                     {openLabel}
@@ -103,7 +107,8 @@ export function QueueTable(props: QueueTableProps) {
               <th scope="col">{text('column.status')}</th>
               <th scope="col">{text('column.opinions')}</th>
               <th scope="col">{text('column.author')}</th>
-              <th scope="col">{text('column.submitted')}</th>
+              {hasAssigned ? <th scope="col">{text('column.assigned')}</th> : null}
+              <th scope="col">{text('column.due')}</th>
               <th scope="col">{text('column.action')}</th>
             </tr>
           </thead>
@@ -131,7 +136,14 @@ export function QueueTable(props: QueueTableProps) {
                   {item.opinions} / {item.opinionsNeeded}
                 </td>
                 <td className="nowrap">{item.authorName}</td>
-                <td className="nowrap number">{momentText(item.submittedAt)}</td>
+                {hasAssigned ? (
+                  <td className="nowrap">
+                    <AssignedNames assigned={item.assigned} />
+                  </td>
+                ) : null}
+                <td className="nowrap">
+                  <DueMark of={item} />
+                </td>
                 <td className="nowrap">
                   <Button
                     size="small"

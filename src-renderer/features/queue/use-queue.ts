@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { BatchLine, QueueItem, QueueKind } from '../../../src-shared/contract/views.ts'
+import type { QueueFilterInput } from '../../../src-shared/contract/workload.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { useChanges } from '../../app/changes.ts'
 import { call } from '../../bridge/index.ts'
@@ -29,9 +30,10 @@ const nothing: Loaded = { of: '', items: [], batches: [], next: null }
 export type Whose = 'all' | 'mine' | 'unassigned'
 
 /** A queue, read again whenever the logs grow; further pages on demand. */
-export function useQueue(kind: QueueKind, whose: Whose = 'all'): Queue {
+export function useQueue(kind: QueueKind, whose: Whose = 'all', filter: QueueFilterInput = {}): Queue {
   const [loaded, setLoaded] = useState<Loaded>(nothing)
-  const name = `${kind}/${whose}`
+  const asked = JSON.stringify(filter)
+  const name = `${kind}/${whose}/${asked}`
   const [isLoading, setLoading] = useState(true)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [asking, setAsking] = useState(0)
@@ -42,7 +44,13 @@ export function useQueue(kind: QueueKind, whose: Whose = 'all'): Queue {
       newest.current += 1
       const mine = newest.current
       setLoading(true)
-      const result = await call('review.queue', { kind, whose, after, limit: pageSize })
+      const result = await call('review.queue', {
+        kind,
+        whose,
+        filter: JSON.parse(asked) as QueueFilterInput,
+        after,
+        limit: pageSize,
+      })
       if (mine !== newest.current) return
       setLoading(false)
       if (!result.ok) {
@@ -57,7 +65,7 @@ export function useQueue(kind: QueueKind, whose: Whose = 'all'): Queue {
           : { of: name, items: [...before.items, ...items], batches: before.batches, next },
       )
     },
-    [kind, whose, name],
+    [kind, whose, asked, name],
   )
   useEffect(() => void read(null), [read, version, asking])
   const loadMore = useCallback(() => {

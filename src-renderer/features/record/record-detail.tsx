@@ -15,6 +15,7 @@ import { FindingsList } from './findings-list.tsx'
 import { QueriesCard } from './queries-card.tsx'
 import { Road } from './road.tsx'
 import { Source } from './source.tsx'
+import { TiesNotice } from './ties-notice.tsx'
 
 /** A record with all its revisions, newest first. */
 export function RecordDetail({ record }: { readonly record: RecordView }) {
@@ -34,6 +35,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
           description={text('record.conflict.hint')}
         />
       ) : null}
+      <TiesNotice ties={record.ties} />
       <Actions record={record} />
       <QueriesCard record={{ ...record, may: [] }} category={category} onChanged={() => undefined} />
       <Collapse

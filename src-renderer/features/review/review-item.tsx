@@ -5,7 +5,7 @@ import type { FieldValue } from '../../../src-shared/catalogue/values.ts'
 import type { RecordView } from '../../../src-shared/contract/views.ts'
 import type { Signed } from '../../../src-shared/contract/review.ts'
 import { useDesk } from '../../app/contexts.ts'
-import { goTo, hrefOf } from '../../app/routes.ts'
+import { hrefWith, useRoute } from '../../app/routes.ts'
 import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -55,6 +55,10 @@ interface ReviewDeskProps extends ReviewItemProps {
 function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProps) {
   const text = useText()
   const { catalogue } = useDesk()
+  const query = useRoute((route) => route.query)
+  const leave = () => {
+    window.location.hash = hrefWith(query, 'review')
+  }
   const decide = useAction('review.decide')
   const giveBack = useAction('review.return')
   const rekey = useAction('review.rekey')
@@ -73,7 +77,7 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
         type="info"
         showIcon
         title={text('review.gone')}
-        action={<Button href={hrefOf('review')}>{text('review.back')}</Button>}
+        action={<Button href={hrefWith(query, 'review')}>{text('review.back')}</Button>}
       />
     )
   }
@@ -104,8 +108,7 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
             })
     if (result === null || !result.ok) return
     onSigned(result.value)
-    if (next === undefined) goTo('review')
-    else goTo('review', next.record)
+    window.location.hash = hrefWith(query, 'review', ...(next === undefined ? [] : [next.record]))
   }
   const toggle = (field: string, isMarked: boolean) =>
     setOpinion({
@@ -147,7 +150,7 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
         actions={
           <>
             <StatusTag status={revision.status} />
-            <Button href={hrefOf('review')}>{text('review.back')}</Button>
+            <Button href={hrefWith(query, 'review')}>{text('review.back')}</Button>
           </>
         }
       />
@@ -160,9 +163,6 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
         tail={<QueriesCard record={data} category={shown} onChanged={onChanged} />}
         {...(mayDecide ? { extra } : {})}
       />
-      {data.may.includes('escalate') ? (
-        <EscalateForm record={data} revision={revision.revision} onEscalated={() => goTo('review')} />
-      ) : null}
       {mayDecide ? (
         <DecisionForm
           opinion={opinion}
@@ -174,8 +174,15 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
           notice={<ErrorNotice failure={decide.failure ?? giveBack.failure} />}
         />
       ) : data.may.includes('rekey') ? null : (
-        <Alert type="info" showIcon title={text('review.not-yours')} />
+        <Alert
+          type="info"
+          showIcon
+          title={text(data.apart === null ? 'review.not-yours' : `apart.${data.apart}`)}
+        />
       )}
+      {data.may.includes('escalate') ? (
+        <EscalateForm record={data} revision={revision.revision} onEscalated={() => leave()} />
+      ) : null}
     </LookContext>
   )
 }

@@ -4,17 +4,23 @@ import { holdsAny } from '../../app/session.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
+import { businessRoles } from '../../../src-shared/access/roles.ts'
 import { AccountPage } from './account-page.tsx'
+import { CalendarPage } from './calendar-page.tsx'
+import { LinePage } from './line-page.tsx'
 import { UnitSettings } from './unit-settings.tsx'
 
-const tabs = ['account', 'unit'] as const
+const tabs = ['account', 'calendar', 'line', 'unit'] as const
 
-/** `#/settings/<tab>`: one's own account, and for secadmin what holds for the whole unit. */
+/** `#/settings/<tab>`: one's own account, deadlines and working days, reporting lines, and for secadmin what holds
+ * for the whole unit. */
 export function SettingsView() {
   const text = useText()
   const { session } = useDesk()
   const [, first] = useRoute((route) => route.parts)
-  const offered = tabs.filter((tab) => tab === 'account' || holdsAny(session, ['secadmin']))
+  const offered = tabs.filter((tab) =>
+    tab === 'unit' ? holdsAny(session, ['secadmin']) : tab !== 'line' || holdsAny(session, businessRoles),
+  )
   const tab = offered.find((one) => one === first) ?? 'account'
   return (
     <div className="page">
@@ -29,7 +35,15 @@ export function SettingsView() {
           }))}
         />
       </PageHeader>
-      {tab === 'account' ? <AccountPage /> : <UnitSettings />}
+      {tab === 'account' ? (
+        <AccountPage />
+      ) : tab === 'calendar' ? (
+        <CalendarPage />
+      ) : tab === 'line' ? (
+        <LinePage />
+      ) : (
+        <UnitSettings />
+      )}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { QueriesCard } from '../record/queries-card.tsx'
+import { TiesNotice } from '../record/ties-notice.tsx'
 import { SideBySide } from '../record/side-by-side.tsx'
 import { ConveneForm } from './convene-form.tsx'
 
@@ -63,6 +64,7 @@ export function AdjudicateItem({ record }: { readonly record: string }) {
           </>
         }
       />
+      <TiesNotice ties={data.ties} />
       <SideBySide category={category} record={data} revision={revision} />
       <QueriesCard record={data} category={category} onChanged={view.reload} />
       {data.may.includes('open') ? (

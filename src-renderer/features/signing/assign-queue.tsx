@@ -9,18 +9,25 @@ import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useList, useText } from '../../ui/text.ts'
 import { byCompartment } from './by-compartment.ts'
+import { QueueFilters } from '../queue/queue-filters.tsx'
 import { QueueTable } from '../queue/queue-table.tsx'
 import { wholeBatch } from '../queue/use-batch.ts'
 import { useQueue } from '../queue/use-queue.ts'
+import { useQueueFilter } from '../queue/use-queue-filter.ts'
 
 const ways: readonly AssignmentWay[] = ['turn', 'random', 'hand']
 
-/** Says who is to review what waits: by hand, in turn, or by lot with its seed on record. */
-export function AssignQueue() {
+const isForReview = ({ status }: QueueItem) => status === 'submitted' || status === 'in-review'
+
+/** Says who is to review what waits, or what is late: by hand, in turn, or by lot with its seed on record. */
+export function AssignQueue({ kind }: { readonly kind: 'to-assign' | 'overdue' }) {
   const text = useText()
   const list = useList()
-  const [whose, setWhose] = useState<'unassigned' | 'all'>('unassigned')
-  const queue = useQueue('to-assign', whose)
+  const narrowed = useQueueFilter()
+  const { query, choose, filter } = narrowed
+  const isLate = kind === 'overdue'
+  const whose = isLate || query['shown'] === 'all' ? 'all' : 'unassigned'
+  const queue = useQueue(kind, whose, filter)
   const unit = useQuery('unit.read', {})
   const assign = useAction('review.assign')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -30,7 +37,8 @@ export function AssignQueue() {
   const able = (unit.data?.members ?? []).filter((member) =>
     member.roles.some(({ role, inForce }) => inForce && role === 'reviewer'),
   )
-  const rows = queue.items.filter((item) => chosen.has(item.revision))
+  // Only what waits for an opinion is dealt out; the rest of what is late is looked at.
+  const rows = queue.items.filter((item) => chosen.has(item.revision) && isForReview(item))
   const isReady = way !== 'hand' || reviewers.length > 0
   const run = async (places: readonly QueueItem[]) => {
     const done: AssignedRow[] = []
@@ -45,8 +53,8 @@ export function AssignQueue() {
   }
   const runBatch = async (batch: string) => {
     if (!isReady) return
-    const whole = await wholeBatch(batch, 'to-assign')
-    if (whole.ok) await run(whole.value)
+    const whole = await wholeBatch(batch, kind)
+    if (whole.ok) await run(whole.value.filter(isForReview))
   }
   const names = new Set(assigned?.flatMap((row) => row.reviewers.map(({ name }) => name)) ?? [])
   return (
@@ -59,15 +67,18 @@ export function AssignQueue() {
           title={text('assign.done', { count: assigned.length, names: list([...names]) })}
         />
       )}
+      <QueueFilters state={narrowed} batches={queue.batches} hasDeadline={!isLate} />
       <div className="assign-bar">
-        <Segmented<'unassigned' | 'all'>
-          value={whose}
-          options={[
-            { value: 'unassigned', label: text('assign.unassigned') },
-            { value: 'all', label: text('assign.all') },
-          ]}
-          onChange={setWhose}
-        />
+        {isLate ? null : (
+          <Segmented<'unassigned' | 'all'>
+            value={whose}
+            options={[
+              { value: 'unassigned', label: text('assign.unassigned') },
+              { value: 'all', label: text('assign.all') },
+            ]}
+            onChange={(next) => choose({ shown: next === 'all' ? next : undefined })}
+          />
+        )}
         <Radio.Group
           aria-label={text('assign.way')}
           value={way}
@@ -93,16 +104,17 @@ export function AssignQueue() {
           loading={assign.isBusy}
           onClick={() => void run(rows)}
         >
-          {text('assign.run', { count: rows.length })}
+          {text(isLate ? 'assign.again' : 'assign.run', { count: rows.length })}
         </Button>
       </div>
       <p className="prose-faint">{text(`assign.way.${way}.hint`)}</p>
       <ErrorNotice failure={assign.failure} />
       <QueueTable
-        label={text('signing.assign')}
+        label={text(isLate ? 'signing.overdue' : 'signing.assign')}
+        hasAssigned
         queue={queue}
-        emptyTitle={text('assign.none')}
-        emptyHint={text('assign.none.hint')}
+        emptyTitle={text(isLate ? 'overdue.none' : 'assign.none')}
+        emptyHint={text(isLate ? 'overdue.none.hint' : 'assign.none.hint')}
         openLabel={text('assign.look')}
         itemHref={(item) => hrefOf('dossiers', item.cadre)}
         batchAction={{

@@ -8,11 +8,13 @@ import { useAction } from '../../app/use-action.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { momentText } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
+import { DueMark } from '../queue/due-mark.tsx'
 import { SignedNotice } from '../queue/signed-notice.tsx'
 import { wholeBatch } from '../queue/use-batch.ts'
+import { QueueFilters } from '../queue/queue-filters.tsx'
 import { useQueue } from '../queue/use-queue.ts'
+import { useQueueFilter } from '../queue/use-queue-filter.ts'
 import { byCompartment } from './by-compartment.ts'
 import { OpenedResults } from './opened-results.tsx'
 
@@ -23,7 +25,8 @@ const mostShown = 20
 export function OpenQueue() {
   const text = useText()
   const { catalogue, workbench } = useDesk()
-  const queue = useQueue('to-open')
+  const narrowed = useQueueFilter()
+  const queue = useQueue('to-open', 'all', narrowed.filter)
   const open = useAction('review.open')
   const [signed, setSigned] = useState<Signed | null>(null)
   const [opened, setOpened] = useState<readonly QueueItem[]>([])
@@ -55,6 +58,7 @@ export function OpenQueue() {
     <>
       <ErrorNotice failure={queue.failure} onRetry={queue.reload} />
       <ErrorNotice failure={open.failure ?? unread} />
+      <QueueFilters state={narrowed} />
       {signed === null ? null : (
         <SignedNotice
           title={text('open.done', { count: signed.done })}
@@ -92,9 +96,7 @@ export function OpenQueue() {
             <span className="batch-name">{batch.name}</span>
             <span className="number">{text('queue.rows', { count: batch.count })}</span>
             <span>{batch.authorName}</span>
-            <time className="number" dateTime={batch.submittedAt}>
-              {momentText(batch.submittedAt)}
-            </time>
+            <DueMark of={batch} />
             <Button size="small" type="primary" loading={open.isBusy} onClick={() => void runBatch(batch)}>
               {text('open.run', { count: batch.count })}
             </Button>
@@ -107,9 +109,7 @@ export function OpenQueue() {
             </span>
             <span className="batch-summary">{item.summary}</span>
             <span>{item.authorName}</span>
-            <time className="number" dateTime={item.submittedAt}>
-              {momentText(item.submittedAt)}
-            </time>
+            <DueMark of={item} />
             <Button size="small" loading={open.isBusy} onClick={() => void run([item])}>
               {text('open.one')}
             </Button>

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { TiesNotice } from '../record/ties-notice.tsx'
 import { SideBySide } from '../record/side-by-side.tsx'
 import { SignBar } from './sign-bar.tsx'
 
@@ -39,6 +40,7 @@ export function SignItem({ record }: { readonly record: string }) {
           </>
         }
       />
+      <TiesNotice ties={data.ties} />
       <SideBySide category={category} record={data} revision={revision} />
       {data.may.includes('sign') ? (
         <SignBar

@@ -7,21 +7,24 @@ import { useText } from '../../ui/text.ts'
 import { AdjudicateItem } from './adjudicate-item.tsx'
 import { AdjudicateQueue } from './adjudicate-queue.tsx'
 import { AssignQueue } from './assign-queue.tsx'
+import { Workload } from '../workload/workload-page.tsx'
+import { HandoverPage } from './handover-page.tsx'
 import { OpenQueue } from './open-queue.tsx'
 import { SignBatch } from './sign-batch.tsx'
 import { SignItem } from './sign-item.tsx'
 import { SignQueue } from './sign-queue.tsx'
 
-const tabs = ['assign', 'open', 'adjudicate', 'sign'] as const
+const tabs = ['overdue', 'assign', 'open', 'adjudicate', 'sign', 'handover', 'workload'] as const
+const headTabs = ['adjudicate', 'overdue', 'assign', 'handover', 'workload'] as const
 
-/** `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`. */
+/** `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`, `#/signing/handover/<member>`. */
 export function SigningView() {
   const text = useText()
   const { session, workbench } = useDesk()
   const [, first, second, third] = useRoute((route) => route.parts)
   const isApprover = holdsAny(session, ['approver'])
   const isHead = holdsAny(session, ['inspector'])
-  const offered = isApprover ? tabs : isHead ? (['adjudicate', 'assign'] as const) : (['adjudicate'] as const)
+  const offered = isApprover ? tabs : isHead ? headTabs : (['adjudicate'] as const)
   const tab = offered.find((one) => one === first) ?? (isApprover ? 'open' : 'adjudicate')
   if (tab === 'adjudicate' && second !== undefined) return <AdjudicateItem key={second} record={second} />
   if (tab === 'sign' && second === 'batch' && third !== undefined)
@@ -42,13 +45,22 @@ export function SigningView() {
               key: one,
               parts: ['signing', one],
               label: text(`signing.${one}`),
-              count: count(`to-${one}`),
+              count:
+                one === 'handover'
+                  ? (workbench?.orphaned ?? 0)
+                  : count(one === 'overdue' ? one : `to-${one}`),
             }))}
           />
         )}
       </PageHeader>
-      {tab === 'assign' ? (
-        <AssignQueue />
+      {tab === 'overdue' ? (
+        <AssignQueue key={tab} kind="overdue" />
+      ) : tab === 'handover' ? (
+        <HandoverPage {...(second === undefined ? {} : { member: second })} />
+      ) : tab === 'workload' ? (
+        <Workload />
+      ) : tab === 'assign' ? (
+        <AssignQueue key={tab} kind="to-assign" />
       ) : tab === 'open' ? (
         <OpenQueue />
       ) : tab === 'adjudicate' ? (

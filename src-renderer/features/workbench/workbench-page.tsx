@@ -7,7 +7,7 @@ import { holdsAny } from '../../app/session.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { StatusTag } from '../../ui/status-tag.tsx'
+import { Mark, StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { DisclosureTasksCard } from '../disclosure/tasks-card.tsx'
 import { BenchTasks } from '../members/bench-tasks.tsx'
@@ -31,6 +31,7 @@ const tasks: readonly Task[] = [
     href: hrefOf('signing', 'adjudicate'),
   },
   { kind: 'to-sign', roles: ['approver'], href: hrefOf('signing', 'sign') },
+  { kind: 'overdue', roles: ['approver', 'inspector'], href: hrefOf('signing', 'overdue') },
   { kind: 'on-the-way', roles: ['collector', 'inspector'], href: hrefOf('entry', 'mine', 'on-the-way') },
 ]
 
@@ -57,6 +58,15 @@ export function WorkbenchPage() {
                   {mine.map((task) => (
                     <TaskLine key={task.kind} task={task} workbench={workbench} />
                   ))}
+                  {workbench.orphaned === null || workbench.orphaned === 0 ? null : (
+                    <li>
+                      <a href={hrefOf('signing', 'handover')} className="task">
+                        <span className="task-name">{text('handover.bench')}</span>
+                        <span className="task-hint">{text('handover.bench.hint')}</span>
+                        <span className="task-count number">{workbench.orphaned}</span>
+                      </a>
+                    </li>
+                  )}
                 </ul>
               </section>
             )}
@@ -74,12 +84,23 @@ export function WorkbenchPage() {
 
 function TaskLine({ task, workbench }: { readonly task: Task; readonly workbench: WorkbenchView }) {
   const text = useText()
-  const count = workbench.queues.find((queue) => queue.kind === task.kind)?.count ?? 0
+  const queue = workbench.queues.find((one) => one.kind === task.kind)
+  const count = queue?.count ?? 0
+  const overdue = task.kind === 'overdue' ? count : (queue?.overdue ?? 0)
+  const soon = queue?.soon ?? 0
   return (
     <li>
       <a href={task.href} className={count === 0 ? 'task is-done' : 'task'}>
         <span className="task-name">{text(`queue.${task.kind}`)}</span>
-        <span className="task-hint">{text(`queue.${task.kind}.hint`)}</span>
+        <span className="task-hint">
+          {text(`queue.${task.kind}.hint`)}
+          {overdue === 0 ? null : (
+            <Mark shape="✕" tone="risk" word={text('urgency.overdue.count', { count: overdue })} />
+          )}
+          {soon === 0 ? null : (
+            <Mark shape="▲" tone="watch" word={text('urgency.soon.count', { count: soon })} />
+          )}
+        </span>
         <span className="task-count number">{count.toLocaleString('en-US')}</span>
       </a>
     </li>

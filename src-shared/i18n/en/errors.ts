@@ -118,6 +118,10 @@ export const errorMessages = {
     'A sealed opinion cannot be opened or is incomplete. The record is untouched, but this round does not count. Both reviewers must give their opinions again.',
   'error.review/no-evidence':
     'This category needs evidence, so nothing was submitted. What you entered is still in the draft. Add the evidence and submit again.',
+  'error.review/kin':
+    'You are kin of this cadre, or a matter to be avoided is on record. Nothing was done. Leave it to somebody else.',
+  'error.review/reporting-line':
+    'You are in the same reporting line as this cadre, and this category asks you to keep out. Nothing was done. Leave it to somebody else.',
   'error.review/no-reviewer':
     'Nobody can be assigned to this entry (its author, the person concerned and close kin are left out). It still waits for review. Ask the security administrator to authorise a reviewer.',
   'error.review/rekey':

@@ -12,6 +12,7 @@ import { reviewMessages } from './screens/review.ts'
 import { securityMessages } from './screens/security.ts'
 import { settingsMessages } from './screens/settings.ts'
 import { syncMessages } from './screens/sync.ts'
+import { workloadMessages } from './screens/workload.ts'
 
 /** Words of the screens. Keys are `<screen>.<what>`; the same keys stand in every language. */
 export const screenMessages = {
@@ -29,4 +30,5 @@ export const screenMessages = {
   ...securityMessages,
   ...settingsMessages,
   ...auditMessages,
+  ...workloadMessages,
 } as const satisfies Record<string, string>

@@ -102,6 +102,8 @@ export const errorMessages = {
     '封存的意见无法打开或内容不完整。条目未受影响，该轮意见不作数。请两位复核员重新提出意见。',
   'error.review/no-evidence':
     '该类别必须附佐证材料，未予提交。填写的内容仍在草稿中。请添加佐证材料后再提交。',
+  'error.review/kin': '您与该干部有亲属关系或回避登记，应当回避，未作办理。请交由其他人员办理。',
+  'error.review/reporting-line': '您与该干部有上下级关系，此类别要求回避，未作办理。请交由其他人员办理。',
   'error.review/no-reviewer':
     '没有可以指派的复核人（录入人、本人和近亲属除外），未指派。条目仍在待复核中。请先由安全保密管理员授权复核员。',
   'error.review/rekey':

@@ -131,6 +131,8 @@ function record(head: string | null, ...revisions: readonly RevisionView[]): Rec
     conflict: revisions.some((one) => one.status === 'conflict'),
     revisions,
     voids: [],
+    ties: [],
+    apart: null,
     queries: [],
     may: ['correct'],
   }

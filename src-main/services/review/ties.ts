@@ -1,0 +1,100 @@
+import { familyCategory } from '../../../src-shared/audit/kin.ts'
+import type { TieView } from '../../../src-shared/contract/views.ts'
+import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
+import type { Id } from '../../../src-shared/kernel/ids.ts'
+import { avoidanceCategory, lineOf, names, tieCodes, type Tie } from '../../../src-shared/review/apart.ts'
+import type { RecordState } from '../../../src-shared/review/states.ts'
+import type { Database } from '../../vault/database.ts'
+import { cadresByName, readCadre } from '../../vault/dossier-queries.ts'
+import { namedBy, naming, namingAmong } from '../../vault/named-person.ts'
+import { isKin } from '../audit/kin.ts'
+import { catalogueOf, memberName, type Session } from '../context.ts'
+
+/** Whether one of two dossiers names the other's cadre as somebody to keep out of it. */
+function isAvoided(archive: Database, own: Id, cadre: Id): boolean {
+  const one = readCadre(archive, own)?.name ?? ''
+  const other = readCadre(archive, cadre)?.name ?? ''
+  return (
+    namedBy(archive, own, avoidanceCategory).some((row) => names(row.name, other)) ||
+    namedBy(archive, cadre, avoidanceCategory).some((row) => names(row.name, one))
+  )
+}
+
+/** In these categories nobody in the reporting line of the cadre reviews, settles or signs. */
+export function apartCategories(session: Session): readonly string[] {
+  const catalogue = catalogueOf(session)
+  if (!catalogue.ok) return []
+  return catalogue.value.categories
+    .filter((category) => category.apartFromReportingLine === true)
+    .map(({ id }) => id)
+}
+
+/** Why a member keeps out of a matter of this dossier that is not their own, as far as archived facts go; or null. */
+export function tieOf(session: Session, member: Id, cadre: Id, category: string): Tie | null {
+  const { vault } = session
+  const known = vault.authority.head.members.get(member)
+  if (known === undefined) return null
+  const archive = vault.compartments.get('archive')?.database
+  const own = known.cadre
+  if (archive !== undefined && own !== null && own !== cadre)
+    if (isKin(vault, own, cadre) || isAvoided(archive, own, cadre)) return 'kin'
+  const isApart = apartCategories(session).includes(category)
+  return isApart && lineOf(vault.authority.head, member).has(cadre) ? 'line' : null
+}
+
+/** The code that keeps the member at work from taking a step, before anything is signed. */
+export function ownTie(session: Session, state: RecordState): ErrorCode | null {
+  const tie = tieOf(session, session.vault.member.id, state.cadre, state.category)
+  return tie === null ? null : tieCodes[tie]
+}
+
+/**
+ * All dossiers of which a member is kept out as kin, so that a queue need not offer them: those they name, and those that
+ * name them. One whose relative is written under another name is found when it is opened.
+ */
+export function kinDossiers({ vault }: Session, member: Id): ReadonlySet<Id> {
+  const found = new Set<Id>()
+  const own = vault.authority.head.members.get(member)?.cadre ?? null
+  const archive = vault.compartments.get('archive')?.database
+  const row = own === null || archive === undefined ? null : readCadre(archive, own)
+  if (own === null || archive === undefined || row === null) return found
+  const byName = (name: string) => cadresByName(archive, name).map(({ id }) => id)
+  const family = [
+    ...namedBy(archive, own, familyCategory).flatMap(({ name }) => byName(name)),
+    ...naming(archive, row.name, familyCategory).map(({ cadre }) => cadre),
+  ]
+  for (const cadre of new Set(family)) if (cadre !== own && isKin(vault, own, cadre)) found.add(cadre)
+  for (const { name } of namedBy(archive, own, avoidanceCategory))
+    for (const one of name.split(/[、，,；;\s]+/u)) for (const cadre of byName(one)) found.add(cadre)
+  for (const { cadre, name } of namingAmong(archive, row.name, avoidanceCategory))
+    if (names(name, row.name)) found.add(cadre)
+  found.delete(own)
+  return found
+}
+
+/** Who took part in a record although something ties them to its cadre. A finding for a person to weigh. */
+export function tiesIn(session: Session, state: RecordState): readonly TieView[] {
+  const known = new Map<Id, Tie | null>()
+  const tie = (member: Id) => {
+    const one = known.has(member) ? known.get(member) : tieOf(session, member, state.cadre, state.category)
+    known.set(member, one ?? null)
+    return one ?? null
+  }
+  return state.revisions.flatMap((revision) => {
+    const hands: readonly (readonly [TieView['as'], Id | undefined])[] = [
+      ['author', revision.author.member],
+      ...revision.opinions.map(({ hand }) => ['reviewer', hand.member] as const),
+      ...(revision.group?.votes ?? []).map(({ hand }) => ['adjudicator', hand.member] as const),
+      ['adjudicator', revision.adjudication?.hand.member],
+      ['signer', revision.signed?.hand.member],
+    ]
+    const seen = new Set<string>()
+    return hands.flatMap(([as, member]): TieView[] => {
+      if (member === undefined || seen.has(`${as}/${member}`)) return []
+      seen.add(`${as}/${member}`)
+      const one = tie(member)
+      if (one === null) return []
+      return [{ revision: revision.revision, member, name: memberName(session, member), as, tie: one }]
+    })
+  })
+}

@@ -1,0 +1,103 @@
+import { waitingSince } from '../../src-shared/calendar/deadlines.ts'
+import { familyCategory } from '../../src-shared/audit/kin.ts'
+import { avoidanceCategory } from '../../src-shared/review/apart.ts'
+import type { Id } from '../../src-shared/kernel/ids.ts'
+import { readBody } from '../../src-shared/log/header.ts'
+import { opinionsNeeded } from '../../src-shared/review/road.ts'
+import type { RecordState, RevisionState, RevisionStatus } from '../../src-shared/review/states.ts'
+import { statement, type Database } from './database.ts'
+import type { ProjectionContext } from './projection.ts'
+
+/** Whom a revision waits for. */
+export type WaitsFor = 'review' | 'opening' | 'adjudication' | 'signature' | 'above' | 'author'
+
+const waitsFor: Readonly<Partial<Record<RevisionStatus, WaitsFor>>> = {
+  submitted: 'review',
+  'in-review': 'review',
+  unopened: 'opening',
+  disputed: 'adjudication',
+  agreed: 'signature',
+  adjudicated: 'signature',
+  'awaiting-above': 'above',
+  referred: 'above',
+  returned: 'author',
+}
+
+/** Writes the row of one revision. */
+export function writeRevision(
+  database: Database,
+  record: Id,
+  state: RecordState,
+  revision: RevisionState,
+): void {
+  const [first, second] = revision.opinions
+  const assigned = revision.assigned?.reviewers ?? []
+  const isOpened = revision.opened !== null
+  statement(
+    database,
+    `INSERT INTO revision (digest, record, cadre, category, status, parent, batch, author, submitted_at,
+       reviewer_first, reviewer_second, opinions, opinions_needed, adjudicator, signer, signed_at,
+       waits_for, waiting_since, assigned_first, assigned_second, first_at, second_at, first_decision, second_decision,
+       round_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    revision.revision,
+    record,
+    state.cadre,
+    state.category,
+    revision.status,
+    revision.parent,
+    revision.batch,
+    revision.author.member,
+    revision.author.at,
+    first?.hand.member ?? null,
+    second?.hand.member ?? null,
+    revision.opinions.length,
+    opinionsNeeded(revision.rule),
+    revision.adjudication?.hand.member ?? null,
+    revision.signed?.hand.member ?? null,
+    revision.signed?.hand.at ?? null,
+    waitsFor[revision.status] ?? null,
+    waitingSince(revision),
+    assigned[0] ?? null,
+    assigned[1] ?? null,
+    first?.hand.at ?? null,
+    second?.hand.at ?? null,
+    isOpened ? (first?.decision ?? null) : null,
+    isOpened ? (second?.decision ?? null) : null,
+    (revision.discarded.at(-1)?.hand ?? revision.author).at,
+  )
+}
+
+/** The field of each register that names somebody. */
+const namingFields: Readonly<Record<string, string>> = {
+  [familyCategory]: 'name',
+  [avoidanceCategory]: 'person',
+}
+
+export function forgetNamed(
+  database: Database,
+  record: Id,
+  submissions: readonly { readonly category: string }[],
+): void {
+  if (submissions.some(({ category }) => namingFields[category] !== undefined))
+    statement(database, 'DELETE FROM named_person WHERE record = ?').run(record)
+}
+
+/** Whom the archived revision of a register names. */
+export function projectNamed({ database, readBody: read }: ProjectionContext, state: RecordState): void {
+  const field = namingFields[state.category]
+  const head = state.revisions.find(({ status }) => status === 'archived')
+  if (field === undefined || head === undefined) return
+  const bytes = read(head.revision)
+  const body = bytes === null ? null : readBody(bytes)
+  const values = body?.ok ? (body.value['values'] as Record<string, unknown> | undefined) : undefined
+  const name = values?.[field]
+  if (typeof name !== 'string' || name === '') return
+  statement(database, 'INSERT INTO named_person (record, cadre, category, name) VALUES (?, ?, ?, ?)').run(
+    state.record,
+    state.cadre,
+    state.category,
+    name,
+  )
+}

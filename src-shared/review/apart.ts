@@ -1,0 +1,33 @@
+import type { AuthorityState } from '../access/authority-state.ts'
+import type { ErrorCode } from '../kernel/errors.ts'
+import type { Id } from '../kernel/ids.ts'
+
+/** The register of relations on account of which somebody keeps out of a matter (category D4). */
+export const avoidanceCategory = 'D4'
+
+/** Why a member keeps out of a dossier that is not their own. Hangs on content that can be corrected: never voids. */
+export const ties = ['kin', 'line'] as const
+export type Tie = (typeof ties)[number]
+
+export const tieCodes: Readonly<Record<Tie, ErrorCode>> = {
+  kin: 'review/kin',
+  line: 'review/reporting-line',
+}
+
+/** Whether a field of several people, `、` between them, names this one. */
+export function names(people: string, name: string): boolean {
+  return name !== '' && people.split(/[、，,；;\s]+/u).includes(name)
+}
+
+/**
+ * The dossiers of those above and below a member: those that were said of the member, and those of members of whom the
+ * member's own dossier was said.
+ */
+export function lineOf(state: AuthorityState, member: Id): ReadonlySet<Id> {
+  const known = state.members.get(member)
+  const line = new Set(known?.line ?? [])
+  if (known?.cadre == null) return line
+  for (const other of state.members.values())
+    if (other.cadre !== null && other.id !== member && other.line.includes(known.cadre)) line.add(other.cadre)
+  return line
+}
