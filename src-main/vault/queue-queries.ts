@@ -119,6 +119,8 @@ function restrictions({ whose, categories, lineCategories, line, cadres, since }
   if (whose === 'unassigned') all.push(assignedToNobody)
   if (cadres !== null) all.push('cadre IN (SELECT value FROM json_each(:cadres))')
   if (since !== null) {
+    // No deadline of the unit runs for the level above.
+    all.push(`waits_for <> 'above'`)
     all.push(`waiting_since >= CASE waits_for WHEN 'review' THEN :reviewFrom
       WHEN 'adjudication' THEN :adjudicationFrom ELSE :signatureFrom END`)
     all.push(`waiting_since < CASE waits_for WHEN 'review' THEN :reviewTo

@@ -31,6 +31,7 @@ export function stageOf(status: RevisionStatus): Stage | null {
  */
 export function waitingSince(revision: RevisionState): string | null {
   const { status, author, discarded, opinions, opened, escalated, adjudication, returned, group } = revision
+  const above = revision.directives.at(-1)?.hand
   switch (status) {
     case 'submitted':
     case 'in-review':
@@ -42,9 +43,14 @@ export function waitingSince(revision: RevisionState): string | null {
     case 'disputed':
       return (escalated?.hand ?? opened ?? author).at
     case 'adjudicated':
-      return (adjudication?.hand ?? author).at
+      return (above ?? adjudication?.hand ?? author).at
+    case 'referred':
+      return (revision.referred?.hand ?? author).at
+    case 'awaiting-above':
+      return (revision.signed?.hand ?? author).at
     case 'returned':
-      return (returned?.hand ?? adjudication?.hand ?? group?.votes.at(-1)?.hand ?? opened ?? author).at
+      return (above ?? returned?.hand ?? adjudication?.hand ?? group?.votes.at(-1)?.hand ?? opened ?? author)
+        .at
     default:
       return null
   }
