@@ -14,6 +14,7 @@ import type {
   MemberState,
   Settlement,
 } from './authority-state.ts'
+import { applyCatalogue } from './apply-catalogue.ts'
 import {
   holdersDue,
   isDue,
@@ -280,12 +281,11 @@ function applyOperation(
       draft.settlements.set(operation.proposal, { ...proposed, confirmer: { member, key } })
       return null
     }
-    case 'catalogue.adopt': {
-      const rules = new Map(operation.rules.map((rule) => [rule.category, rule]))
-      if (operation.version <= (draft.catalogue?.version ?? 0)) return 'authority/action-not-permitted'
-      draft.catalogue = { version: operation.version, body: operation.digest, rules }
-      return null
-    }
+    case 'catalogue.adopt':
+    case 'catalogue.propose':
+    case 'catalogue.confirm':
+    case 'catalogue.refuse':
+      return applyCatalogue(draft, operation, commit)
     case 'upstream.propose': {
       const raw = fromHex(operation.publicKey) as Uint8Array
       if (refusePublicKey(raw) !== null) return 'commit/key-weak'

@@ -17,10 +17,12 @@ export type { Removal } from './removals.ts'
 export type {
   AuthorityCommit,
   AuthorityState,
+  CatalogueVersion,
   DeviceState,
   Grant,
   MemberKey,
   MemberState,
+  ProposedCatalogue,
   Settings,
   UpstreamState,
   WrapState,
@@ -125,6 +127,8 @@ function emptyState(founding: AuthorityCommit): AuthorityState {
     recovery: { archive: '', discipline: '' },
     settings: defaultSettings,
     catalogue: null,
+    catalogueVersions: [],
+    proposedCatalogue: null,
     upstream: null,
     proposedUpstream: null,
   }

@@ -18,11 +18,12 @@ import {
   type QueueRow,
 } from '../../vault/queue-queries.ts'
 import { countUnanswered } from '../../vault/review-queries.ts'
-import { catalogueOf, memberName, today, type Session, type UnlockedHandler } from '../context.ts'
+import { catalogueOf, catalogueOfVersion } from '../catalogue/read.ts'
+import { memberName, today, type Session, type UnlockedHandler } from '../context.ts'
 import { recordAccess } from '../access-log.ts'
 import { tasksOf } from '../disclosure/register.ts'
 import { findCadre } from '../dossier/dossier.ts'
-import { findingsOf, readRevisionBody, summaryOf } from '../dossier/bodies.ts'
+import { findingsOf, readRevisionBody, summaryOf, type RevisionBody } from '../dossier/bodies.ts'
 import { recorded } from '../dossier/purpose.ts'
 import { stateOf } from '../dossier/roads.ts'
 import { importsOf, sightOf } from '../dossier/sight.ts'
@@ -37,12 +38,18 @@ function withheldOf(
   from: OpenDatabase,
   row: QueueRow,
 ): ReadonlySet<string> {
-  const rule = session.vault.authority.head.catalogue?.rules.get(row.category)
+  // What is on its way keeps the rule it was submitted under, whatever holds now.
+  const { catalogueVersions } = session.vault.authority.head
+  const asks = catalogueVersions.some(({ rules }) => rules.get(row.category)?.verification === 'dual-rekey')
   // Most categories do not ask for it, and following a road for every row of a queue would cost.
-  const state = rule?.verification === 'dual-rekey' ? stateOf(session, from.database, row.record) : null
+  const state = asks ? stateOf(session, from.database, row.record) : null
   const revision = state?.revisions.find((one) => one.revision === row.digest)
   if (state === null || revision === undefined) return new Set()
   return withheldFields(session, catalogue, from.database, state)
+}
+
+function ownCatalogue(session: Session, newest: Catalogue, body: RevisionBody | null): Catalogue {
+  return body === null ? newest : catalogueOfVersion(session, body.catalogueVersion, newest)
 }
 
 function queueItem(
@@ -60,7 +67,7 @@ function queueItem(
     cadre: row.cadre,
     cadreName: findCadre(session, row.cadre)?.name ?? '',
     category: row.category,
-    summary: summaryOf(catalogue, row.category, body),
+    summary: summaryOf(ownCatalogue(session, catalogue, body), row.category, body),
     status: row.status,
     batch: row.batch,
     authorName: memberName(session, row.author),
@@ -156,7 +163,9 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
         values: Object.fromEntries(shown),
         flags: body?.flags ?? (isRead ? ['body-missing'] : []),
         findings:
-          body === null || withheld.size > 0 ? [] : findingsOf(catalogue.value, row.category, body, asOf),
+          body === null || withheld.size > 0
+            ? []
+            : findingsOf(ownCatalogue(session, catalogue.value, body), row.category, body, asOf),
       }
     })
     return ok({ rows, total })
