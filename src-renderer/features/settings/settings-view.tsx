@@ -4,17 +4,18 @@ import { holdsAny } from '../../app/session.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
+import { CataloguePage } from '../catalogue/catalogue-page.tsx'
 import { AccountPage } from './account-page.tsx'
 import { UnitSettings } from './unit-settings.tsx'
 
-const tabs = ['account', 'unit'] as const
+const tabs = ['account', 'unit', 'catalogue'] as const
 
 /** `#/settings/<tab>`: one's own account, and for secadmin what holds for the whole unit. */
 export function SettingsView() {
   const text = useText()
   const { session } = useDesk()
   const [, first] = useRoute((route) => route.parts)
-  const offered = tabs.filter((tab) => tab === 'account' || holdsAny(session, ['secadmin']))
+  const offered = tabs.filter((tab) => tab !== 'unit' || holdsAny(session, ['secadmin']))
   const tab = offered.find((one) => one === first) ?? 'account'
   return (
     <div className="page">
@@ -29,7 +30,7 @@ export function SettingsView() {
           }))}
         />
       </PageHeader>
-      {tab === 'account' ? <AccountPage /> : <UnitSettings />}
+      {tab === 'account' ? <AccountPage /> : tab === 'unit' ? <UnitSettings /> : <CataloguePage />}
     </div>
   )
 }

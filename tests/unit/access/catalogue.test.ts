@@ -119,7 +119,7 @@ describe('a new version of the catalogue', () => {
 
   test.each<[string, () => readonly CategoryRule[]]>([
     ['drops a category', () => rulesNow().slice(1)],
-    ['lowers a level', () => rulesNow().map((rule) => (rule.level === 3 ? { ...rule, level: 2 } : rule))],
+    ['lowers a level', () => rulesNow().map((rule) => (rule.level === 2 ? { ...rule, level: 1 } : rule))],
     ['moves a category to another compartment', () => changed({ compartment: 'discipline', level: 4 })],
     ['names a category twice', () => [...rulesNow(), ...rulesNow()]],
   ])('is void when it %s, whoever signs', (_, rules) => {
