@@ -31,6 +31,8 @@ async function questions(): Promise<{ readonly [Name in ProcedureName]?: readonl
     'account.read': [{}],
     'settings.read': [{}],
     'catalogue.read': [{}],
+    'catalogue.versions': [{}],
+    'catalogue.version': [{ version: 1 }],
     'cadre.list': ['', '张', '谈话', '王'].map((search) => ({ search, ...page })),
     'cadre.read': [{ cadre, at: null }],
     'disclosure.policy': [{}],
