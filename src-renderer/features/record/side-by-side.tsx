@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
+import { useDesk } from '../../app/contexts.ts'
+import { UnderVersion } from '../../app/under-version.tsx'
 import { useText } from '../../ui/text.ts'
 import { EvidenceList } from './evidence-list.tsx'
 import { FieldsTable } from './fields-table.tsx'
@@ -16,8 +19,17 @@ interface SideBySideProps {
 }
 
 /** What was entered, beside what is archived and beside the evidence; then remarks and the road so far. */
-export function SideBySide({ category, record, revision, extra }: SideBySideProps) {
+export function SideBySide(props: SideBySideProps) {
+  return (
+    <UnderVersion version={props.revision.catalogueVersion}>
+      <Sides {...props} />
+    </UnderVersion>
+  )
+}
+
+function Sides({ category: newest, record, revision, extra }: SideBySideProps) {
   const text = useText()
+  const category = useOwnCategory(newest, revision)
   const archived = record.revisions.find((one) => one.revision === record.head) ?? null
   const label = (id: string) => category.fields.find((field) => field.id === id)?.label ?? id
   return (
@@ -53,4 +65,12 @@ export function SideBySide({ category, record, revision, extra }: SideBySideProp
       </div>
     </div>
   )
+}
+
+/** The category as it was when the revision was entered, without what is not shown yet. */
+function useOwnCategory(newest: Category, { rekey }: RevisionView): Category {
+  const { catalogue } = useDesk()
+  const own = findCategory(catalogue, newest.id) ?? newest
+  const withheld = rekey?.withheld ?? []
+  return { ...own, fields: own.fields.filter((field) => !withheld.includes(field.id)) }
 }
