@@ -16,10 +16,14 @@ export function CataloguePage() {
   const [, , part, id] = useRoute((route) => route.parts)
   const versions = useQuery('catalogue.versions', {}, ['control'])
   const { base, open } = useWorking()
-  useEffect(() => void open(catalogue), [open, catalogue])
+  const number = versions.data?.versions[0]?.version ?? null
+  useEffect(() => {
+    // Should the version in force not be sound, the newest that is comes under its number: a next one puts it right.
+    if (number !== null) void open({ ...catalogue, version: number })
+  }, [open, catalogue, number])
   if (versions.failure !== null) return <ErrorNotice failure={versions.failure} onRetry={versions.reload} />
   const { data } = versions
-  if (data === null || base?.version !== catalogue.version) return <Skeleton active />
+  if (data === null || base?.version !== number) return <Skeleton active />
   if (part === 'edit' && data.mayPropose) return <EditorPage chosen={id ?? null} />
   if (part === 'propose' && data.mayPropose) return <ProposePage waiting={data.proposal} />
   if (part === 'proposal' && data.proposal !== null) return <ProposalPage proposal={data.proposal} />

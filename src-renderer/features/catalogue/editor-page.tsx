@@ -13,6 +13,7 @@ import { importCatalogue } from './exchange.ts'
 import { NewCategory } from './new-category.tsx'
 import { Problems } from './problems.tsx'
 import { TablePanel } from './table-panel.tsx'
+import { tableName } from './words.ts'
 import { useWorking } from './working.ts'
 
 const groups = ['A', 'B', 'C', 'D', 'E'] as const
@@ -78,7 +79,7 @@ export function EditorPage({ chosen }: { readonly chosen: string | null }) {
               <Entry
                 key={one.id}
                 id={`table-${one.id}`}
-                label={one.source}
+                label={tableName(working, one.id) ?? one.id}
                 isCurrent={one.id === table?.id}
                 isChanged={changed.has(one.id)}
                 isRetired={false}

@@ -10,6 +10,7 @@ import { useText } from '../../ui/text.ts'
 import { EditDrawer } from './edit-drawer.tsx'
 import { ChoiceLine, ManyLine, SwitchLine, TextLine } from './lines.tsx'
 import { Problems } from './problems.tsx'
+import { tableName } from './words.ts'
 import { useStep, wrongProperties } from './use-step.ts'
 
 interface FieldFormProps {
@@ -73,7 +74,10 @@ export function FieldForm({ category, field, isKept, working, onClose }: FieldFo
           label={text('catalogue.property.table')}
           isFixed={isKept}
           value={draft.table}
-          options={working.codeTables.map(({ id, source }) => ({ value: id, label: source }))}
+          options={working.codeTables.map(({ id, source }) => ({
+            value: id,
+            label: `${tableName(working, id) ?? id}（${source}）`,
+          }))}
           onChange={(table) => set('table', table)}
         />
       ) : null}

@@ -5,6 +5,7 @@ import { goTo } from '../../app/routes.ts'
 import { useText } from '../../ui/text.ts'
 import { TextLine } from './lines.tsx'
 import { Problems } from './problems.tsx'
+import { tableName } from './words.ts'
 import { useStep } from './use-step.ts'
 
 interface TablePanelProps {
@@ -37,7 +38,9 @@ export function TablePanel({ table, working, base }: TablePanelProps) {
   return (
     <section className="card" aria-labelledby="catalogue-table">
       <h2 id="catalogue-table">
-        {table === null ? text('catalogue.table.add') : text('catalogue.table', { name: table.source })}
+        {table === null
+          ? text('catalogue.table.add')
+          : text('catalogue.table', { name: tableName(working, table.id) ?? table.id })}
       </h2>
       <form
         className="catalogue-form"

@@ -1,9 +1,5 @@
 import { Alert, Button, Collapse, Skeleton } from 'antd'
-import type {
-  CatalogueProposalView,
-  CatalogueVersionsView,
-  CatalogueVersionView,
-} from '../../../src-shared/contract/catalogue.ts'
+import type { CatalogueVersionsView, CatalogueVersionView } from '../../../src-shared/contract/catalogue.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { hrefOf } from '../../app/routes.ts'
 import { useQuery } from '../../app/use-query.ts'
@@ -13,6 +9,7 @@ import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { ChangeList } from './change-list.tsx'
 import { exportCatalogue } from './exchange.ts'
+import { Waiting } from './waiting.tsx'
 import { useWorking } from './working.ts'
 
 /** Every version with who brought it into force, when, and what it changed. */
@@ -101,25 +98,5 @@ function VersionChanges({ version }: { readonly version: CatalogueVersionView })
         {text('catalogue.export')}
       </Button>
     </>
-  )
-}
-
-function Waiting({ proposal }: { readonly proposal: CatalogueProposalView }) {
-  const text = useText()
-  const { name, at } = proposal.proposer
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={text('catalogue.waiting', { version: proposal.version, name, at: momentText(at) })}
-      description={text(
-        proposal.may.includes('confirm') ? 'catalogue.waiting.yours' : 'catalogue.waiting.others',
-      )}
-      action={
-        <Button type="primary" href={hrefOf('settings', 'catalogue', 'proposal')}>
-          {text('catalogue.look')}
-        </Button>
-      }
-    />
   )
 }

@@ -23,6 +23,15 @@ interface Place {
   readonly item?: string
 }
 
+/** A code table by the fields that use it, which is what people know it as; by its source where none does. */
+export function tableName(catalogue: Catalogue, table: string): string | undefined {
+  const fields = catalogue.categories.flatMap((category) => category.fields)
+  const labels = [...new Set(fields.filter((field) => field.table === table).map(({ label }) => label))]
+  const source = catalogue.codeTables.find(({ id }) => id === table)?.source
+  if (labels.length === 0) return source
+  return labels.length > 2 ? `${labels.slice(0, 2).join('、')}…` : labels.join('、')
+}
+
 /** The names of ids, out of whichever of the two versions still has them. */
 function namesOf(place: Place, versions: readonly Catalogue[]) {
   const first = <T>(find: (catalogue: Catalogue) => T | null | undefined): T | undefined =>
@@ -35,8 +44,9 @@ function namesOf(place: Place, versions: readonly Catalogue[]) {
       : first((one) => findCategory(one, category)?.fields.find(({ id }) => id === field)?.label)
   return {
     category: category === undefined ? '' : name === undefined ? category : `${category} ${name}`,
-    field: label ?? field ?? '',
-    table: first((one) => one.codeTables.find(({ id }) => id === table)?.source) ?? table ?? '',
+    // What is not in a version yet has no name but the one that is being typed.
+    field: label ?? '',
+    table: table === undefined ? '' : (first((one) => tableName(one, table)) ?? table),
     item: item === undefined ? '' : (first((one) => codeItem(one, table, item)?.label) ?? item),
   }
 }

@@ -113,9 +113,10 @@ test('what lowers the verification is marked, and the proposal wants a reason', 
 test('another person signs after seeing the same changes and the same form', async () => {
   const { page } = prepared
   await logIn(page, four.collector)
-  await visit(page, 'entry', cadre, 'C8')
-  await expect(entryForm(page, '大额支出')).toBeVisible()
-  await visit(page, 'settings', 'catalogue', 'proposal')
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: say('catalogue.look') })
+    .click()
   await expect(page.getByText(say('catalogue.changes.lowering', { count: 3 }))).toBeVisible()
   const preview = page.getByRole('group', { name: say('catalogue.preview') })
   await page.getByLabel(say('catalogue.preview.of')).click()

@@ -220,7 +220,7 @@ export const catalogueMessages = {
   'catalogue.property.maximum': 'Maximum',
   'catalogue.property.mayBeFuture': 'May be in the future',
   'catalogue.property.synonyms': 'Other names',
-  'catalogue.property.source': 'Name (source)',
+  'catalogue.property.source': 'Source',
   'catalogue.property.code': 'Code',
   'catalogue.property.items': 'Items',
   'catalogue.property.version': 'Version',

@@ -212,7 +212,7 @@ export const catalogueMessages = {
   'catalogue.property.maximum': '上限',
   'catalogue.property.mayBeFuture': '可以晚于今天',
   'catalogue.property.synonyms': '其他叫法',
-  'catalogue.property.source': '表名（来源）',
+  'catalogue.property.source': '来源',
   'catalogue.property.code': '代码',
   'catalogue.property.items': '代码项',
   'catalogue.property.version': '版本',
