@@ -2,16 +2,15 @@ import type { CoreEvent } from '../../src-shared/contract/channel.ts'
 import type { OutputOf, ParsedInputOf, ProcedureName } from '../../src-shared/contract/index.ts'
 import { grantsInForce, mayHandle } from '../../src-shared/access/grants.ts'
 import type { Compartment, Role } from '../../src-shared/access/roles.ts'
-import { readCatalogue } from '../../src-shared/catalogue/read.ts'
 import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
-import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
+import type { Result } from '../../src-shared/kernel/result.ts'
 import type { FoundedUnit, HandView } from '../../src-shared/contract/views.ts'
 import type { Hand } from '../../src-shared/review/states.ts'
 import type { VaultLayout } from '../vault/layout.ts'
-import { bodyOf, type NamedThings } from '../vault/names.ts'
-import { momentOf, openCompartment, type OpenVault } from '../vault/vault.ts'
+import type { NamedThings } from '../vault/names.ts'
+import { momentOf, type OpenVault } from '../vault/vault.ts'
 import type { EvidenceReader } from './dossier/evidence-reader.ts'
 import type { ImportSessions } from './import/sessions.ts'
 import type { Purposes } from './dossier/session-purposes.ts'
@@ -29,7 +28,8 @@ export interface Session {
   readonly purposes: Purposes
   /** Read again after a commit that gives a name. */
   names: NamedThings
-  catalogue: { readonly digest: string; readonly catalogue: Catalogue } | null
+  /** What was read out of each body with a catalogue; a body never changes. */
+  readonly catalogues: Map<Digest, Result<Catalogue>>
 }
 
 /** A unit whose `vault.json` is not written yet. It is gone with the process, and then nothing was founded. */
@@ -96,21 +96,6 @@ export function handView(session: Session, hand: Hand): HandView {
     at: hand.at,
     commit: hand.commit,
   }
-}
-
-/** The catalogue in force, read out of the body that the authority chain names. Errors: `commit/body-missing`. */
-export function catalogueOf(session: Session): Result<Catalogue> {
-  const adopted = session.vault.authority.head.catalogue
-  if (adopted === null) return err('commit/body-missing')
-  if (session.catalogue?.digest === adopted.body) return ok(session.catalogue.catalogue)
-  const control = openCompartment(session.vault, 'control')
-  if (!control.ok) return control
-  const body = bodyOf(control.value.database, adopted.body)
-  if (body === null) return err('commit/body-missing')
-  const catalogue = readCatalogue(body['catalogue'])
-  if (!catalogue.ok) return catalogue
-  session.catalogue = { digest: adopted.body, catalogue: catalogue.value }
-  return catalogue
 }
 
 /** The compartments of dossiers that the member at work can open. */

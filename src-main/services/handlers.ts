@@ -28,7 +28,15 @@ import { accessNote, incidentList, incidentPrint, incidentReport, incidentUpdate
 import { accessExport } from './audit/export.ts'
 import { accessIndex } from './audit/index-access.ts'
 import { accessList, accessUnusual } from './audit/list.ts'
-import { cadreList, cadreOpen, cadreRead, catalogueRead } from './dossier/dossier.ts'
+import {
+  catalogueConfirm,
+  cataloguePropose,
+  catalogueRead,
+  catalogueRefuse,
+  catalogueVersion,
+  catalogueVersions,
+} from './catalogue/catalogue.ts'
+import { cadreList, cadreOpen, cadreRead } from './dossier/dossier.ts'
 import {
   evidenceRead,
   recordSubmit,
@@ -162,6 +170,11 @@ export const unlockedHandlers = {
   'unit.read': unitRead,
   'workbench.read': workbenchRead,
   'catalogue.read': catalogueRead,
+  'catalogue.versions': catalogueVersions,
+  'catalogue.version': catalogueVersion,
+  'catalogue.propose': cataloguePropose,
+  'catalogue.confirm': catalogueConfirm,
+  'catalogue.refuse': catalogueRefuse,
   'cadre.list': cadreList,
   'cadre.open': cadreOpen,
   'cadre.read': cadreRead,

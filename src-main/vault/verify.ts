@@ -2,15 +2,17 @@ import {
   readAuthority,
   type AuthorityCommit,
   type AuthorityHistory,
+  type CatalogueVersion,
 } from '../../src-shared/access/authority.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
+import { hasRules, readCatalogue } from '../../src-shared/catalogue/read.ts'
 import type { CompartmentReport, VerificationReport } from '../../src-shared/contract/log-views.ts'
 import { toHex } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { readCommit, type SignedCommit } from '../../src-shared/log/chain.ts'
 import { preAuthenticationEncoding } from '../../src-shared/log/envelope.ts'
-import { readBody } from '../../src-shared/log/header.ts'
+import { readBody, type Body } from '../../src-shared/log/header.ts'
 import { verifyInBackground } from '../../src-shared/node/primitives.ts'
 import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
@@ -179,7 +181,7 @@ class CompartmentCheck {
         const { log, seq } = commit.header
         if (code !== null) this.#voids.push({ log, seq, code })
         this.#underWay.push(this.#checkSignature(commit, place.history))
-        this.#checkBodies(commit)
+        this.#checkBodies(commit, place.history)
         if (code === null) this.#derive(derived, commit, entry, place.history)
         this.#commits++
         this.#tick()
@@ -242,7 +244,7 @@ class CompartmentCheck {
     return good ? null : new Found('commit/signature', log, seq, 'signature')
   }
 
-  #checkBodies(commit: SignedCommit): void {
+  #checkBodies(commit: SignedCommit, history: AuthorityHistory): void {
     const { log, seq } = commit.header
     for (const operation of commit.header.ops) {
       const bytes = readBodyBytes(this.#database, operation.digest)
@@ -253,7 +255,13 @@ class CompartmentCheck {
       const body = readBody(bytes)
       if (!body.ok) throw new Found(body.error.code, log, seq, 'body')
       this.#bodies++
+      const adopted = history.head.catalogueVersions.find((version) => version.body === operation.digest)
+      if (adopted !== undefined && !isWhatWasSigned(body.value, adopted))
+        throw new Found('catalogue/rules-differ', log, seq, 'body')
       if (operation.op !== 'record.submit') continue
+      const { catalogue } = operation
+      if (catalogue !== undefined && body.value['catalogueVersion'] !== catalogue)
+        throw new Found('catalogue/rules-differ', log, seq, 'body')
       const named = parseEvidence(body.value)
       if (named.length !== operation.evidence) throw new Found('log/evidence', log, seq, 'body')
       for (const { hash } of named) this.#evidence.add(hash)
@@ -287,4 +295,10 @@ class CompartmentCheck {
       if (found !== hash) throw new Found('log/evidence', null, null, hash)
     }
   }
+}
+
+/** Whether the catalogue in a body is of the version, and has the rules, that the chain took from signed headers. */
+function isWhatWasSigned(body: Body, { version, rules }: CatalogueVersion): boolean {
+  const catalogue = readCatalogue(body['catalogue'])
+  return catalogue.ok && catalogue.value.version === version && hasRules(catalogue.value, [...rules.values()])
 }

@@ -6,7 +6,6 @@ import type { Primitives } from '../kernel/primitives.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import { deviceProofBytes, keyProofBytes } from '../log/header.ts'
 import { refusePublicKey } from '../log/keys.ts'
-import { maySample } from '../review/sampling.ts'
 import type { Operation } from '../log/operations.ts'
 import type {
   AuthorityCommit,
@@ -16,6 +15,7 @@ import type {
   MemberState,
   Settlement,
 } from './authority-state.ts'
+import { applyCatalogue } from './apply-catalogue.ts'
 import { sayLine } from './reporting-line.ts'
 import {
   holdersDue,
@@ -297,14 +297,11 @@ function applyOperation(
       draft.settlements.set(operation.proposal, { ...proposed, confirmer: { member, key } })
       return null
     }
-    case 'catalogue.adopt': {
-      const rules = new Map(operation.rules.map((rule) => [rule.category, rule]))
-      if (operation.rules.some((rule) => rule.sampling !== undefined && !maySample(rule)))
-        return 'authority/action-not-permitted'
-      if (operation.version <= (draft.catalogue?.version ?? 0)) return 'authority/action-not-permitted'
-      draft.catalogue = { version: operation.version, body: operation.digest, rules }
-      return null
-    }
+    case 'catalogue.adopt':
+    case 'catalogue.propose':
+    case 'catalogue.confirm':
+    case 'catalogue.refuse':
+      return applyCatalogue(draft, operation, commit)
     case 'upstream.propose': {
       const raw = fromHex(operation.publicKey) as Uint8Array
       if (refusePublicKey(raw) !== null) return 'commit/key-weak'

@@ -102,6 +102,22 @@ export interface UpstreamState {
   readonly proposal: Digest | null
 }
 
+/** A version of the catalogue that came into force. */
+export interface CatalogueVersion {
+  readonly version: number
+  readonly body: Digest
+  /** The commit that proposed it, null at the founding, and the one that brought it into force. */
+  readonly proposal: Digest | null
+  readonly adoption: Digest
+  /** What the signed header says of it. */
+  readonly rules: ReadonlyMap<string, CategoryRule>
+}
+
+export interface ProposedCatalogue extends Omit<CatalogueVersion, 'adoption'> {
+  readonly proposal: Digest
+  readonly proposer: SettlementHand & { readonly role: string }
+}
+
 /** Who may do what as of one commit of the authority chain. A value: never changed once it is made. */
 export interface AuthorityState {
   readonly unit: Id
@@ -126,6 +142,9 @@ export interface AuthorityState {
     readonly body: Digest
     readonly rules: ReadonlyMap<string, CategoryRule>
   } | null
+  /** Every version that was ever in force, oldest first: records name the one they were entered under. */
+  readonly catalogueVersions: readonly CatalogueVersion[]
+  readonly proposedCatalogue: ProposedCatalogue | null
   /** By the proposing commit, what two people said of forks of the chain. */
   readonly settlements: ReadonlyMap<Digest, Settlement>
   readonly upstream: UpstreamState | null

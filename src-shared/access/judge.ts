@@ -43,11 +43,27 @@ export function judgeCommit(
     if (operation.op !== 'record.submit') continue
     const category = state.catalogue?.rules.get(operation.category)
     if (category === undefined || category.compartment !== compartment) return 'authority/wrong-compartment'
+    const version = versionFault(state.catalogueVersions, operation.catalogue)
+    if (version !== null) return version
+    if (category.retired === true && operation.parent === null) return 'authority/category-retired'
     if (!mayHandle(grantsInForce(state, header.member, header.role as Role, header.at), category)) {
       return 'authority/category-not-granted'
     }
   }
   return null
+}
+
+/**
+ * A record is entered under the version in force in the authority it names, and under no other. The first version need
+ * not be named: there was none before it.
+ */
+function versionFault(
+  versions: AuthorityState['catalogueVersions'],
+  named: number | undefined,
+): ErrorCode | null {
+  const current = versions.at(-1)
+  if (named === undefined && versions.length === 1) return null
+  return named === current?.version ? null : 'authority/catalogue-version'
 }
 
 /**

@@ -36,6 +36,9 @@ const holders: readonly SigningRole[] = [
   'secadmin',
 ]
 
+/** Those who propose and confirm a new catalogue. */
+export const catalogueRoles: readonly Role[] = ['approver', 'inspector', 'secadmin']
+
 /** The one table of who may sign which operation, and where. An operation without a row is refused everywhere. */
 export const operationRules = {
   'unit.found': { roles: ['root'], compartments: control, authority: true },
@@ -66,6 +69,10 @@ export const operationRules = {
   'calendar.set': { roles: ['approver'], compartments: control, authority: true },
   'member.line': { roles: workers, compartments: control, authority: true },
   'catalogue.adopt': { roles: ['root'], compartments: control, authority: true },
+  // Two people, one of them a responsible approver.
+  'catalogue.propose': { roles: catalogueRoles, compartments: control, authority: true },
+  'catalogue.confirm': { roles: catalogueRoles, compartments: control, authority: true },
+  'catalogue.refuse': { roles: catalogueRoles, compartments: control, authority: true },
   'upstream.propose': { roles: ['root', 'secadmin'], compartments: control, authority: true },
   'upstream.confirm': { roles: ['root', 'approver'], compartments: control, authority: true },
   'fork.settle': { roles: ['root', 'secadmin'], compartments: control, authority: true },

@@ -1,3 +1,4 @@
+import { catalogueRoles } from './permissions.ts'
 import type { Role } from './roles.ts'
 
 /** When a procedure may be called: before a unit exists, locked, unlocked, or always. */
@@ -58,6 +59,11 @@ export const procedureRules = {
   'unit.read': { moment: 'unlocked', roles: 'everyone' },
   'workbench.read': { moment: 'unlocked', roles: 'everyone' },
   'catalogue.read': { moment: 'unlocked', roles: 'everyone' },
+  'catalogue.versions': { moment: 'unlocked', roles: 'everyone' },
+  'catalogue.version': { moment: 'unlocked', roles: 'everyone' },
+  'catalogue.propose': { moment: 'unlocked', roles: catalogueRoles },
+  'catalogue.confirm': { moment: 'unlocked', roles: catalogueRoles },
+  'catalogue.refuse': { moment: 'unlocked', roles: catalogueRoles },
   'cadre.list': { moment: 'unlocked', roles: business },
   'cadre.open': { moment: 'unlocked', roles: enterers },
   'cadre.read': { moment: 'unlocked', roles: business },

@@ -6,6 +6,7 @@ export const findingCodes = [
   // a record as a whole
   'required',
   'field-unknown',
+  'field-retired',
   'declaration-not-allowed',
   'value-with-declaration',
   // any value

@@ -1,8 +1,14 @@
 import { fromUtf8 } from '../kernel/bytes.ts'
-import { canonicalFault } from '../kernel/canonical.ts'
+import { canonicalFault, canonicalText } from '../kernel/canonical.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 import type { CategoryRule } from '../log/operations.ts'
-import { catalogueSchema, maximumCatalogueBytes, type Catalogue, type Category } from './schema.ts'
+import {
+  catalogueSchema,
+  maximumCatalogueBytes,
+  type Catalogue,
+  type Category,
+  type Field,
+} from './schema.ts'
 
 /**
  * Reads a catalogue from the bytes of its JSON, or from a value that was already parsed.
@@ -48,7 +54,34 @@ export function categoryRules(catalogue: Catalogue): readonly CategoryRule[] {
     signer: category.signer,
     evidenceRequired: category.evidence === 'required',
     ...(category.sampling === undefined ? {} : { sampling: category.sampling }),
+    ...(category.retired === true ? { retired: true } : {}),
   }))
+}
+
+/** Whether the rules that a signed header states are those of the catalogue in its body. */
+export function hasRules(catalogue: Catalogue, stated: readonly CategoryRule[]): boolean {
+  const sorted = (rules: readonly CategoryRule[]) =>
+    canonicalText([...rules].sort((a, b) => (a.category < b.category ? -1 : 1)).map((rule) => ({ ...rule })))
+  return sorted(categoryRules(catalogue)) === sorted(stated)
+}
+
+/** What is asked for now: the catalogue without retired categories and fields. */
+export function askedPart(catalogue: Catalogue): Catalogue {
+  const categories = activeCategories(catalogue).map((category) => ({
+    ...category,
+    fields: activeFields(category),
+  }))
+  return { ...catalogue, categories }
+}
+
+/** The categories in which something new may be entered. */
+export function activeCategories(catalogue: Catalogue): readonly Category[] {
+  return catalogue.categories.filter((category) => category.retired !== true)
+}
+
+/** The fields that are asked for, in their order. */
+export function activeFields(category: Category): readonly Field[] {
+  return category.fields.filter((field) => field.retired !== true)
 }
 
 /** The catalogue with some categories signed by the level above too; null when one of them is not in it. */

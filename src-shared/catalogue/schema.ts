@@ -26,6 +26,9 @@ export const defaultLongTextLength = 4000
 /** The code table that money fields take their currencies from, and categories their owner department. */
 export const currencyTable = 'currency'
 export const ownerTable = 'owner'
+/** The code tables that {@link Category.asked} takes its words from. */
+export const stageTable = 'stage'
+export const riskClassTable = 'riskClass'
 
 export const fieldKinds = [
   'text',
@@ -63,6 +66,8 @@ const fieldSchema = z.strictObject({
   /** Says which person or thing a record is about, so it may be filled in also where nothing is declared. */
   identifying: z.literal(true).exactOptional(),
   required: z.literal(true).exactOptional(),
+  /** No longer asked for; kept so that old records still read, and their values go on with a correction. */
+  retired: z.literal(true).exactOptional(),
   /** Re-typed by each reviewer where the category asks for `dual-rekey`. */
   critical: z.literal(true).exactOptional(),
   /** The code table of a `code` field. */
@@ -111,9 +116,24 @@ const crossCheckSchema = z.discriminatedUnion('check', [
   }),
 ])
 
+const askedSchema = z.strictObject({
+  /** Of whom the category is asked: cadres in one of these stages (codes of the table `stage`). */
+  stages: z.array(code).min(1).max(20).exactOptional(),
+  /** Cadres on posts of one of these risk classes (codes of the table `riskClass`). */
+  riskClasses: z.array(code).min(1).max(20).exactOptional(),
+  /** How often, where posts of a risk class differ from `cycle`. */
+  cycleByRiskClass: z
+    .array(z.strictObject({ riskClass: code, cycle: z.enum(cycles) }))
+    .min(1)
+    .max(20)
+    .exactOptional(),
+})
+
 const categorySchema = z.strictObject({
   id: categoryId,
   name: label,
+  /** Nothing new is entered; what was archived stays and can be corrected. */
+  retired: z.literal(true).exactOptional(),
   group: z.enum(['A', 'B', 'C', 'D', 'E']),
   compartment: z.enum(compartments),
   /** 1 internal, 2 personal, 3 sensitive personal, 4 discipline secret (its own compartment). */
@@ -126,6 +146,8 @@ const categorySchema = z.strictObject({
   /** A code of the table `owner`: the department that keeps this category up to date. */
   owner: code,
   cycle: z.enum(cycles),
+  /** Whom it is asked of and how often, by stage and risk class of the post; without it, of everybody by `cycle`. */
+  asked: askedSchema.exactOptional(),
   /** Days within which a change has to be reported. */
   reportWithinDays: z.int().min(1).max(366).exactOptional(),
   evidence: z.enum(['none', 'optional', 'required']),
@@ -228,6 +250,9 @@ function categoryContradictions(
   if (category.sampling !== undefined && !maySample(category)) found.push('sampling')
   if (tables.get(ownerTable)?.has(category.owner) !== true) found.push('owner')
   if (repeated(category.declarations).length > 0) found.push('declarations')
+  found.push(...askedContradictions(category.asked, tables))
+  if (category.retired !== true && category.fields.every((field) => field.retired === true))
+    found.push('no field left')
   for (const id of summaryFields(category.summary)) if (!kinds.has(id)) found.push(`summary names ${id}`)
   for (const field of category.fields) {
     if ((field.kind === 'code') !== (field.table !== undefined)) found.push(`field ${field.id}: table`)
@@ -241,11 +266,15 @@ function categoryContradictions(
     if (field.minimum !== undefined && field.maximum !== undefined) {
       if (compareDecimals(field.minimum, field.maximum) > 0) found.push(`field ${field.id}: bounds`)
     }
+    if (field.retired === true && (field.required === true || field.critical === true))
+      found.push(`field ${field.id}: retired`)
     if (field.unit !== undefined && field.kind !== 'number') found.push(`field ${field.id}: unit`)
     if (field.mayBeFuture !== undefined && field.kind !== 'date') found.push(`field ${field.id}: mayBeFuture`)
   }
+  const retired = new Set(category.fields.filter((field) => field.retired).map((field) => field.id))
   for (const check of category.crossChecks) {
     for (const [id, kind] of crossCheckFields(check)) {
+      if (retired.has(id)) found.push(`check ${check.check}: ${id} is retired`)
       if (!kinds.has(id) || (kind !== null && kinds.get(id) !== kind))
         found.push(`check ${check.check}: ${id}`)
     }
@@ -258,8 +287,28 @@ function categoryContradictions(
   return found
 }
 
-function crossCheckFields(
-  check: z.infer<typeof crossCheckSchema>,
+function askedContradictions(
+  asked: z.infer<typeof askedSchema> | undefined,
+  tables: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly string[] {
+  const classes = [
+    ...(asked?.riskClasses ?? []),
+    ...(asked?.cycleByRiskClass ?? []).map(({ riskClass }) => riskClass),
+  ]
+  const isUnknown = (table: string, codes: readonly string[]) =>
+    codes.some((item) => tables.get(table)?.has(item) !== true)
+  const lists = [
+    asked?.stages ?? [],
+    asked?.riskClasses ?? [],
+    (asked?.cycleByRiskClass ?? []).map(({ riskClass }) => riskClass),
+  ]
+  if (lists.some((list) => repeated(list).length > 0)) return ['asked']
+  return isUnknown(stageTable, asked?.stages ?? []) || isUnknown(riskClassTable, classes) ? ['asked'] : []
+}
+
+/** The fields that a check names, each with the kind it must be of. */
+export function crossCheckFields(
+  check: DeepReadonly<z.infer<typeof crossCheckSchema>>,
 ): readonly (readonly [string, FieldKind | null])[] {
   switch (check.check) {
     case 'order':

@@ -45,6 +45,11 @@ export function validateRecord(
       }
       continue
     }
+    // Carried on from an older version of the catalogue: not judged by rules that no longer ask for it.
+    if (field.retired === true) {
+      findings.push({ code: 'field-retired', severity: 'warning', field: field.id })
+      continue
+    }
     if (declaration !== 'present' && field.identifying !== true) {
       findings.push({ code: 'value-with-declaration', severity: 'error', field: field.id })
       continue

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Catalogue } from '../catalogue/schema.ts'
 import { valuesSchema } from '../catalogue/values.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import { purposeSchema } from '../disclosure/purpose.ts'
@@ -24,10 +23,6 @@ export const uploadChunkBytes = 512 * 1024
 const purpose = purposeSchema.nullable().default(null)
 
 export const dossierProcedures = {
-  'catalogue.read': procedure<Catalogue>()({
-    input: z.strictObject({}),
-    kind: 'read',
-  }),
   'cadre.list': procedure<{ items: readonly CadreLine[]; total: number; next: string | null }>()({
     input: z.strictObject({
       /** Part of the name, pinyin initials, or the end of the ID number. */

@@ -5,6 +5,7 @@ import { deviceProcedures } from './devices.ts'
 import { disclosureProcedures } from './disclosure.ts'
 import { accountProcedures } from './account.ts'
 import { auditProcedures } from './audit.ts'
+import { catalogueProcedures } from './catalogue.ts'
 import { dossierProcedures } from './dossier.ts'
 import { importProcedures } from './import.ts'
 import { memberProcedures } from './members.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...sessionProcedures,
   ...memberProcedures,
   ...accountProcedures,
+  ...catalogueProcedures,
   ...dossierProcedures,
   ...disclosureProcedures,
   ...importProcedures,

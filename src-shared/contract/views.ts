@@ -177,6 +177,8 @@ export interface RecordFact {
 
 export interface RevisionFact {
   readonly revision: Digest
+  /** The version of the catalogue it was entered under; 0 where its body is missing. */
+  readonly catalogueVersion: number
   readonly declaration: Declaration
   readonly values: RecordValues
   readonly summary: string

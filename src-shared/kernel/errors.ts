@@ -43,6 +43,10 @@ export const errorCodes = [
   'authority/not-a-holder',
   'authority/holder-left-out',
   'authority/nobody-left',
+  'authority/catalogue-version',
+  'authority/catalogue-successor',
+  'authority/catalogue-proposal',
+  'authority/category-retired',
   // the road of a record: these void an operation
   'review/no-such-revision',
   'review/author-is-reviewer',
@@ -160,6 +164,10 @@ export const errorCodes = [
   'entry/stale-parent',
   'entry/cadre-unknown',
   'entry/cadre-exists',
+  // versions of the catalogue
+  'catalogue/not-a-successor',
+  'catalogue/rules-differ',
+  'catalogue/not-waiting',
   'import/encoding',
   'import/not-a-table',
   'import/too-large',

@@ -88,6 +88,8 @@ export const categoryRuleSchema = z.strictObject({
   evidenceRequired: z.boolean(),
   /** Absent where every row of a batch is looked at. */
   sampling: samplingPlanSchema.exactOptional(),
+  /** Nothing new is entered in it. */
+  retired: z.literal(true).exactOptional(),
 })
 /** What the road of a record asks for, per category, as it stands in the signed header that adopts a catalogue. */
 export type CategoryRule = z.infer<typeof categoryRuleSchema>
@@ -213,6 +215,25 @@ export const operationSchema = z.discriminatedUnion('op', [
     version: z.int().min(1),
     rules: z.array(categoryRuleSchema).min(1).max(200),
   }),
+  /** A new version of the catalogue: whole in the body, what the rules need of it here. */
+  z.strictObject({
+    op: z.literal('catalogue.propose'),
+    ...base,
+    version: z.int().min(2),
+    /** The body of the version in force that it follows. */
+    follows: digestSchema,
+    rules: z.array(categoryRuleSchema).min(1).max(200),
+  }),
+  /** Another person brings a proposed version into force. */
+  z.strictObject({
+    op: z.literal('catalogue.confirm'),
+    ...base,
+    /** The commit that proposed it, and its body. */
+    proposal: digestSchema,
+    catalogue: digestSchema,
+  }),
+  /** A proposal is taken back by who made it, or refused by another. */
+  z.strictObject({ op: z.literal('catalogue.refuse'), ...base, proposal: digestSchema }),
   z.strictObject({
     op: z.literal('upstream.propose'),
     ...base,
@@ -251,6 +272,8 @@ export const operationSchema = z.discriminatedUnion('op', [
     batch: idSchema.nullable(),
     /** How many pieces of evidence the body names. */
     evidence: z.int().min(0).max(1000),
+    /** The version of the catalogue it was entered under; the one in force in the authority named. */
+    catalogue: z.int().min(1).exactOptional(),
     /** The correction request that this revision is for. */
     request: idSchema.exactOptional(),
   }),

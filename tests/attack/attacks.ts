@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../src-shared/kernel/errors.ts'
 import { newId, type Id } from '../../src-shared/kernel/ids.ts'
 import type { Signer } from '../../src-shared/kernel/primitives.ts'
 import { keyProofBytes, type Header } from '../../src-shared/log/header.ts'
-import type { Operation } from '../../src-shared/log/operations.ts'
+import type { CategoryRule, Operation } from '../../src-shared/log/operations.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import type { Row } from '../helpers/vault-fixture.ts'
 
@@ -95,6 +95,86 @@ const sign = ({ agreed }: Stage): Draft => {
 const opinion = ({ submitted }: Stage): Draft => {
   const row = { record: submitted.record, revision: submitted.revision, commitment: 'c'.repeat(64) }
   return { operation: { op: 'review.decide', entity: entity(), rows: [row] }, body: { sealed: '' } }
+}
+
+/** A new version of the catalogue, as its header states it. */
+function proposed({ history }: Stage, change: Partial<ProposalTerms> = {}): Draft {
+  const { version, body, rules } = history.head.catalogue!
+  const terms = { version: version + 1, follows: body, rules: [...rules.values()], ...change }
+  return { operation: { op: 'catalogue.propose', entity: entity(), ...terms }, body: { catalogue: {} } }
+}
+
+interface ProposalTerms {
+  readonly version: number
+  readonly follows: string
+  readonly rules: CategoryRule[]
+}
+
+/** What one person, or two with patched clients, would do to what is collected and how it is verified. */
+function catalogueAttacks(): readonly Attack[] {
+  const rulesOf = ({ history }: Stage) => [...(history.head.catalogue?.rules.values() ?? [])]
+  return [
+    {
+      name: 'an approver brings a catalogue into force alone',
+      code: 'authority/catalogue-proposal',
+      forgeries: (stage) => {
+        const { body } = stage.history.head.catalogue!
+        const proposal = stage.history.founding
+        const operation = { op: 'catalogue.confirm', entity: entity(), proposal, catalogue: body } as const
+        return [by(stage, 'approver', 'approver', { operation })]
+      },
+    },
+    {
+      name: 'a collector proposes a catalogue',
+      code: 'authority/action-not-permitted',
+      forgeries: (stage) => [by(stage, 'collector', 'collector', proposed(stage))],
+    },
+    {
+      name: 'an approver leaves out a version of the catalogue',
+      code: 'authority/catalogue-version',
+      forgeries: (stage) => [by(stage, 'approver', 'approver', proposed(stage, { version: 3 }))],
+    },
+    {
+      name: 'an approver proposes a version that follows another body',
+      code: 'authority/catalogue-version',
+      forgeries: (stage) => [by(stage, 'approver', 'approver', proposed(stage, { follows: 'a'.repeat(64) }))],
+    },
+    {
+      name: 'an approver makes a category disappear',
+      code: 'authority/catalogue-successor',
+      forgeries: (stage) => [
+        by(stage, 'approver', 'approver', proposed(stage, { rules: rulesOf(stage).slice(1) })),
+      ],
+    },
+    {
+      name: 'an approver moves what is secret out of discipline',
+      code: 'authority/catalogue-successor',
+      forgeries: (stage) => {
+        const rules = rulesOf(stage).map((rule) => ({ ...rule, compartment: 'archive' as const, level: 3 }))
+        return [by(stage, 'approver', 'approver', proposed(stage, { rules }))]
+      },
+    },
+    {
+      name: 'a collector enters a record under a version that is not in force',
+      code: 'authority/catalogue-version',
+      forgeries: (stage) => {
+        const { id, signer } = person(stage, 'collector')
+        const operation = {
+          op: 'record.submit',
+          entity: entity(),
+          cadre: entity(),
+          category: 'C6',
+          parent: null,
+          settles: [],
+          batch: null,
+          evidence: 0,
+          catalogue: 7,
+        } as const
+        const drafts = [{ operation, body: { catalogueVersion: 7 } }]
+        return [{ compartment: 'archive', member: id, role: 'collector', signer, drafts }]
+      },
+    },
+  ]
 }
 
 /** What the list of attacks asks for that is a commit; what is damage to files stands in `stolen-files.test.ts`. */
@@ -241,6 +321,7 @@ export const attacks: readonly Attack[] = [
       return [{ compartment: 'control', member: entity(), role: 'hub', signer, drafts: [lowered(stage)] }]
     },
   },
+  ...catalogueAttacks(),
   {
     name: 'a secadmin strikes out a reviewer’s work by removing their key',
     code: 'authority/action-not-permitted',

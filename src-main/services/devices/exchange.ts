@@ -163,7 +163,6 @@ async function followControl(session: Session): Promise<Result<readonly Compartm
   const reloaded = reloadAuthority(vault)
   if (!reloaded.ok) return reloaded
   session.names = readNames(database)
-  session.catalogue = null
   const synced = await syncKeyringFile(vault)
   if (!synced.ok) return synced
   return ok(reloaded.value)

@@ -12,6 +12,7 @@ import type { Hand, RevisionState } from '../../../src-shared/review/states.ts'
 import type { Database } from '../../vault/database.ts'
 import { recordsOf } from '../../vault/dossier-queries.ts'
 import { readLogs } from '../../vault/log-table.ts'
+import { catalogueOfVersion } from '../catalogue/read.ts'
 import { memberName, type Session } from '../context.ts'
 import { bodyOrMissing } from '../dossier/dossier.ts'
 import { stateOf } from '../dossier/roads.ts'
@@ -119,15 +120,17 @@ export function sectionsOf(
 function sheetRecord(session: Session, catalogue: Catalogue, copied: CopiedRecord): SheetRecord {
   const { category, database, revision } = copied
   const body = bodyOrMissing(database, revision.revision)
+  const own = catalogueOfVersion(session, body.catalogueVersion, catalogue)
+  const { fields } = findCategory(own, category.id) ?? category
   const handOf = ({ member, at }: Hand) => ({ name: memberName(session, member), at })
   const signed = revision.signed?.hand ?? revision.author
   return {
     revision: revision.revision,
     declaration: body.declaration,
-    fields: category.fields.flatMap((field) => {
+    fields: fields.flatMap((field) => {
       const value = body.values[field.id]
       if (value === undefined) return []
-      const text = displayValue(field, value, catalogue)
+      const text = displayValue(field, value, own)
       return [{ label: field.label, text: field.unit === undefined ? text : `${text} ${field.unit}` }]
     }),
     source: body.source,

@@ -19,9 +19,9 @@ import {
 } from '../../vault/dossier-queries.ts'
 import { commitAs, openCompartment, roleAmong } from '../../vault/vault.ts'
 import { recordAccess, recordSearch } from '../access-log.ts'
+import { catalogueOf, catalogueOfVersion } from '../catalogue/read.ts'
 import {
   businessCompartments,
-  catalogueOf,
   handView,
   moment,
   today,
@@ -34,8 +34,6 @@ import { purposeOf } from './purpose.ts'
 import { withheldFields } from '../review/rekey.ts'
 import { stateOf } from './roads.ts'
 import { categoryLevel, sightOf, type Sight } from './sight.ts'
-
-export const catalogueRead: UnlockedHandler<'catalogue.read'> = (context) => catalogueOf(context.session)
 
 export const cadreList: UnlockedHandler<'cadre.list'> = async (context, input) => {
   const { session } = context
@@ -183,7 +181,7 @@ function recordFact(
             summary:
               withheld.size > 0
                 ? ''
-                : summaryOf(catalogue, state.category, readRevisionBody(database, open.revision)),
+                : ownSummary(session, catalogue, state.category, readRevisionBody(database, open.revision)),
           },
     conflict: at === null && hasConflict(state),
     revisions: state.revisions.length,
@@ -227,15 +225,27 @@ function revisionFact(
   const body = bodyOrMissing(database, revision.revision)
   return {
     revision: revision.revision,
+    catalogueVersion: body.catalogueVersion,
     declaration: body.declaration,
     values: without(body.values, withheld),
-    summary: withheld.size > 0 ? '' : summaryOf(catalogue, category, body),
+    summary: withheld.size > 0 ? '' : ownSummary(session, catalogue, category, body),
     source: body.source,
     evidence: evidenceLines(body),
     author: handView(session, revision.author),
     signed: handView(session, revision.signed.hand),
     flags: body.flags,
   }
+}
+
+/** By the version of the catalogue that the record was entered under. */
+function ownSummary(
+  session: Session,
+  newest: Catalogue,
+  category: string,
+  body: RevisionBody | null,
+): string {
+  const own = body === null ? newest : catalogueOfVersion(session, body.catalogueVersion, newest)
+  return summaryOf(own, category, body)
 }
 
 /** Errors: `entry/cadre-unknown`. */

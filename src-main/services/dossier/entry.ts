@@ -1,4 +1,6 @@
+import { carriedValues } from '../../../src-shared/catalogue/lifting.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import type { Category, RecordValues } from '../../../src-shared/catalogue/schema.ts'
 import { hasErrors, validateRecord } from '../../../src-shared/catalogue/validate.ts'
 import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
 import type { ParsedInputOf } from '../../../src-shared/contract/index.ts'
@@ -12,10 +14,10 @@ import { placeOfRevision } from '../../vault/dossier-queries.ts'
 import { hasEvidence } from '../../vault/evidence-store.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
+import { catalogueInForce } from '../catalogue/read.ts'
 import {
   businessCompartments,
   categoryCompartment,
-  catalogueOf,
   grantedFor,
   moment,
   today,
@@ -34,7 +36,7 @@ const enteringRoles = ['collector', 'inspector'] as const
 
 export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, input) => {
   const { session } = context
-  const catalogue = catalogueOf(session)
+  const catalogue = catalogueInForce(session)
   if (!catalogue.ok) return catalogue
   const category = findCategory(catalogue.value, input.category)
   const compartment = categoryCompartment(session, input.category)
@@ -50,6 +52,8 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   const before = requireFresh(session, input)
   if (!before.ok) return before
   const content = { declaration: input.declaration, values: input.values }
+  if (!carriesOn(category, before.value, session, input.values))
+    return err('entry/invalid-values', { findings: ['field-retired'] })
   const findings = validateRecord(category, catalogue.value, content, today(context))
   if (hasErrors(findings)) {
     const codes = findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code)
@@ -84,6 +88,7 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
     settles: input.settles,
     batch: null,
     evidence: evidence.value.length,
+    catalogue: catalogue.value.version,
     ...(input.request === null ? {} : { request: input.request }),
   } as const
   const done = commitAs(session.vault, compartment, role, moment(context), [operation], [body])
@@ -91,6 +96,23 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   for (const item of input.evidence) if ('upload' in item) await session.uploads.discard(item.upload)
   context.emit({ type: 'changed', compartment })
   return ok({ record, revision: body.digest })
+}
+
+/** What is not asked for any more is not entered anew: it goes on from an earlier revision, as it stood there. */
+function carriesOn(
+  category: Category,
+  state: RecordState | null,
+  session: Session,
+  values: RecordValues,
+): boolean {
+  const retired = Object.entries(carriedValues(category, values))
+  if (retired.length === 0) return true
+  const earlier = (state?.revisions ?? []).flatMap(({ revision }) =>
+    openDatabases(session).map(({ database }) => readRevisionBody(database, revision)?.values ?? {}),
+  )
+  return retired.every(([field, value]) =>
+    earlier.some((known) => JSON.stringify(known[field]) === JSON.stringify(value)),
+  )
 }
 
 /**

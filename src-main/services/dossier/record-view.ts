@@ -27,15 +27,8 @@ import { readEntry } from '../../vault/entry-table.ts'
 import { bodyOf, textOf } from '../../vault/names.ts'
 import { heldRoles } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
-import {
-  catalogueOf,
-  grantedFor,
-  handView,
-  memberName,
-  today,
-  type Session,
-  type UnlockedHandler,
-} from '../context.ts'
+import { catalogueOf, catalogueOfVersion } from '../catalogue/read.ts'
+import { grantedFor, handView, memberName, today, type Session, type UnlockedHandler } from '../context.ts'
 import { bodyOrMissing, findCadre } from './dossier.ts'
 import { evidenceLines, findingsOf, summaryOf, without, type RevisionBody } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
@@ -172,7 +165,8 @@ function revisionView(
   const whole = bodyOrMissing(database, revision.revision)
   const withheld = withheldFields(session, catalogue, database, state)
   const body = { ...whole, values: without(whole.values, withheld) }
-  const found = findCategory(catalogue, category)
+  const own = catalogueOfVersion(session, body.catalogueVersion, catalogue)
+  const found = findCategory(own, category)
   const { returned, adjudication, signed, escalated, group } = revision
   const said = (digest: string) => bodyOf(database, digest)
   return {
@@ -182,7 +176,7 @@ function revisionView(
     catalogueVersion: body.catalogueVersion,
     declaration: body.declaration,
     values: body.values,
-    summary: withheld.size > 0 ? '' : summaryOf(catalogue, category, body),
+    summary: withheld.size > 0 ? '' : summaryOf(own, category, body),
     source: body.source,
     reason: body.reason,
     flags: body.flags,
@@ -258,7 +252,7 @@ function revisionView(
           },
     directives: revision.directives.map((directive) => directiveView(database, directive)),
     // A check that compares fields would tell what is withheld.
-    findings: withheld.size > 0 ? [] : findingsOf(catalogue, category, body, asOf),
+    findings: withheld.size > 0 ? [] : findingsOf(own, category, body, asOf),
   }
 }
 

@@ -1,4 +1,5 @@
-import { grantedFor, catalogueOf, moment, type UnlockedContext, type UnlockedHandler } from '../context.ts'
+import { catalogueInForce } from '../catalogue/read.ts'
+import { grantedFor, moment, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import type { CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { newId, type Id } from '../../../src-shared/kernel/ids.ts'
@@ -89,7 +90,7 @@ function roleOf({ session }: UnlockedContext, preview: ImportSession): Role | nu
 
 function prepare(context: UnlockedContext, preview: ImportSession, batch: Id, reason: string) {
   const { primitives, session } = context
-  const catalogue = catalogueOf(session)
+  const catalogue = catalogueInForce(session)
   if (!catalogue.ok) return catalogue
   const operations: Operation[] = []
   const bodies: PreparedBody[] = []
@@ -121,6 +122,7 @@ function prepare(context: UnlockedContext, preview: ImportSession, batch: Id, re
       settles: [],
       batch,
       evidence: 0,
+      catalogue: catalogue.value.version,
     })
   }
   return ok({ operations, bodies })

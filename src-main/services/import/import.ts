@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { summarise } from '../../../src-shared/catalogue/validate.ts'
-import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { askedPart, findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { ImportRow } from '../../../src-shared/contract/import.ts'
 import {
@@ -18,8 +18,8 @@ import { readResourceJson, resourcePath } from '../../../src-shared/node/resourc
 import { countCadres } from '../../vault/dossier-queries.ts'
 import { countQuarantine, readBatches, readQuarantine, settleQuarantine } from '../../vault/desk-tables.ts'
 import { openCompartment } from '../../vault/vault.ts'
+import { catalogueOf } from '../catalogue/read.ts'
 import {
-  catalogueOf,
   categoryCompartment,
   memberName,
   moment,
@@ -59,8 +59,9 @@ export const importSuggest: UnlockedHandler<'import.suggest'> = async ({ session
   }
   const { encoding, delimiter } = table.value
   const sight = sightOf(session)
-  const categories = catalogue.value.categories.filter((category) => sight.sees(category.id))
-  const { profile } = suggestProfile(sample, { ...catalogue.value, categories }, { encoding, delimiter })
+  const asked = askedPart(catalogue.value)
+  const categories = asked.categories.filter((category) => sight.sees(category.id))
+  const { profile } = suggestProfile(sample, { ...asked, categories }, { encoding, delimiter })
   return ok({
     encoding,
     columns: sample.reduce((most, cells) => Math.max(most, cells.length), 0),
@@ -111,7 +112,7 @@ function requireProfile(
       (category) => categoryCompartment(context.session, category) === 'discipline' || !sight.sees(category),
     )
   if (elsewhere.length > 0) return err('import/mapping-incomplete', { missing: [], unknown: elsewhere })
-  return checkProfile(profile, catalogue)
+  return checkProfile(profile, askedPart(catalogue))
 }
 
 interface MappedTable {

@@ -16,7 +16,8 @@ import {
 import { encryptTo, recipientOf } from '../../../src-shared/node/age.ts'
 import type { RecordState } from '../../../src-shared/review/states.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
-import { catalogueOf, type UnlockedContext, type UnlockedHandler } from '../context.ts'
+import { catalogueOf, catalogueOfVersion } from '../catalogue/read.ts'
+import { type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { readRevisionBody } from '../dossier/bodies.ts'
 import { findRecord } from '../dossier/roads.ts'
 import { checkRows, noBody, signOperations, signRows, type NamedRow } from './act.ts'
@@ -129,10 +130,12 @@ function differs(
   typed: Rekeyed,
 ): boolean {
   const catalogue = catalogueOf(session)
-  const category = catalogue.ok ? findCategory(catalogue.value, state.category) : null
   const found = findRecord(session, state.record)
   const entered = found === null ? null : readRevisionBody(found.database, revision)
-  if (category === null || entered === null) return false
+  if (entered === null || !catalogue.ok) return false
+  const own = catalogueOfVersion(session, entered.catalogueVersion, catalogue.value)
+  const category = findCategory(own, state.category)
+  if (category === null) return false
   return compareRekeyed(category, entered, typed.values).some((line) => !line.agrees)
 }
 

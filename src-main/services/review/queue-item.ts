@@ -5,8 +5,9 @@ import type { DrawnView, QueueItem } from '../../../src-shared/contract/views.ts
 import type { RevisionStatus } from '../../../src-shared/review/states.ts'
 import { drawnRow, type DrawnRow } from '../../vault/draw-queries.ts'
 import type { QueueRow } from '../../vault/queue-queries.ts'
+import { catalogueOfVersion } from '../catalogue/read.ts'
 import { memberName, moment, type Session, type UnlockedContext } from '../context.ts'
-import { readRevisionBody, summaryOf } from '../dossier/bodies.ts'
+import { readRevisionBody, summaryOf, type RevisionBody } from '../dossier/bodies.ts'
 import { findCadre } from '../dossier/dossier.ts'
 import { stateOf } from '../dossier/roads.ts'
 import { officeCalendar, officeDay } from '../settings/calendar.ts'
@@ -20,12 +21,19 @@ export function withheldOf(
   from: OpenDatabase,
   row: QueueRow,
 ): ReadonlySet<string> {
-  const rule = session.vault.authority.head.catalogue?.rules.get(row.category)
+  // What is on its way keeps the rule it was submitted under, whatever holds now.
+  const { catalogueVersions } = session.vault.authority.head
+  const asks = catalogueVersions.some(({ rules }) => rules.get(row.category)?.verification === 'dual-rekey')
   // Most categories do not ask for it, and following a road for every row of a queue would cost.
-  const state = rule?.verification === 'dual-rekey' ? stateOf(session, from.database, row.record) : null
+  const state = asks ? stateOf(session, from.database, row.record) : null
   const revision = state?.revisions.find((one) => one.revision === row.digest)
   if (state === null || revision === undefined) return new Set()
   return withheldFields(session, catalogue, from.database, state)
+}
+
+/** The catalogue that an entry was made under. */
+export function ownCatalogue(session: Session, newest: Catalogue, body: RevisionBody | null): Catalogue {
+  return body === null ? newest : catalogueOfVersion(session, body.catalogueVersion, newest)
 }
 
 export function queueItem(
@@ -44,7 +52,7 @@ export function queueItem(
     cadre: row.cadre,
     cadreName: findCadre(session, row.cadre)?.name ?? '',
     category: row.category,
-    summary: summaryOf(catalogue, row.category, body),
+    summary: summaryOf(ownCatalogue(session, catalogue, body), row.category, body),
     status: row.status,
     batch: row.batch,
     authorName: memberName(session, row.author),

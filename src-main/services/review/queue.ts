@@ -10,13 +10,14 @@ import {
   type QueueKey,
 } from '../../vault/queue-queries.ts'
 import { recordAccess } from '../access-log.ts'
-import { catalogueOf, memberName, today, type UnlockedHandler } from '../context.ts'
+import { catalogueOf } from '../catalogue/read.ts'
+import { memberName, today, type UnlockedHandler } from '../context.ts'
 import { findingsOf, readRevisionBody } from '../dossier/bodies.ts'
 import { recorded } from '../dossier/purpose.ts'
 import { boundsNow } from '../settings/calendar.ts'
 import { filterOf, openDatabases } from './filters.ts'
 import { hasLots } from './lots.ts'
-import { officeNow, queueItem, withheldOf } from './queue-item.ts'
+import { officeNow, ownCatalogue, queueItem, withheldOf } from './queue-item.ts'
 
 /** What a row of this queue waits for, to say by when. */
 const statusOfKind: Readonly<Partial<Record<QueueKind, RevisionStatus>>> = {
@@ -133,7 +134,9 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
         values: Object.fromEntries(shown),
         flags: body?.flags ?? (isRead ? ['body-missing'] : []),
         findings:
-          body === null || withheld.size > 0 ? [] : findingsOf(catalogue.value, row.category, body, asOf),
+          body === null || withheld.size > 0
+            ? []
+            : findingsOf(ownCatalogue(session, catalogue.value, body), row.category, body, asOf),
       }
     })
     return ok({ rows, total })

@@ -15,14 +15,8 @@ import { z } from 'zod'
 import type { Database } from '../../vault/database.ts'
 import { readCadre } from '../../vault/dossier-queries.ts'
 import { hasRetyped, insertRetyped, readRetyped } from '../../vault/retyped-table.ts'
-import {
-  catalogueOf,
-  moment,
-  today,
-  type Session,
-  type UnlockedContext,
-  type UnlockedHandler,
-} from '../context.ts'
+import { catalogueOf, catalogueOfVersion } from '../catalogue/read.ts'
+import { moment, today, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { recordAccess } from '../access-log.ts'
 import { readRevisionBody } from '../dossier/bodies.ts'
 import { recorded } from '../dossier/purpose.ts'
@@ -67,10 +61,13 @@ export function withheldFields(
   database: Database,
   state: RecordState,
 ): ReadonlySet<string> {
-  const category = findCategory(catalogue, state.category)
-  const asked = state.revisions.some((revision) => mustRekey(session, database, state, revision))
-  if (category === null || !asked) return new Set()
-  return new Set(category.fields.filter((field) => field.critical === true).map((field) => field.id))
+  const asked = state.revisions.filter((revision) => mustRekey(session, database, state, revision))
+  // Each by the version it was entered under: what that one calls critical is typed again.
+  const fields = asked.flatMap(({ revision }) => {
+    const version = readRevisionBody(database, revision)?.catalogueVersion ?? catalogue.version
+    return findCategory(catalogueOfVersion(session, version, catalogue), state.category)?.fields ?? []
+  })
+  return new Set(fields.filter((field) => field.critical === true).map((field) => field.id))
 }
 
 /** What the member at work typed, sealed to themself; null when they did not. */
@@ -97,9 +94,10 @@ export const reviewRekey: UnlockedHandler<'review.rekey'> = async (context: Unlo
   const { state, database } = found
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
-  const category = findCategory(catalogue.value, state.category)
   const revision = state.revisions.find((one) => one.revision === input.revision)
   const body = readRevisionBody(database, input.revision)
+  const under = catalogueOfVersion(session, body?.catalogueVersion ?? 0, catalogue.value)
+  const category = findCategory(under, state.category)
   if (category === null || revision === undefined || body === null) return err('review/no-such-revision')
   if (!mustRekey(session, database, state, revision)) return err('review/not-open-for-opinion')
   const fields = criticalFields(category, body)
@@ -109,7 +107,7 @@ export const reviewRekey: UnlockedHandler<'review.rekey'> = async (context: Unlo
   // Judged by the rules of the fields alone: what else the record says is not known to whoever types.
   const alone = { ...category, fields, crossChecks: [] }
   const content = { declaration: body.declaration, values: input.values }
-  const findings = validateRecord(alone, catalogue.value, content, today(context))
+  const findings = validateRecord(alone, under, content, today(context))
   if (hasErrors(findings))
     return err('entry/invalid-values', { findings: findings.map((finding) => finding.code) })
   const rekeyed: Rekeyed = { salt: toHex(primitives.randomBytes(16)), values: input.values }

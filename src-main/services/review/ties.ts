@@ -8,7 +8,8 @@ import type { Database } from '../../vault/database.ts'
 import { cadresByName, readCadre } from '../../vault/dossier-queries.ts'
 import { namedBy, naming, namingAmong } from '../../vault/named-person.ts'
 import { isKin } from '../audit/kin.ts'
-import { catalogueOf, memberName, type Session } from '../context.ts'
+import { catalogueOf } from '../catalogue/read.ts'
+import { memberName, type Session } from '../context.ts'
 
 /** Whether one of two dossiers names the other's cadre as somebody to keep out of it. */
 function isAvoided(archive: Database, own: Id, cadre: Id): boolean {

@@ -88,7 +88,7 @@ function newSession(context: CoreContext, vault: OpenVault): Result<Session> {
     seenEvidence: new Set(),
     purposes: new Purposes(),
     names: readNames(control.database),
-    catalogue: null,
+    catalogues: new Map(),
   })
 }
 

@@ -1,6 +1,7 @@
 import { Button, DatePicker, Skeleton } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
+import { askedOf, standingCategory, standingOf } from '../../../src-shared/catalogue/asked.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { DossierView, RecordFact } from '../../../src-shared/contract/views.ts'
 import { useDesk, visibleCategories } from '../../app/contexts.ts'
@@ -96,6 +97,9 @@ function Sections({ dossier }: { readonly dossier: DossierView }) {
   for (const record of dossier.records) {
     byCategory.set(record.category, [...(byCategory.get(record.category) ?? []), record])
   }
+  // Where the cadre stands says what is asked of them; the facts that are there are always shown.
+  const basics = byCategory.get(standingCategory)?.find(({ head }) => head !== null)
+  const standing = standingOf(basics?.head?.values ?? null)
   const inGroup = (group: Category['group']) => categories.filter((category) => category.group === group)
   const present = groups.filter((group) => inGroup(group).length > 0)
   return (
@@ -117,7 +121,11 @@ function Sections({ dossier }: { readonly dossier: DossierView }) {
       </nav>
       {present.map((group) => {
         const filled = inGroup(group).filter((category) => byCategory.has(category.id))
-        const empty = inGroup(group).filter((category) => !byCategory.has(category.id))
+        const empty = inGroup(group).filter(
+          (category) => category.retired !== true && !byCategory.has(category.id),
+        )
+        const isAsked = (category: Category) => askedOf(category, standing).isAsked
+        const others = empty.filter((category) => !isAsked(category))
         return (
           <section
             key={group}
@@ -138,17 +146,29 @@ function Sections({ dossier }: { readonly dossier: DossierView }) {
                 at={dossier.at}
               />
             ))}
-            {empty.length === 0 ? null : (
-              <p className="not-collected">
-                {text('dossier.not-collected')}
-                {empty.map((category) => (
-                  <span key={category.id}>{category.name}</span>
-                ))}
-              </p>
-            )}
+            <Uncollected label={text('dossier.not-collected')} categories={empty.filter(isAsked)} />
+            <Uncollected label={text('dossier.not-asked')} categories={others} />
           </section>
         )
       })}
     </>
+  )
+}
+
+interface UncollectedProps {
+  readonly label: string
+  readonly categories: readonly Category[]
+}
+
+/** Categories of which nothing is kept yet. */
+function Uncollected({ label, categories }: UncollectedProps) {
+  if (categories.length === 0) return null
+  return (
+    <p className="not-collected">
+      {label}
+      {categories.map((category) => (
+        <span key={category.id}>{category.name}</span>
+      ))}
+    </p>
   )
 }

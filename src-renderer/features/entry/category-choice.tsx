@@ -29,6 +29,7 @@ export function CategoryChoice({ cadre }: { readonly cadre: string }) {
   const wanted = foldForSearch(typed)
   const categories = visibleCategories(desk).filter(
     (category) =>
+      category.retired !== true &&
       mayEnter(data, desk.session, category) &&
       `${category.id} ${category.name} ${pinyinInitials(category.name)}`.toLowerCase().includes(wanted),
   )

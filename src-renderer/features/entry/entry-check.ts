@@ -1,4 +1,6 @@
 import { parseFieldInput } from '../../../src-shared/catalogue/fields.ts'
+import { carriedValues } from '../../../src-shared/catalogue/lifting.ts'
+import { activeFields } from '../../../src-shared/catalogue/read.ts'
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import type { Catalogue, Category, Field } from '../../../src-shared/catalogue/schema.ts'
 import { validateRecord } from '../../../src-shared/catalogue/validate.ts'
@@ -15,9 +17,8 @@ export interface EntryCheck {
 
 /** The fields to be filled in: all, or only those that say whom or what a declaration of 无此情况 is about. */
 export function askedFields(category: Category, draft: Pick<EntryDraft, 'declaration'>): readonly Field[] {
-  return draft.declaration === 'present'
-    ? category.fields
-    : category.fields.filter((field) => field.identifying === true)
+  const fields = activeFields(category)
+  return draft.declaration === 'present' ? fields : fields.filter((field) => field.identifying === true)
 }
 
 /**
@@ -31,7 +32,7 @@ export function checkEntry(
   draft: EntryDraft,
   asOf: string,
 ): EntryCheck {
-  const values: Record<string, FieldValue> = {}
+  const values: Record<string, FieldValue> = { ...carriedValues(category, draft.carried ?? {}) }
   const unread: Finding[] = []
   for (const field of askedFields(category, draft)) {
     const read = parseFieldInput(field, catalogue, draft.inputs[field.id] ?? '', {

@@ -1,7 +1,7 @@
 import type { MoneyUnit } from '../../../src-shared/catalogue/money.ts'
 import { formatFieldInput } from '../../../src-shared/catalogue/fields.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import type { Declaration } from '../../../src-shared/catalogue/values.ts'
+import type { Declaration, RecordValues } from '../../../src-shared/catalogue/values.ts'
 import type {
   EvidenceLine,
   RecordView,
@@ -25,6 +25,8 @@ export interface EntryDraft {
   readonly kept: readonly EvidenceLine[]
   /** The archived revision that was corrected when the draft was begun. */
   readonly parent: Digest | null
+  /** What the revision said that is corrected: values that are not asked for any more go on unchanged. */
+  readonly carried?: RecordValues
   /** Names of files that had been added. They are with the core, which forgets them when it is locked. */
   readonly uploaded: readonly string[]
   /** The correction request that this entry is for; absent in drafts begun without one. */
@@ -90,6 +92,7 @@ export function draftOfCorrection({ record, base }: Correction): EntryDraft {
     reason: '',
     kept: base.evidence,
     parent: record.head,
+    carried: base.values,
     uploaded: [],
   }
 }

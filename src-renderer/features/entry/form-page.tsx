@@ -20,6 +20,7 @@ import {
   type Correction,
   type EntryDraft,
 } from './entry-draft.ts'
+import { CatalogueNotice } from './catalogue-notice.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { samePlace, useEntry } from './entry-state.ts'
 import { Submitted } from './submitted.tsx'
@@ -162,6 +163,7 @@ function FormPage({ category, place, cadreName, correction, asked }: FormPageInn
           description={asked.field === '' ? asked.words : `${asked.field}：${asked.words}`}
         />
       )}
+      <CatalogueNotice category={category} correction={correction} />
       {forgotten.length === 0 ? null : (
         <Alert
           type="warning"

@@ -3,6 +3,7 @@ import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { RecordAction, RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
+import { UnderVersion } from '../../app/under-version.tsx'
 import { hrefOf } from '../../app/routes.ts'
 import { holdsAny } from '../../app/session.ts'
 import { momentText } from '../../ui/moment.ts'
@@ -45,11 +46,13 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
           key: revision.revision,
           label: <RevisionTitle revision={revision} number={record.revisions.length - index} />,
           children: (
-            <RevisionDetail
-              category={category}
-              revision={revision}
-              parent={record.revisions.find((other) => other.revision === revision.parent) ?? null}
-            />
+            <UnderVersion version={revision.catalogueVersion}>
+              <RevisionDetail
+                category={category}
+                revision={revision}
+                parent={record.revisions.find((other) => other.revision === revision.parent) ?? null}
+              />
+            </UnderVersion>
           ),
         }))}
       />
@@ -125,6 +128,9 @@ function RevisionTitle({ revision, number }: { readonly revision: RevisionView; 
       )}
       <span className="revision-author">
         {text('record.entered-by', { name: revision.author.name, at: momentText(revision.author.at) })}
+        {revision.catalogueVersion === 0
+          ? null
+          : `　${text('record.under-version', { version: revision.catalogueVersion })}`}
       </span>
     </span>
   )
@@ -136,8 +142,10 @@ interface RevisionDetailProps {
   readonly parent: RevisionView | null
 }
 
-export function RevisionDetail({ category, revision, parent }: RevisionDetailProps) {
+export function RevisionDetail({ category: newest, revision, parent }: RevisionDetailProps) {
   const text = useText()
+  const { catalogue } = useDesk()
+  const category = findCategory(catalogue, newest.id) ?? newest
   const label = (id: string) => category.fields.find((field) => field.id === id)?.label ?? id
   return (
     <div className="revision">

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { ComparisonView } from '../../../src-shared/contract/review-views.ts'
 import type { RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
+import { useDesk } from '../../app/contexts.ts'
+import { UnderVersion } from '../../app/under-version.tsx'
 import { useQuery, type Query } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useText } from '../../ui/text.ts'
@@ -31,8 +34,17 @@ interface SideBySideProps {
  * what other sources say, and what the system remarks.
  */
 export function SideBySide(props: SideBySideProps) {
-  const { category, record, revision, extra, lead = null, tail = null } = props
+  return (
+    <UnderVersion version={props.revision.catalogueVersion}>
+      <Sides {...props} />
+    </UnderVersion>
+  )
+}
+
+function Sides(props: SideBySideProps) {
+  const { category: newest, record, revision, extra, lead = null, tail = null } = props
   const text = useText()
+  const category = useOwnCategory(newest, revision)
   const own = useQuery(
     'review.compare',
     props.comparison === undefined ? { record: record.record, revision: revision.revision } : null,
@@ -98,4 +110,12 @@ export function SideBySide(props: SideBySideProps) {
       </div>
     </div>
   )
+}
+
+/** The category as it was when the revision was entered, without what is not shown yet. */
+function useOwnCategory(newest: Category, { rekey }: RevisionView): Category {
+  const { catalogue } = useDesk()
+  const own = findCategory(catalogue, newest.id) ?? newest
+  const withheld = rekey?.withheld ?? []
+  return { ...own, fields: own.fields.filter((field) => !withheld.includes(field.id)) }
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { HandView, RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
+import { UnderVersion } from '../../app/under-version.tsx'
 import { hrefOf } from '../../app/routes.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -38,7 +39,9 @@ export function VerificationSheet({ cadre, record }: { readonly cadre: string; r
           </span>
         }
       />
-      <Facts record={view.data} revision={revision} />
+      <UnderVersion version={revision.catalogueVersion}>
+        <Facts record={view.data} revision={revision} />
+      </UnderVersion>
       <Steps record={view.data} revision={revision} />
       <ErrorNotice failure={proof.failure} onRetry={proof.reload} />
       {code === null || proof.data === null ? null : (

@@ -6,6 +6,7 @@ import type { RecordView } from '../../../src-shared/contract/views.ts'
 import type { Signed } from '../../../src-shared/contract/review.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { hrefWith, useRoute } from '../../app/routes.ts'
+import { UnderVersion } from '../../app/under-version.tsx'
 import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -36,14 +37,16 @@ export function ReviewItem({ record, queue, onSigned }: ReviewItemProps) {
   const open = view.data.revisions.find((one) => one.status === 'submitted' || one.status === 'in-review')
   // What was thought of one revision is not said of the next.
   return (
-    <ReviewDesk
-      key={open?.revision ?? 'none'}
-      record={record}
-      data={view.data}
-      queue={queue}
-      onSigned={onSigned}
-      onChanged={view.reload}
-    />
+    <UnderVersion version={open?.catalogueVersion ?? 0}>
+      <ReviewDesk
+        key={open?.revision ?? 'none'}
+        record={record}
+        data={view.data}
+        queue={queue}
+        onSigned={onSigned}
+        onChanged={view.reload}
+      />
+    </UnderVersion>
   )
 }
 

@@ -5,12 +5,13 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
 import { businessRoles } from '../../../src-shared/access/roles.ts'
+import { CataloguePage } from '../catalogue/catalogue-page.tsx'
 import { AccountPage } from './account-page.tsx'
 import { CalendarPage } from './calendar-page.tsx'
 import { LinePage } from './line-page.tsx'
 import { UnitSettings } from './unit-settings.tsx'
 
-const tabs = ['account', 'calendar', 'line', 'unit'] as const
+const tabs = ['account', 'calendar', 'line', 'catalogue', 'unit'] as const
 
 /** `#/settings/<tab>`: one's own account, deadlines and working days, reporting lines, and for secadmin what holds
  * for the whole unit. */
@@ -41,6 +42,8 @@ export function SettingsView() {
         <CalendarPage />
       ) : tab === 'line' ? (
         <LinePage />
+      ) : tab === 'catalogue' ? (
+        <CataloguePage />
       ) : (
         <UnitSettings />
       )}

@@ -9,6 +9,7 @@ import { momentText } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Mark, StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { BenchProposal } from '../catalogue/waiting.tsx'
 import { DisclosureTasksCard } from '../disclosure/tasks-card.tsx'
 import { BenchTasks } from '../members/bench-tasks.tsx'
 import { Drafts } from './drafts.tsx'
@@ -49,6 +50,7 @@ export function WorkbenchPage() {
       {workbench === null ? null : (
         <>
           <BenchTasks />
+          <BenchProposal />
           {worksOnDossiers && workbench.dossiers === 0 ? <FirstSteps /> : null}
           <div className="bench">
             {mine.length === 0 ? null : (

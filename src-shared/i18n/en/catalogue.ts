@@ -5,6 +5,7 @@ export const catalogueMessages = {
   'finding.required':
     'This is required. If there is nothing to declare, choose “none” or “declined” instead.',
   'finding.field-unknown': 'The catalogue has no such field.',
+  'finding.field-retired': 'The newest catalogue does not ask for this any more; the value is kept.',
   'finding.declaration-not-allowed': 'This category cannot be declared “none” or “declined”.',
   'finding.value-with-declaration': 'Declared “none” or “declined”, so nothing else may be filled in.',
   'finding.value-type': 'The value is of the wrong type for this field.',

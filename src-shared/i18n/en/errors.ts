@@ -73,6 +73,14 @@ export const errorMessages = {
     'You do not hold the key of this compartment, so you cannot hand it over or replace it. Nothing was changed. Ask a holder.',
   'error.authority/nobody-left':
     'This would leave the unit without an approver, a security administrator or anybody else who works on dossiers, and was not done. Permissions are unchanged. Authorize another person first and have it confirmed.',
+  'error.authority/catalogue-version':
+    'The version of the catalogue does not fit, so this step does not count. Dossiers and catalogue are unchanged. Do it again under the version in force.',
+  'error.authority/catalogue-successor':
+    'The new catalogue would leave archived facts without a place (a category removed, moved or lowered in level), so it does not count. The catalogue in force is unchanged. Retire instead, and propose again.',
+  'error.authority/catalogue-proposal':
+    'This new catalogue does not wait for a confirmation, or not for yours: another person confirms, and one of the two must be an approver. The catalogue in force is unchanged. Refresh and look again.',
+  'error.authority/category-retired':
+    'This category is retired and takes no new records. What is archived in it stays and can be corrected. Use a category in force.',
   'error.authority/holder-left-out':
     'The new key would have left out somebody entitled to it, or the recovery kit, so it was not taken. The old key remains. Please start again.',
   'error.authority/device':
@@ -299,6 +307,12 @@ export const errorMessages = {
   'error.entry/cadre-exists':
     'A dossier of this cadre exists already and no second one was opened. It is unchanged. Open that one.',
 
+  'error.catalogue/not-a-successor':
+    'This catalogue cannot follow the one in force and was not proposed. The catalogue in force is unchanged and your work is kept as a draft. Put right what is marked.',
+  'error.catalogue/rules-differ':
+    'The catalogue does not say what was signed of it, so it is not used. Dossiers and earlier versions are unchanged. Check the log and have a new version signed by two people.',
+  'error.catalogue/not-waiting':
+    'This new catalogue does not wait for a confirmation any more. The catalogue in force is unchanged. Refresh and look again.',
   'error.import/encoding':
     'The text encoding of the file cannot be recognised; nothing was imported. Save it as CSV in UTF-8 from Excel or WPS and try again.',
   'error.import/not-a-table':

@@ -4,6 +4,7 @@ import type { FindingCode } from '../../catalogue/findings.ts'
 export const catalogueMessages = {
   'finding.required': '此项必填。确实没有的，请改选“无此情况”或“拒绝申报”。',
   'finding.field-unknown': '采集清单中没有此项。',
+  'finding.field-retired': '新版清单已不再采集此项，原值保留。',
   'finding.declaration-not-allowed': '此类别不能选择“无此情况”或“拒绝申报”。',
   'finding.value-with-declaration': '已声明“无此情况”或“拒绝申报”，不能再填写具体内容。',
   'finding.value-type': '值的类型与此项不符。',

@@ -63,6 +63,14 @@ export const errorMessages = {
     '您没有持有这个分区的密钥，不能交付或更换它。没有任何改变。请由持有人办理。',
   'error.authority/nobody-left':
     '这样做之后，本单位将没有在用密钥的审签人、安全保密管理员或其他办理档案的人员，未予执行。现有授权不变。请先授权他人并经确认。',
+  'error.authority/catalogue-version':
+    '采集清单的版本对不上，这一步无效。档案和清单未变。请按现行版本重新办理。',
+  'error.authority/catalogue-successor':
+    '新版采集清单会使已归档的内容失去归处（删除类别、改变分区或降低级别），无效。现行清单未变。请改为停用，再重新提出。',
+  'error.authority/catalogue-proposal':
+    '这份新版清单不在等待确认，或者不能由您确认：须由另一人确认，两人中须有一名审签人。现行清单未变。请刷新后查看。',
+  'error.authority/category-retired':
+    '这个采集类别已停用，不能新增条目。已归档的条目仍在，可以更正。请改用现行类别。',
   'error.authority/holder-left-out':
     '更换密钥时漏掉了应当持有的人或恢复单，未予更换。原密钥继续有效。请重新办理。',
   'error.authority/device':
@@ -255,6 +263,11 @@ export const errorMessages = {
   'error.entry/cadre-unknown': '找不到这名干部的档案，操作未执行。请核对，或先为其建立廉政档案。',
   'error.entry/cadre-exists': '这名干部的廉政档案已经存在，未重复建立。原档案未变。请直接打开。',
 
+  'error.catalogue/not-a-successor':
+    '这份清单不能接续现行版本，未予提出。现行清单未变，您的修改仍在草稿中。请按提示逐条改正。',
+  'error.catalogue/rules-differ':
+    '采集清单的内容与签字时列明的规则不一致，不按它办理。档案和以前的清单未变。请核对变更日志，重新提出一版并由两人签字。',
+  'error.catalogue/not-waiting': '这份新版清单已不在等待确认。现行清单未变。请刷新后查看最新情况。',
   'error.import/encoding':
     '无法识别文件的文字编码，未导入任何内容。请用 Excel 或 WPS 另存为 UTF-8 编码的 CSV 后再试。',
   'error.import/not-a-table': '文件不是可识别的表格，未导入任何内容。请使用 CSV 表格，首行为栏目名。',

@@ -1,4 +1,5 @@
 import { auditMessages } from './screens/audit.ts'
+import { catalogueMessages } from './screens/catalogue.ts'
 import { deskMessages } from './screens/desk.ts'
 import { devicesMessages } from './screens/devices.ts'
 import { disclosureMessages } from './screens/disclosure.ts'
@@ -16,6 +17,7 @@ import { workloadMessages } from './screens/workload.ts'
 
 /** Words of the screens. Keys are `<screen>.<what>`; the same keys stand in every language. */
 export const screenMessages = {
+  ...catalogueMessages,
   ...deskMessages,
   ...foundingMessages,
   ...dossiersMessages,

@@ -18,6 +18,7 @@ function fact(values: RecordValues, declaration: RevisionFact['declaration'] = '
   const hand = { member: 'm', name: '王', device: 'd', at: '', commit: '' }
   return {
     revision: '',
+    catalogueVersion: 1,
     declaration,
     values,
     summary: '',
