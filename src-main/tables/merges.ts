@@ -21,7 +21,7 @@ const filledCells = 2_000_000
 export async function findMerges(pieces: AsyncIterable<Buffer>, limits: WorkbookLimits): Promise<readonly Merge[]> {
   let tail: Buffer[] | null = null
   let kept = 0
-  let edge = Buffer.alloc(0)
+  let edge: Buffer = Buffer.alloc(0)
   for await (const piece of pieces) {
     if (tail !== null) {
       if (kept < keptBytes) tail.push(piece)

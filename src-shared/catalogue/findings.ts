@@ -60,8 +60,17 @@ export const findingCodes = [
   'column-missing',
   'cadre-missing',
   'cadre-ambiguous',
+  'cadre-undecided',
   'category-unknown',
   'repeat-of',
+  // cells of a workbook
+  'cell-error',
+  'cell-unsaved',
+  'cell-precision',
+  'cell-date',
+  'cell-merged',
+  'cell-formula',
+  'cell-external',
 ] as const
 
 export type FindingCode = (typeof findingCodes)[number]

@@ -15,13 +15,13 @@ export const tableNoticeCodes = [
   'external-links',
   /** {count}: cells that are shown as one */
   'merged',
-  /** {element}: an element of the form that is not known, or known and not taken */
+  /** {element}: an element that is not of the form */
   'form-unknown',
   'form-photo',
-  /** {element}: known, and kept for no field */
+  /** {element}: of the form, and no fact about the person */
   'form-left-out',
-  /** {count}: lines of the form that were not understood and go to quarantine */
-  'form-line',
+  /** {count}: sanctions told of in the form, which are entered in the discipline compartment */
+  'form-sanction',
 ] as const
 export type TableNoticeCode = (typeof tableNoticeCodes)[number]
 

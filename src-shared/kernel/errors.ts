@@ -165,6 +165,7 @@ export const errorCodes = [
   'import/broken-form',
   'import/sheet-missing',
   'import/file-changed',
+  'import/imported-before',
   // bundles
   'bundle/not-a-bundle',
   'bundle/wrong-recipient',
