@@ -4,6 +4,7 @@ import type { SentBundle } from '../../src-shared/contract/log-views.ts'
 import type { CellMark } from '../../src-shared/import/cells.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { statement, type Database } from './database.ts'
+import type { EvidenceEntry } from './evidence-entries.ts'
 
 /** Rows of an import that could not become records, kept whole until a person has dealt with them. */
 export interface QuarantinedRow {
@@ -24,15 +25,28 @@ export interface BatchOrigin {
   readonly profile: string
   /** SHA-256 of the file's bytes in hex, or null for rows mended by hand. */
   readonly digest: string | null
+  /** The file itself, where it is kept as evidence. */
+  readonly evidence: EvidenceEntry | null
 }
 
 export function insertBatch(database: Database, origin: BatchOrigin, rows: readonly QuarantinedRow[]): void {
-  const { batch, file, source, at, member, accepted, profile, digest } = origin
+  const { batch, file, source, at, member, accepted, profile, digest, evidence } = origin
   statement(
     database,
-    `INSERT INTO import_batch (batch, file, source, at, member, accepted, quarantined, profile, digest)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(batch, file, source, at, member, accepted, rows.length, profile, digest)
+    `INSERT INTO import_batch (batch, file, source, at, member, accepted, quarantined, profile, digest, evidence)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    batch,
+    file,
+    source,
+    at,
+    member,
+    accepted,
+    rows.length,
+    profile,
+    digest,
+    evidence === null ? null : JSON.stringify(evidence),
+  )
   for (const { row, cells, problems, marks } of rows) {
     statement(
       database,

@@ -2,6 +2,7 @@ import type { ImportProblem } from '../../src-shared/contract/import.ts'
 import type { CellMark } from '../../src-shared/import/cells.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { statement, type Database } from './database.ts'
+import type { EvidenceEntry } from './evidence-entries.ts'
 
 /** A row in quarantine with all that is needed to map it again. */
 export interface MendableRow {
@@ -18,6 +19,8 @@ export interface MendableRow {
   readonly cadre: Id | 'open' | null
   /** The profile it was mapped with, as JSON; null for rows of an earlier version. */
   readonly profile: string | null
+  /** The file it came from, kept as evidence, or null. */
+  readonly evidence: EvidenceEntry | null
 }
 
 interface StoredMendable {
@@ -31,13 +34,14 @@ interface StoredMendable {
   mended: string | null
   cadre: string | null
   profile: string | null
+  evidence: string | null
 }
 
 /** An open row of quarantine; null when it is settled, or is of another member's import and `whose` is given. */
 export function readMendable(database: Database, id: number, whose: Id | null): MendableRow | null {
   const row = statement<StoredMendable>(
     database,
-    `SELECT id, quarantine.batch AS batch, quarantine.file AS file, source, row, cells, marks, mended, cadre, profile
+    `SELECT id, quarantine.batch AS batch, quarantine.file AS file, source, row, cells, marks, mended, cadre, profile, evidence
      FROM quarantine JOIN import_batch ON import_batch.batch = quarantine.batch
      WHERE id = :id AND settled_at IS NULL AND (:whose IS NULL OR member = :whose)`,
   ).get({ id, whose })
@@ -47,6 +51,7 @@ export function readMendable(database: Database, id: number, whose: Id | null): 
     cells: JSON.parse(row.cells) as string[],
     marks: row.marks === null ? [] : (JSON.parse(row.marks) as CellMark[]),
     mended: row.mended === null ? null : (JSON.parse(row.mended) as string[]),
+    evidence: row.evidence === null ? null : (JSON.parse(row.evidence) as EvidenceEntry),
   }
 }
 

@@ -61,6 +61,7 @@ export const findingCodes = [
   'cadre-missing',
   'cadre-ambiguous',
   'cadre-undecided',
+  'evidence-required',
   'category-unknown',
   'repeat-of',
   // cells of a workbook
@@ -71,6 +72,9 @@ export const findingCodes = [
   'cell-merged',
   'cell-formula',
   'cell-external',
+  // what a person did on the way in
+  'matched-by-hand',
+  'mended-by-hand',
 ] as const
 
 export type FindingCode = (typeof findingCodes)[number]

@@ -12,7 +12,9 @@ import { countCadres } from '../../vault/dossier-queries.ts'
 import { rememberProfile } from '../../vault/import-tables.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import type { Database } from '../../vault/database.ts'
+import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
 import type { TablePerson } from './cadre-matcher.ts'
+import { sealFile, wantsEvidence } from './file-evidence.ts'
 import type { ImportSession } from './sessions.ts'
 
 const enteringRoles = ['collector', 'inspector'] as const
@@ -41,6 +43,8 @@ export interface WrittenRow {
   readonly source: string
   readonly file: string
   readonly mended?: MendedCells
+  /** The file that the row is from, where it was kept. */
+  readonly evidence: EvidenceEntry | null
 }
 
 /**
@@ -105,31 +109,36 @@ export interface Imported {
 }
 
 /** Writes a mapped table whole: its records, its quarantine, and the mapping under its headings. */
-export function writeTable(
+export async function writeTable(
   context: UnlockedContext,
   table: ImportSession,
   reason: string,
   job: string,
   signal: AbortSignal,
   also: (database: Database, imported: Imported) => void = () => undefined,
-): Result<Imported> {
+): Promise<Result<Imported>> {
   const { session, primitives } = context
   const { accepted, refused } = table.sorted
   const { file, profile, digest, headings } = table
   const member = session.vault.member.id
   const batch = newId(primitives)
+  if (signal.aborted) return err('call/cancelled')
+  const sealed = table.kept === null ? null : await sealFile(context, table.kept)
+  if (sealed?.ok === false) return sealed
+  const evidence = sealed?.value ?? null
   const rows = accepted.map(({ draft, person, repeatOf }) => ({
     draft,
     person: table.people[person] as TablePerson,
     repeatOf,
     source: profile.source,
     file,
+    evidence,
   }))
   const opened = new Set(rows.map(({ person }) => person).filter((one) => one.placement === 'open')).size
   const imported = { batch, accepted: accepted.length, quarantined: refused.length, opened }
   const written = writeRows(context, rows, batch, reason, job, signal, (database, at) => {
     const mapping = JSON.stringify(profile)
-    const origin = { batch, file, source: profile.source, at, member, profile: mapping, digest }
+    const origin = { batch, file, source: profile.source, at, member, profile: mapping, digest, evidence }
     insertBatch(database, { ...origin, accepted: accepted.length }, refused)
     if (headings !== null) {
       rememberProfile(database, { headings, source: profile.source, profile: mapping, member, at })
@@ -139,7 +148,7 @@ export function writeTable(
   return written.ok ? ok(imported) : written
 }
 
-export const importCommit: UnlockedHandler<'import.commit'> = (context, input, signal) => {
+export const importCommit: UnlockedHandler<'import.commit'> = async (context, input, signal) => {
   const { session } = context
   const preview = session.imports.get(input.session)
   if (preview === undefined) return err('import/unknown-session')
@@ -147,7 +156,7 @@ export const importCommit: UnlockedHandler<'import.commit'> = (context, input, s
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
   if (countCadres(archive.value.database, '') !== preview.dossiers) return err('import/unknown-session')
-  const written = writeTable(context, preview, input.reason, input.job, signal)
+  const written = await writeTable(context, preview, input.reason, input.job, signal)
   if (written.ok) session.imports.drop(input.session)
   return written
 }
@@ -178,7 +187,8 @@ function prepare(context: UnlockedContext, rows: readonly WrittenRow[], batch: I
   for (const row of rows) {
     const { placement } = row.person
     const cadre = dossiers.get(row.person) ?? (placement as { readonly known: Id }).known
-    const body = prepareBody(primitives, bodyOf(row, catalogue.value.version, reason))
+    const evidence = wantsEvidence(catalogue.value, row.draft.category) ? row.evidence : null
+    const body = prepareBody(primitives, bodyOf(row, evidence, catalogue.value.version, reason))
     bodies.push(body)
     operations.push({
       op: 'record.submit',
@@ -189,13 +199,16 @@ function prepare(context: UnlockedContext, rows: readonly WrittenRow[], batch: I
       parent: null,
       settles: [],
       batch,
-      evidence: 0,
+      evidence: evidence === null ? 0 : 1,
     })
   }
   return ok({ operations, bodies, opened: opening.size })
 }
 
-function bodyOf(row: WrittenRow, catalogueVersion: number, reason: string): Record<string, CanonicalValue> {
+function bodyOf(
+  row: WrittenRow,
+  evidence: EvidenceEntry | null,
+  catalogueVersion: number, reason: string): Record<string, CanonicalValue> {
   const { draft, person, repeatOf, source, file, mended } = row
   const flags = draft.warnings
     .filter(({ code }) => code === 'cell-formula' || code === 'cell-external')
@@ -209,7 +222,7 @@ function bodyOf(row: WrittenRow, catalogueVersion: number, reason: string): Reco
     values: draft.values as unknown as CanonicalValue,
     source: { kind: 'import', from: source, reference: `${file}#${draft.row}` },
     reason,
-    evidence: [],
+    evidence: evidence === null ? [] : [evidence as unknown as CanonicalValue],
     flags,
     ...(mended === undefined ? {} : { mended: mended as unknown as CanonicalValue }),
   }

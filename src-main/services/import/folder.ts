@@ -24,7 +24,8 @@ import { maximumTableBytes } from '../dossier/uploads.ts'
 import { importedFiles } from '../sync/browse.ts'
 import { writeTable } from './commit.ts'
 import { requireProfile, suggestTable } from './import.ts'
-import { mapTable, type TableFile } from './map-table.ts'
+import { mapTable } from './map-table.ts'
+import type { TableFile } from './table-file.ts'
 
 const maximumFiles = 2000
 
@@ -191,7 +192,7 @@ async function importOne(
   if (!mapped.ok) return mapped
   if (mapped.value.sorted.accepted.length === 0) return err('import/nothing-to-accept')
   // The progress of the run is told by files; that of one commit by nobody.
-  const written = writeTable(context, mapped.value, reason, run.run, signal, (database, imported) =>
+  const written = await writeTable(context, mapped.value, reason, run.run, signal, (database, imported) =>
     finishRunFile(database, run.run, file.name, imported),
   )
   return written.ok ? ok(written.value.batch) : written

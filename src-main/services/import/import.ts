@@ -264,7 +264,9 @@ function acceptedRow(catalogue: Catalogue, { cells, draft, repeatOf }: MappedRow
     values: draft.values,
     summary: category === null ? '' : summarise(category, catalogue, draft.values),
     repeatOf,
-    problems: [],
+    problems: draft.warnings.map(({ code, params = {}, field = null }) => {
+      return { row: draft.row, column: null, field, code, params }
+    }),
   }
 }
 

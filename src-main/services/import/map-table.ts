@@ -12,15 +12,12 @@ import { countCadres } from '../../vault/dossier-queries.ts'
 import { openCompartment } from '../../vault/vault.ts'
 import { today, type UnlockedContext } from '../context.ts'
 import { CadreMatcher } from './cadre-matcher.ts'
+import { wantsEvidence } from './file-evidence.ts'
 import { ImportSession, type MappedRow, type RefusedRow } from './sessions.ts'
 import { openSource, type Source } from './source.ts'
+import type { TableFile } from './table-file.ts'
 
 const progressEvery = 500
-
-export interface TableFile {
-  readonly name: string
-  readonly bytes: Uint8Array
-}
 
 /**
  * Maps and checks every row of a file; nothing is written.
@@ -56,10 +53,22 @@ export async function mapTable(
       people: mapping.matcher.people,
       notices: source.value.notices(),
       dossiers,
-      mapped: mapping.mapped,
-      refused: mapping.refused,
+      ...withEvidence(mapping, catalogue, file),
     }),
   )
+}
+
+/** Records that want evidence have the file itself, if it is about one person; else a person enters them. */
+function withEvidence(mapping: TableMapping, catalogue: Catalogue, file: TableFile) {
+  const { mapped, refused, matcher } = mapping
+  const wants = (row: MappedRow): boolean => wantsEvidence(catalogue, row.draft.category)
+  if (!mapped.some(wants)) return { mapped, refused, kept: null }
+  if (matcher.people.length === 1) return { mapped, refused, kept: file }
+  const without = mapped.filter(wants).map(({ draft: { row }, cells }): RefusedRow => {
+    return { row, cells, problems: [{ row, column: null, field: null, code: 'evidence-required', params: {} }] }
+  })
+  const all = [...refused, ...without].sort((a, b) => a.row - b.row)
+  return { mapped: mapped.filter((row) => !wants(row)), refused: all, kept: null }
 }
 
 async function readRows(

@@ -12,6 +12,7 @@ import { catalogueOf, moment, today, type UnlockedContext, type UnlockedHandler 
 import { importsOf } from '../dossier/sight.ts'
 import { CadreMatcher, type TablePerson } from './cadre-matcher.ts'
 import { writeRows, type WrittenRow } from './commit.ts'
+import { wantsEvidence } from './file-evidence.ts'
 import { padded, personOf, readRow } from './map-table.ts'
 
 export const quarantineList: UnlockedHandler<'quarantine.list'> = ({ session }, input) => {
@@ -68,6 +69,11 @@ function tryRow(
   const marks = stored.marks.filter(({ column }) => (stored.cells[column] ?? '') === (cells[column] ?? ''))
   const read = readRow(profile, catalogue, { row: stored.row, cells, marks }, today(context))
   if (!read.ok) return { stored, profile, cells, problems: read.problems, person: null, row: null }
+  const isProven = stored.evidence !== null || !wantsEvidence(catalogue, read.draft.category)
+  if (!isProven) {
+    const problem = { row: stored.row, column: null, field: null, code: 'evidence-required', params: {} }
+    return { stored, profile, cells, problems: [problem], person: null, row: null }
+  }
   const person = matcher.people[matcher.personOf(personOf(profile, cells, read.draft))] as TablePerson
   if (stored.cadre !== null) {
     const placement = stored.cadre === 'open' ? 'open' : { known: stored.cadre }
@@ -92,8 +98,8 @@ function written(
   person: TablePerson,
   draft: WrittenRow['draft'],
 ): WrittenRow {
-  const { source, file } = stored
-  const row = { draft, person, repeatOf: null, source, file }
+  const { source, file, evidence } = stored
+  const row = { draft, person, repeatOf: null, source, file, evidence }
   return stored.mended === null ? row : { ...row, mended: { original: stored.cells, corrected: cells } }
 }
 
@@ -201,7 +207,7 @@ export const quarantineRetry: UnlockedHandler<'quarantine.retry'> = (context, in
     const files = new Set(done.map(({ stored }) => stored.file))
     const file = files.size === 1 ? first.stored.file : `${first.stored.file} +${files.size - 1}`
     const { source, profile } = first.stored
-    const origin = { batch, file, source, at, member, profile: profile ?? '', digest: null }
+    const origin = { batch, file, source, at, member, profile: profile ?? '', digest: null, evidence: null }
     insertBatch(open, { ...origin, accepted: rows.length }, [])
     settleInBatch(open, done.map(({ stored }) => stored.id), batch, at, member)
     keepProblems()

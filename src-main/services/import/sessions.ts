@@ -5,6 +5,7 @@ import type { RowDraft } from '../../../src-shared/import/rows.ts'
 import type { TableNotice } from '../../../src-shared/import/source.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import type { Placement, TablePerson } from './cadre-matcher.ts'
+import type { TableFile } from './table-file.ts'
 
 /** A mapped row on its way to a record. */
 export interface MappedRow {
@@ -41,6 +42,8 @@ export class ImportSession {
   readonly notices: readonly TableNotice[]
   /** Dossiers there were when the rows were matched: with another number the matching is out of date. */
   readonly dossiers: number
+  /** The file itself, where records want evidence and it is about one person; else null. */
+  readonly kept: TableFile | null
   readonly #mapped: readonly MappedRow[]
   readonly #refused: readonly RefusedRow[]
   #sorted: Sorted | null = null
@@ -54,6 +57,7 @@ export class ImportSession {
     readonly people: readonly TablePerson[]
     readonly notices: readonly TableNotice[]
     readonly dossiers: number
+    readonly kept: TableFile | null
     readonly mapped: readonly MappedRow[]
     readonly refused: readonly RefusedRow[]
   }) {
@@ -65,6 +69,7 @@ export class ImportSession {
     this.people = parts.people
     this.notices = parts.notices
     this.dossiers = parts.dossiers
+    this.kept = parts.kept
     this.#mapped = parts.mapped
     this.#refused = parts.refused
   }

@@ -3,6 +3,8 @@ export const importTables: readonly string[] = [
   'ALTER TABLE import_batch ADD COLUMN profile TEXT',
   // Of the file's bytes, SHA-256 in hex.
   'ALTER TABLE import_batch ADD COLUMN digest TEXT',
+  // The entry of the file itself, where it was sealed as evidence.
+  'ALTER TABLE import_batch ADD COLUMN evidence TEXT',
   'ALTER TABLE quarantine ADD COLUMN marks TEXT',
   'ALTER TABLE quarantine ADD COLUMN mended TEXT',
   // A dossier's id, or `open` for a new one: what a person decided.
