@@ -15,7 +15,12 @@ export interface TableOrder {
 }
 
 export type FromTableThread =
-  | { readonly kind: 'opened'; readonly sheets: readonly SheetInfo[]; readonly sheet: string; readonly notices: readonly TableNotice[] }
+  | {
+      readonly kind: 'opened'
+      readonly sheets: readonly SheetInfo[]
+      readonly sheet: string
+      readonly notices: readonly TableNotice[]
+    }
   | { readonly kind: 'rows'; readonly rows: readonly TableRow[] }
   | { readonly kind: 'done'; readonly notices: readonly TableNotice[] }
   | { readonly kind: 'refused'; readonly error: Failure }

@@ -28,13 +28,18 @@ export interface ThreadTable {
  * `import/not-a-table`, `import/sheet-missing`), `call/cancelled`; in the rows also `import/too-many-rows`,
  * `import/too-large`.
  */
-export async function openOnThread(order: TableOrder, signal: AbortSignal | undefined): Promise<Result<ThreadTable>> {
+export async function openOnThread(
+  order: TableOrder,
+  signal: AbortSignal | undefined,
+): Promise<Result<ThreadTable>> {
   if (signal?.aborted === true) return err('call/cancelled')
   const thread = new TableThread(order, signal)
   const first = await thread.next()
   if (first.kind !== 'opened') {
     await thread.end()
-    return first.kind === 'refused' ? { ok: false, error: first.error } : err('import/broken-workbook', { reason: 'end' })
+    return first.kind === 'refused'
+      ? { ok: false, error: first.error }
+      : err('import/broken-workbook', { reason: 'end' })
   }
   let later: readonly TableNotice[] = []
   async function* rows(): AsyncGenerator<Result<TableRow>> {
@@ -84,7 +89,9 @@ class TableThread {
     this.#worker.on('message', (message: FromTableThread) => this.#receive(message))
     this.#worker.on('error', (error: Error & { readonly code?: string }) => {
       const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      const refusal = memory ? err('import/bomb', { reason: 'memory' }) : err('call/internal', { reason: error.name })
+      const refusal = memory
+        ? err('import/bomb', { reason: 'memory' })
+        : err('call/internal', { reason: error.name })
       this.#receive({ kind: 'refused', error: refusal.error })
     })
     this.#worker.on('exit', () => this.#receive({ kind: 'refused', error: { code: 'call/internal' } }))

@@ -41,7 +41,8 @@ async function read(order: TableOrder): Promise<void> {
   if (chosen === undefined) throw new Refusal(err('import/sheet-missing'))
   const merges = await findMerges(parts.read(chosen.part), limits)
   const notices: TableNotice[] = []
-  const note = (code: TableNotice['code'], params: TableNotice['params'] = {}) => void notices.push({ code, params })
+  const note = (code: TableNotice['code'], params: TableNotice['params'] = {}) =>
+    void notices.push({ code, params })
   if (workbook.hasMacros) note('macros')
   if (workbook.hasExternalLinks) note('external-links')
   const hidden = sheets.filter((sheet) => sheet.hidden).map((sheet) => sheet.name)

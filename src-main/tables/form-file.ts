@@ -1,5 +1,9 @@
 import iconv from 'iconv-lite'
-import { familyElements, formElements, type AppointmentForm } from '../../src-shared/import/appointment-form.ts'
+import {
+  familyElements,
+  formElements,
+  type AppointmentForm,
+} from '../../src-shared/import/appointment-form.ts'
 import { err, ok, type Err, type Result } from '../../src-shared/kernel/result.ts'
 import { Refusal } from './refusal.ts'
 import { xmlReader } from './xml.ts'
@@ -22,7 +26,8 @@ export function looksLikeForm(bytes: Uint8Array): boolean {
  * Reads `.lrmx`. Errors: `import/broken-form` {reason}, `import/forbidden-xml` {reason}, `import/too-large`.
  */
 export function readForm(bytes: Uint8Array): Result<AppointmentForm> {
-  if (bytes.length > maximumBytes) return err('import/too-large', { bytes: bytes.length, limit: maximumBytes })
+  if (bytes.length > maximumBytes)
+    return err('import/too-large', { bytes: bytes.length, limit: maximumBytes })
   const reader = new FormReader()
   try {
     const xml = xmlReader(reader, depthLimit, broken)
@@ -39,7 +44,9 @@ export function readForm(bytes: Uint8Array): Result<AppointmentForm> {
 /** UTF-8, or GB18030 where the declaration names it or one of its subsets. */
 function decode(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const declared = /^\s*<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(buffer.subarray(0, 200).toString('latin1'))?.[1]
+  const declared = /^\s*<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(
+    buffer.subarray(0, 200).toString('latin1'),
+  )?.[1]
   const chinese = declared !== undefined && /^gb(?:2312|k|18030)$/i.test(declared)
   const text = iconv.decode(buffer, chinese ? 'gb18030' : 'utf-8', { stripBOM: true })
   if (text.includes('\uFFFD') || text.includes('\0')) throw new Refusal(broken('encoding'))

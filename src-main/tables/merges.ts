@@ -18,7 +18,10 @@ const filledCells = 2_000_000
  * The merged cells of a sheet. They stand behind its rows, so the part is unpacked once to find them; only what follows
  * the mark is looked at. More than the limit are not used.
  */
-export async function findMerges(pieces: AsyncIterable<Buffer>, limits: WorkbookLimits): Promise<readonly Merge[]> {
+export async function findMerges(
+  pieces: AsyncIterable<Buffer>,
+  limits: WorkbookLimits,
+): Promise<readonly Merge[]> {
   let tail: Buffer[] | null = null
   let kept = 0
   let edge: Buffer = Buffer.alloc(0)
@@ -36,7 +39,9 @@ export async function findMerges(pieces: AsyncIterable<Buffer>, limits: Workbook
   if (tail === null) return []
   const found: Merge[] = []
   let area = 0
-  for (const match of Buffer.concat(tail).toString('latin1').matchAll(/mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"/g)) {
+  for (const match of Buffer.concat(tail)
+    .toString('latin1')
+    .matchAll(/mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"/g)) {
     const from = placeOf(match[1] as string)
     const to = placeOf(match[2] as string)
     if (from === null || to === null || to.row < from.row || to.column < from.column) continue
@@ -69,7 +74,11 @@ export class MergeFiller {
   /** Changes `cells`; returns the columns that were filled. */
   fill(row: number, cells: string[]): readonly number[] {
     const filled: number[] = []
-    for (let merge = this.#byTop[this.#next]; merge !== undefined && merge.top <= row; merge = this.#byTop[this.#next]) {
+    for (
+      let merge = this.#byTop[this.#next];
+      merge !== undefined && merge.top <= row;
+      merge = this.#byTop[this.#next]
+    ) {
       this.#next += 1
       // A merge whose first row is left out of the file has no text.
       if (merge.top === row) this.#open.push({ merge, text: cells[merge.left] ?? '' })

@@ -39,7 +39,8 @@ interface Relationship {
  */
 export async function openWorkbook(bytes: Buffer, limits: WorkbookLimits): Promise<Workbook> {
   const parts = await openZip(bytes, limits)
-  if (!parts.names.includes('_rels/.rels')) throw new Refusal(err('import/not-a-table', { reason: 'package' }))
+  if (!parts.names.includes('_rels/.rels'))
+    throw new Refusal(err('import/not-a-table', { reason: 'package' }))
   const main = (await relationships(parts, '_rels/.rels', '')).find((one) => one.type === 'officeDocument')
   if (main === undefined || !main.target.endsWith('.xml')) {
     throw new Refusal(err('import/not-a-table', { reason: 'package' }))
@@ -168,7 +169,10 @@ export function tooLong(limits: WorkbookLimits): Refusal {
 const maximumStyles = 100_000
 
 /** For each style that cells name by number, what its numbers are shown as. */
-export async function readShapes(workbook: Workbook, limits: WorkbookLimits): Promise<readonly NumberShape[]> {
+export async function readShapes(
+  workbook: Workbook,
+  limits: WorkbookLimits,
+): Promise<readonly NumberShape[]> {
   const { parts, stylesPart } = workbook
   if (stylesPart === null || !parts.names.includes(stylesPart)) return []
   const formats = new Map<number, string>()

@@ -21,7 +21,11 @@ export interface XmlReader {
  *
  * @param broken what a fault is called, for the kind of file that is read
  */
-export function xmlReader(handlers: XmlHandlers, depthLimit: number, broken: (reason: string) => Err): XmlReader {
+export function xmlReader(
+  handlers: XmlHandlers,
+  depthLimit: number,
+  broken: (reason: string) => Err,
+): XmlReader {
   const parser = new SaxesParser({ xmlns: false, position: false, fragment: false })
   let depth = 0
   parser.on('doctype', () => {

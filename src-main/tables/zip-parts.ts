@@ -19,7 +19,11 @@ export async function openZip(bytes: Buffer, limits: WorkbookLimits): Promise<Zi
   let zip: ZipFile
   const entries = new Map<string, Entry>()
   try {
-    zip = await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true, validateEntrySizes: true })
+    zip = await fromBufferPromise(bytes, {
+      lazyEntries: true,
+      strictFileNames: true,
+      validateEntrySizes: true,
+    })
     if (zip.entryCount > limits.entries) throw bomb('entries')
     let total = 0
     for await (const entry of zip.eachEntry()) {

@@ -24,12 +24,10 @@ export interface StoredRunFile {
 
 export function insertRun(database: Database, run: StoredRun, files: readonly StoredRunFile[]): void {
   database.transaction(() => {
-    statement(database, "INSERT INTO import_run (run, folder, member, at, reason) VALUES (?, ?, ?, ?, '')").run(
-      run.run,
-      run.folder,
-      run.member,
-      run.at,
-    )
+    statement(
+      database,
+      "INSERT INTO import_run (run, folder, member, at, reason) VALUES (?, ?, ?, ?, '')",
+    ).run(run.run, run.folder, run.member, run.at)
     for (const file of files) {
       const { name, digest, profile, state, batch, accepted, quarantined, failure } = file
       statement(
@@ -80,7 +78,10 @@ export function refuseRunFile(database: Database, run: Id, name: string, failure
 
 export function dropRun(database: Database, run: Id, member: Id): void {
   database.transaction(() => {
-    const { changes } = statement(database, 'DELETE FROM import_run WHERE run = ? AND member = ?').run(run, member)
+    const { changes } = statement(database, 'DELETE FROM import_run WHERE run = ? AND member = ?').run(
+      run,
+      member,
+    )
     if (changes > 0) statement(database, 'DELETE FROM import_run_file WHERE run = ?').run(run)
   })()
 }

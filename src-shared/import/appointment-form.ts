@@ -149,7 +149,10 @@ export function formRows(
   catalogue: Catalogue,
 ): { readonly rows: readonly TableRow[]; readonly notices: readonly TableNotice[] } {
   const text = (element: string): string => form.fields.get(element)?.trim() ?? ''
-  const notices: TableNotice[] = form.unknown.map((element) => ({ code: 'form-unknown', params: { element } }))
+  const notices: TableNotice[] = form.unknown.map((element) => ({
+    code: 'form-unknown',
+    params: { element },
+  }))
   if (form.hasPhoto) notices.push({ code: 'form-photo', params: {} })
   for (const element of leftOut) {
     if (text(element) !== '') notices.push({ code: 'form-left-out', params: { element } })

@@ -39,14 +39,18 @@ const decimalNumber = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/
  *
  * @param shift decimal places to move the point to the right: 2 for percent
  */
-export function numberText(raw: string, shift = 0): { readonly text: string; readonly exact: boolean } | null {
+export function numberText(
+  raw: string,
+  shift = 0,
+): { readonly text: string; readonly exact: boolean } | null {
   const match = decimalNumber.exec(raw.trim())
   if (match === null) return null
   const [, sign = '', integer = '', fraction = '', exponent = '0'] = match
   const written = (integer + fraction).replace(/^0+/, '')
   if (integer + fraction === '') return null
   if (written === '') return { text: '0', exact: true }
-  const point = integer.length - (integer.length + fraction.length - written.length) + Number(exponent) + shift
+  const point =
+    integer.length - (integer.length + fraction.length - written.length) + Number(exponent) + shift
   if (Math.abs(point) > 40) return null
   const rounded = roundDigits(written)
   const digits = rounded.digits
@@ -164,7 +168,9 @@ export function isoCell(raw: string): string | null {
 /** `_x000D_` is how a workbook writes a character that XML cannot hold (18.9.1.5); other control characters go. */
 export function cellString(text: string): string {
   const plain = text.includes('_x')
-    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+        String.fromCharCode(Number.parseInt(code, 16)),
+      )
     : text
   return plain.replace(/\r\n?/g, '\n')
 }

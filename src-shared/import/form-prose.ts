@@ -35,7 +35,10 @@ function partsOf(text: string): readonly string[] {
  * compartment and is entered there. What the prose does not say (as a rule who awarded it) stays empty, so the row goes
  * to quarantine and is completed by a person.
  */
-export function awardsOf(text: string): { readonly awards: readonly AwardLine[]; readonly sanctions: number } {
+export function awardsOf(text: string): {
+  readonly awards: readonly AwardLine[]
+  readonly sanctions: number
+} {
   const awards: AwardLine[] = []
   let sanctions = 0
   for (const part of partsOf(text)) {
@@ -45,7 +48,10 @@ export function awardsOf(text: string): { readonly awards: readonly AwardLine[];
     }
     const on = (written.exec(part)?.[0] ?? '').replace(/年$/, '')
     const kind = awardKinds.find(([pattern]) => pattern.test(part))?.[1] ?? ''
-    const authority = /(?:被|经|由|获|受)([^，,、被经由获受]{2,40}?(?:委|政府|局|厅|部|办|组织|公司|院|会))(?:授予|评为|评选|表彰|记|给予|嘉奖)/.exec(part)?.[1] ?? ''
+    const authority =
+      /(?:被|经|由|获|受)([^，,、被经由获受]{2,40}?(?:委|政府|局|厅|部|办|组织|公司|院|会))(?:授予|评为|评选|表彰|记|给予|嘉奖)/.exec(
+        part,
+      )?.[1] ?? ''
     awards.push({ kind, name: part, on, authority })
   }
   return { awards, sanctions }

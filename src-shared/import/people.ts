@@ -47,10 +47,7 @@ export interface Candidate {
 }
 
 /** Dossiers with the same name or number, the likeliest first, each with the reasons in words. A person decides. */
-export function weighCandidates(
-  person: NamedPerson,
-  known: readonly KnownPerson[],
-): readonly Candidate[] {
+export function weighCandidates(person: NamedPerson, known: readonly KnownPerson[]): readonly Candidate[] {
   const order = { likely: 0, possible: 1, unlikely: 2 }
   const namesakes = known.filter((one) => one.name === person.name).length
   return known
@@ -71,8 +68,12 @@ function weigh(person: NamedPerson, known: KnownPerson, namesakes: number): Cand
   if (person.unit === null || known.post === null) reasons.push('unit-unknown')
   else reasons.push(unitsAgree(person.unit, known.post) ? 'unit-same' : 'unit-other')
   reasons.push(namesakes <= 1 ? 'only-namesake' : 'namesakes')
-  const against = reasons.some((one) => one === 'name-other' || one === 'identity-other' || one === 'birth-other')
-  const speaking = reasons.some((one) => one === 'identity-same' || one === 'birth-same' || one === 'unit-same')
+  const against = reasons.some(
+    (one) => one === 'name-other' || one === 'identity-other' || one === 'birth-other',
+  )
+  const speaking = reasons.some(
+    (one) => one === 'identity-same' || one === 'birth-same' || one === 'unit-same',
+  )
   const likelihood = against ? 'unlikely' : speaking ? 'likely' : 'possible'
   return { cadre: known.cadre, name: known.name, post: known.post, birth, reasons, likelihood }
 }
@@ -84,5 +85,9 @@ function birthOf(identityNumber: string): string {
 
 function unitsAgree(a: string, b: string): boolean {
   const [first, second] = [a, b].map((text) => text.replace(/[\s,，、()（）]/g, ''))
-  return first !== '' && second !== '' && ((first as string).includes(second as string) || (second as string).includes(first as string))
+  return (
+    first !== '' &&
+    second !== '' &&
+    ((first as string).includes(second as string) || (second as string).includes(first as string))
+  )
 }

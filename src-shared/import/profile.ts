@@ -164,6 +164,7 @@ export function profileWidth(profile: ImportProfile): number {
   const { nameColumn, identityColumn = 0, birthColumn = 0, unitColumn = 0 } = profile.cadre
   const used = [nameColumn, identityColumn, birthColumn, unitColumn]
   if (profile.category.kind === 'table') used.push(profile.category.column)
-  for (const mappings of Object.values(profile.fields)) used.push(...mappings.map((mapping) => mapping.column))
+  for (const mappings of Object.values(profile.fields))
+    used.push(...mappings.map((mapping) => mapping.column))
   return Math.max(...used) + 1
 }

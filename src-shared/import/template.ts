@@ -49,7 +49,8 @@ function aboutColumns(words: TemplateWords): readonly TemplateColumn[] {
 }
 
 function columnOf(field: Field, catalogue: Catalogue, words: TemplateWords): TemplateColumn {
-  const items = field.kind === 'code' ? catalogue.codeTables.find((table) => table.id === field.table)?.items : undefined
+  const items =
+    field.kind === 'code' ? catalogue.codeTables.find((table) => table.id === field.table)?.items : undefined
   const guidance = [field.guidance ?? '']
   if (field.required === true) guidance.unshift(words.required)
   if (field.kind === 'date') guidance.push(words.date)
@@ -58,7 +59,8 @@ function columnOf(field: Field, catalogue: Catalogue, words: TemplateWords): Tem
     heading: field.kind === 'money' ? `${field.label}(元)` : field.label,
     required: field.required === true,
     guidance: guidance.filter((line) => line !== '').join('\n'),
-    choices: items === undefined ? null : items.filter((item) => item.retired !== true).map((item) => item.label),
+    choices:
+      items === undefined ? null : items.filter((item) => item.retired !== true).map((item) => item.label),
     isDate: field.kind === 'date',
   }
 }

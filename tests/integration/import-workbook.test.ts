@@ -104,7 +104,8 @@ describe('a workbook', () => {
   test('lets the sheet and the row of the headings be chosen', async () => {
     const bytes = await workbookBytes([['别的']], (_, workbook) => {
       const other = workbook.addWorksheet('借贷')
-      for (const row of [['x', 'y'], loanHeadings, ['钟离丙', null, '本人', '借出', '说明', 1]]) other.addRow(row)
+      for (const row of [['x', 'y'], loanHeadings, ['钟离丙', null, '本人', '借出', '说明', 1]])
+        other.addRow(row)
     })
     const file = await upload('两张表.xlsx', bytes)
     const found = await suggest(file)
@@ -243,7 +244,10 @@ test('a folder is imported file by file, each whole or not at all, and goes on w
     await workbookBytes([loanHeadings, [name, null, '本人', '借出', '说明', 1]])
   writeFileSync(join(source, '一.xlsx'), await loans('钟离庚'))
   writeFileSync(join(source, '二.csv'), `${loanHeadings.join(',')}\r\n钟离辛,,本人,借出,说明,2\r\n`)
-  writeFileSync(join(source, '三.lrmx'), appointmentForm({ XingMing: '钟离壬', ShenFenZheng: identityNumber('11010519780512005') }))
+  writeFileSync(
+    join(source, '三.lrmx'),
+    appointmentForm({ XingMing: '钟离壬', ShenFenZheng: identityNumber('11010519780512005') }),
+  )
   writeFileSync(join(source, '坏.xlsx'), Buffer.from('PK\x03\x04 no workbook'))
   writeFileSync(join(source, '旧.xls'), Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))
   const run = await vault.value('collector', 'import.check-folder', { folder: source, job: newJob() })

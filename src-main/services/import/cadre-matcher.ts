@@ -1,4 +1,9 @@
-import { weighCandidates, type Candidate, type KnownPerson, type NamedPerson } from '../../../src-shared/import/people.ts'
+import {
+  weighCandidates,
+  type Candidate,
+  type KnownPerson,
+  type NamedPerson,
+} from '../../../src-shared/import/people.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import type { Database } from '../../vault/database.ts'
 import { cadresByIdentity, cadresByName, type CadreRow } from '../../vault/dossier-queries.ts'

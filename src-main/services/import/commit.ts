@@ -208,7 +208,9 @@ function prepare(context: UnlockedContext, rows: readonly WrittenRow[], batch: I
 function bodyOf(
   row: WrittenRow,
   evidence: EvidenceEntry | null,
-  catalogueVersion: number, reason: string): Record<string, CanonicalValue> {
+  catalogueVersion: number,
+  reason: string,
+): Record<string, CanonicalValue> {
   const { draft, person, repeatOf, source, file, mended } = row
   const flags = draft.warnings
     .filter(({ code }) => code === 'cell-formula' || code === 'cell-external')

@@ -19,7 +19,10 @@ export function wantsEvidence(catalogue: Catalogue, category: string): boolean {
  * Seals an imported file as evidence. Only a file about one person is: in another's dossier it would show what is not
  * theirs. Errors: `vault/disk-full`.
  */
-export async function sealFile({ layout, primitives }: UnlockedContext, file: TableFile): Promise<Result<EvidenceEntry>> {
+export async function sealFile(
+  { layout, primitives }: UnlockedContext,
+  file: TableFile,
+): Promise<Result<EvidenceEntry>> {
   const { name, bytes } = file
   const writer = new EvidenceWriter(layout, newId(primitives))
   try {

@@ -44,7 +44,10 @@ async function filesOf(folder: string): Promise<Result<readonly string[]>> {
   }
 }
 
-async function readOne(folder: string, name: string): Promise<Result<TableFile & { readonly digest: string }>> {
+async function readOne(
+  folder: string,
+  name: string,
+): Promise<Result<TableFile & { readonly digest: string }>> {
   try {
     const path = join(folder, name)
     const { size } = await stat(path)

@@ -2,7 +2,12 @@ import { readdirSync } from 'node:fs'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import { summarise } from '../../../src-shared/catalogue/validate.ts'
-import type { ImportPreview, ImportRow, KnownProfile, SuggestedTable } from '../../../src-shared/contract/import.ts'
+import type {
+  ImportPreview,
+  ImportRow,
+  KnownProfile,
+  SuggestedTable,
+} from '../../../src-shared/contract/import.ts'
 import { findHeader, headingKey } from '../../../src-shared/import/headings.ts'
 import {
   checkProfile,
@@ -84,7 +89,12 @@ export async function suggestTable(
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
   const { sheet = null } = wanted
-  const source = await openSource(bytes, catalogue.value, { encoding: 'auto', delimiter: 'auto', sheet }, signal)
+  const source = await openSource(
+    bytes,
+    catalogue.value,
+    { encoding: 'auto', delimiter: 'auto', sheet },
+    signal,
+  )
   if (!source.ok) return source
   const first: TableRow[] = []
   try {
@@ -97,7 +107,14 @@ export async function suggestTable(
     await source.value.close()
   }
   const { kind, encoding, sheets } = source.value
-  const base = { kind, encoding, sheets, sheet: source.value.sheet, notices: source.value.notices(), first: first.map(({ row, cells }) => ({ row, cells })) }
+  const base = {
+    kind,
+    encoding,
+    sheets,
+    sheet: source.value.sheet,
+    notices: source.value.notices(),
+    first: first.map(({ row, cells }) => ({ row, cells })),
+  }
   return ok({ ...base, ...mappingOf(session, catalogue.value, source.value, first, wanted.headerRow) })
 }
 
@@ -115,7 +132,8 @@ function mappingOf(
   if (source.profile !== null) {
     return { columns, sample: cells, headerRow: 1, suggestion: source.profile, from: 'form' }
   }
-  const at = wanted === undefined ? findHeader(cells, catalogue) : first.findIndex(({ row }) => row === wanted)
+  const at =
+    wanted === undefined ? findHeader(cells, catalogue) : first.findIndex(({ row }) => row === wanted)
   const header = at === null || at < 0 ? null : (first[at] as TableRow)
   const body = header === null ? cells : cells.slice((at as number) + 1)
   const { encoding, delimiter, sheet } = source
@@ -126,13 +144,24 @@ function mappingOf(
     sheet,
     ...(header === null ? {} : { headerRow: header.row }),
   })
-  const found = { columns, sample: header === null ? cells : [header.cells, ...body], headerRow: header?.row ?? null }
+  const found = {
+    columns,
+    sample: header === null ? cells : [header.cells, ...body],
+    headerRow: header?.row ?? null,
+  }
   const before = header === null ? null : rememberedFor(session, header.cells)
   if (before === null) return { ...found, suggestion: profile, from: 'headings' }
   const { headerRow, sheet: named } = profile
   const { headerRow: _row, sheet: _sheet, ...mapping } = before
-  const place = { ...(headerRow === undefined ? {} : { headerRow }), ...(named === undefined ? {} : { sheet: named }) }
-  return { ...found, suggestion: { ...mapping, encoding, delimiter, header: true, ...place }, from: 'remembered' }
+  const place = {
+    ...(headerRow === undefined ? {} : { headerRow }),
+    ...(named === undefined ? {} : { sheet: named }),
+  }
+  return {
+    ...found,
+    suggestion: { ...mapping, encoding, delimiter, header: true, ...place },
+    from: 'remembered',
+  }
 }
 
 function rememberedFor(session: Session, headings: readonly string[]): ImportProfile | null {
@@ -191,7 +220,9 @@ export const importPeople: UnlockedHandler<'import.people'> = ({ session }, inpu
   if (table === undefined) return err('import/unknown-session')
   const rows = table.people.map((person, index) => ({ person, index }))
   // Those that come to a decision stay in the list while one works through it.
-  const wanted = input.undecided ? rows.filter(({ person }) => person.placement === null || person.byHand) : rows
+  const wanted = input.undecided
+    ? rows.filter(({ person }) => person.placement === null || person.byHand)
+    : rows
   const { offset, limit } = input
   const people = wanted.slice(offset, offset + limit).map(({ person, index }) => ({
     person: index,
@@ -248,7 +279,9 @@ export const importRows: UnlockedHandler<'import.rows'> = ({ session }, input) =
     return ok({ rows, total: preview.sorted.refused.length })
   }
   const wanted =
-    input.kind === 'repeats' ? preview.sorted.accepted.filter((row) => row.repeatOf !== null) : preview.sorted.accepted
+    input.kind === 'repeats'
+      ? preview.sorted.accepted.filter((row) => row.repeatOf !== null)
+      : preview.sorted.accepted
   const rows = wanted.slice(offset, offset + limit).map((row) => acceptedRow(catalogue.value, row))
   return ok({ rows, total: wanted.length })
 }
@@ -290,4 +323,3 @@ export const importBatches: UnlockedHandler<'import.batches'> = ({ session }) =>
   const nameOf = (member: Id) => memberName(session, member)
   return ok(readBatches(archive.value.database, nameOf, importsOf(session)))
 }
-

@@ -65,7 +65,11 @@ function withEvidence(mapping: TableMapping, catalogue: Catalogue, file: TableFi
   if (!mapped.some(wants)) return { mapped, refused, kept: null }
   if (matcher.people.length === 1) return { mapped, refused, kept: file }
   const without = mapped.filter(wants).map(({ draft: { row }, cells }): RefusedRow => {
-    return { row, cells, problems: [{ row, column: null, field: null, code: 'evidence-required', params: {} }] }
+    return {
+      row,
+      cells,
+      problems: [{ row, column: null, field: null, code: 'evidence-required', params: {} }],
+    }
   })
   const all = [...refused, ...without].sort((a, b) => a.row - b.row)
   return { mapped: mapped.filter((row) => !wants(row)), refused: all, kept: null }

@@ -82,7 +82,14 @@ function tryRow(
       person.byHand && JSON.stringify(person.placement) !== JSON.stringify(placement)
         ? { ...person, placement }
         : Object.assign(person, { placement, byHand: true })
-    return { stored, profile, cells, problems: [], person: decided, row: written(stored, cells, decided, read.draft) }
+    return {
+      stored,
+      profile,
+      cells,
+      problems: [],
+      person: decided,
+      row: written(stored, cells, decided, read.draft),
+    }
   }
   if (person.placement === null) {
     const code = person.candidates.length > 0 ? 'cadre-undecided' : 'cadre-ambiguous'
@@ -168,7 +175,8 @@ export const quarantineMend: UnlockedHandler<'quarantine.mend'> = (context, inpu
   const { cadre } = input
   if (cadre !== null && cadre !== 'open' && readCadre(database, cadre) === null) return err('call/not-found')
   const isChanged =
-    input.cells.length !== before.cells.length || input.cells.some((cell, index) => cell !== before.cells[index])
+    input.cells.length !== before.cells.length ||
+    input.cells.some((cell, index) => cell !== before.cells[index])
   const stored = { ...before, mended: isChanged ? input.cells : null, cadre }
   const tried = tryRow(context, ready.value, stored, new CadreMatcher(database))
   if (tried === null) return err('import/unknown-session')
@@ -209,7 +217,13 @@ export const quarantineRetry: UnlockedHandler<'quarantine.retry'> = (context, in
     const { source, profile } = first.stored
     const origin = { batch, file, source, at, member, profile: profile ?? '', digest: null, evidence: null }
     insertBatch(open, { ...origin, accepted: rows.length }, [])
-    settleInBatch(open, done.map(({ stored }) => stored.id), batch, at, member)
+    settleInBatch(
+      open,
+      done.map(({ stored }) => stored.id),
+      batch,
+      at,
+      member,
+    )
     keepProblems()
   })
   if (!result.ok) return result

@@ -101,9 +101,7 @@ export class ImportSession {
       else undecided.push(undecidedRow(this.profile, row, person))
     }
     const refused =
-      undecided.length === 0
-        ? this.#refused
-        : [...this.#refused, ...undecided].sort((a, b) => a.row - b.row)
+      undecided.length === 0 ? this.#refused : [...this.#refused, ...undecided].sort((a, b) => a.row - b.row)
     return { accepted, refused }
   }
 }

@@ -51,7 +51,9 @@ export async function templateFile(template: Template): Promise<Uint8Array> {
   for (const line of template.guidance) {
     sheet.addRow([line]).font = { color: { argb: 'FF595959' } }
   }
-  const headings = sheet.addRow(template.columns.map((column) => `${column.heading}${column.required ? '*' : ''}`))
+  const headings = sheet.addRow(
+    template.columns.map((column) => `${column.heading}${column.required ? '*' : ''}`),
+  )
   headings.font = { bold: true }
   const first = headings.number + 1
   const codes = workbook.addWorksheet(codesSheet)
