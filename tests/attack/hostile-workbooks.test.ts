@@ -72,7 +72,10 @@ const sheetOf = (rows: string): string => `<worksheet><sheetData>${rows}</sheetD
 const row = (number: number, text: string): string =>
   `<row r="${number}"><c r="A${number}" t="inlineStr"><is><t>${text}</t></is></c></row>`
 
-async function read(bytes: Buffer, limits: WorkbookLimits = workbookLimits): Promise<readonly TableRow[] | string> {
+async function read(
+  bytes: Buffer,
+  limits: WorkbookLimits = workbookLimits,
+): Promise<readonly TableRow[] | string> {
   try {
     const workbook = await openWorkbook(bytes, limits)
     const context = {
@@ -84,7 +87,8 @@ async function read(bytes: Buffer, limits: WorkbookLimits = workbookLimits): Pro
     }
     const rows: TableRow[] = []
     const seen = { hiddenRows: 0, hiddenColumns: [] }
-    for await (const some of sheetRows(workbook.parts.read(workbook.sheets[0]!.part), context, seen)) rows.push(...some)
+    for await (const some of sheetRows(workbook.parts.read(workbook.sheets[0]!.part), context, seen))
+      rows.push(...some)
     return rows
   } catch (thrown) {
     if (thrown instanceof Refusal) return thrown.result.error.code
@@ -124,7 +128,10 @@ describe('a bomb is refused before it goes off', () => {
   })
 
   test('by its number of parts', async () => {
-    const many = Array.from({ length: 3000 }, (_, index) => ({ name: `x/${index}`, content: Buffer.from('') }))
+    const many = Array.from({ length: 3000 }, (_, index) => ({
+      name: `x/${index}`,
+      content: Buffer.from(''),
+    }))
     expect(await read(zip([...parts(sheetOf('')), ...many]))).toBe('import/bomb')
   })
 
@@ -134,7 +141,9 @@ describe('a bomb is refused before it goes off', () => {
       '</Relationships>',
       `<Relationship Id="t" Type="${office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
     )
-    const bytes = zip(parts(sheetOf(''), { 'xl/sharedStrings.xml': strings, 'xl/_rels/workbook.xml.rels': rels }))
+    const bytes = zip(
+      parts(sheetOf(''), { 'xl/sharedStrings.xml': strings, 'xl/_rels/workbook.xml.rels': rels }),
+    )
     expect(await read(bytes, { ...workbookLimits, sharedStrings: 100 })).toBe('import/bomb')
     expect(await read(bytes)).toEqual([])
   })
@@ -152,7 +161,8 @@ describe('a sheet beyond its bounds is refused', () => {
     const context = { strings: [], shapes: [], uses1904: false, merges: [], limits: workbookLimits }
     let rows = 0
     const all = async () => {
-      for await (const some of sheetRows(pieces(), context, { hiddenRows: 0, hiddenColumns: [] })) rows += some.length
+      for await (const some of sheetRows(pieces(), context, { hiddenRows: 0, hiddenColumns: [] }))
+        rows += some.length
     }
     await expect(all()).rejects.toMatchObject({ message: 'import/too-many-rows' })
     expect(rows).toBeLessThanOrEqual(workbookLimits.rows)
@@ -161,10 +171,18 @@ describe('a sheet beyond its bounds is refused', () => {
   test.each([
     ['a row beyond the last of a sheet', row(1_048_577, '甲'), 'import/too-many-rows'],
     ['a column beyond those that are read', '<row r="1"><c r="ZZ1"><v>1</v></c></row>', 'import/too-large'],
-    ['a column beyond the last of a sheet', '<row r="1"><c r="ZZZ1"><v>1</v></c></row>', 'import/broken-workbook'],
+    [
+      'a column beyond the last of a sheet',
+      '<row r="1"><c r="ZZZ1"><v>1</v></c></row>',
+      'import/broken-workbook',
+    ],
     ['a cell of a megabyte', row(1, 'x'.repeat(1_000_000)), 'import/too-large'],
     ['rows in no order', row(2, '甲') + row(1, '乙'), 'import/broken-workbook'],
-    ['a string that there is none of', '<row r="1"><c r="A1" t="s"><v>7</v></c></row>', 'import/broken-workbook'],
+    [
+      'a string that there is none of',
+      '<row r="1"><c r="A1" t="s"><v>7</v></c></row>',
+      'import/broken-workbook',
+    ],
     ['tags without an end', `${'<row>'.repeat(3)}`, 'import/broken-workbook'],
     ['deep nesting', '<x>'.repeat(1000) + '</x>'.repeat(1000), 'import/broken-workbook'],
   ])('%s', async (_, rows, code) => {
@@ -178,7 +196,9 @@ describe('XML brings nothing with it', () => {
 
   test.each([entities, external])('%s', async (doctype) => {
     expect(await read(zip(parts(doctype + sheetOf(row(1, '&a;')))))).toBe('import/forbidden-xml')
-    expect(await read(zip(parts(sheetOf(''), { 'xl/workbook.xml': doctype + book })))).toBe('import/forbidden-xml')
+    expect(await read(zip(parts(sheetOf(''), { 'xl/workbook.xml': doctype + book })))).toBe(
+      'import/forbidden-xml',
+    )
     const form = appointmentForm().replace('<Person>', `${doctype}<Person>`)
     expect(readForm(Buffer.from(form))).toMatchObject({ ok: false, error: { code: 'import/forbidden-xml' } })
   })
@@ -188,10 +208,16 @@ describe('XML brings nothing with it', () => {
   })
 
   test('a sheet outside the package is not looked for', async () => {
-    const outside = bookRels.replace('Target=', 'TargetMode="External" Target=').replace('worksheets', 'file:///etc')
-    expect(await read(zip(parts(sheetOf(''), { 'xl/_rels/workbook.xml.rels': outside })))).toBe('import/broken-workbook')
+    const outside = bookRels
+      .replace('Target=', 'TargetMode="External" Target=')
+      .replace('worksheets', 'file:///etc')
+    expect(await read(zip(parts(sheetOf(''), { 'xl/_rels/workbook.xml.rels': outside })))).toBe(
+      'import/broken-workbook',
+    )
     const above = bookRels.replace('worksheets/sheet1.xml', '../../../../etc/passwd')
-    expect(await read(zip(parts(sheetOf(''), { 'xl/_rels/workbook.xml.rels': above })))).toBe('import/broken-workbook')
+    expect(await read(zip(parts(sheetOf(''), { 'xl/_rels/workbook.xml.rels': above })))).toBe(
+      'import/broken-workbook',
+    )
   })
 })
 
@@ -220,7 +246,11 @@ describe('files of other kinds are named for what they are', () => {
   const compound = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
   test.each([
     ['an .xls', compound, 'import/old-excel'],
-    ['an encrypted workbook', Buffer.concat([compound, Buffer.from('EncryptedPackage', 'utf16le')]), 'import/encrypted'],
+    [
+      'an encrypted workbook',
+      Buffer.concat([compound, Buffer.from('EncryptedPackage', 'utf16le')]),
+      'import/encrypted',
+    ],
     ['another package', zip([{ name: 'mimetype', content: Buffer.from('x') }]), 'import/not-a-table'],
     ['other XML', Buffer.from('<?xml version="1.0"?><svg/>'), 'import/broken-form'],
     ['half a form', Buffer.from(appointmentForm().slice(0, 300)), 'import/broken-form'],

@@ -61,7 +61,9 @@ test('a workbook is read from the row of its headings, with what it hides said',
   await expect(page.getByText(say('notice.hidden-rows', { count: 1 }))).toBeVisible()
   await expect(page.getByText(/取自公式保存的结果（E 列）/)).toBeVisible()
   await page.getByRole('tab', { name: /^待处理 1/ }).click()
-  await expect(page.getByRole('table', { name: say('import.quarantined') }).locator('mark')).toHaveText('#REF!')
+  await expect(page.getByRole('table', { name: say('import.quarantined') }).locator('mark')).toHaveText(
+    '#REF!',
+  )
   await expectAccessible(page)
   await page.getByRole('button', { name: say('import.commit', { count: 2 }) }).click()
   await expect(page.getByRole('heading', { name: say('imported.title', { count: 2 }) })).toBeVisible()
@@ -116,7 +118,7 @@ test('an appointment form is read without mapping and says what it leaves out', 
   await choose('钟离未.lrmx', Buffer.from(appointmentForm({ XinYuanSu: '内容' })))
   await expect(page.getByText(say('notice.form-unknown', { element: 'Person/XinYuanSu' }))).toBeVisible()
   await page.getByRole('button', { name: say('import.preview') }).click()
-  await expect(page.getByRole('heading', { name: /预览：钟离未.lrmx，9 行/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /预览：钟离未.lrmx，10 行/ })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: /^签名导入 \d+ 行/ }).click()
   await expect(page.getByRole('heading', { name: /^已导入 \d+ 行/ })).toBeVisible()
@@ -125,7 +127,10 @@ test('an appointment form is read without mapping and says what it leaves out', 
 
 test('a folder is checked file by file and imported in one go', async () => {
   const { page } = prepared
-  writeFileSync(join(folder, '一.xlsx'), await workbookBytes([headings, ['钟离乙', '本人', '借入', '购房', 1]]))
+  writeFileSync(
+    join(folder, '一.xlsx'),
+    await workbookBytes([headings, ['钟离乙', '本人', '借入', '购房', 1]]),
+  )
   writeFileSync(join(folder, '坏.xlsx'), 'PK\x03\x04')
   await visit(page, 'import', 'folder')
   await expectAccessible(page)
@@ -139,7 +144,11 @@ test('a folder is checked file by file and imported in one go', async () => {
         await up.click()
         await expect(page.locator('.browser-path code')).not.toHaveText(before ?? '')
       }
-    } else await page.getByRole('list', { name: say('browse.folders') }).getByText(step, { exact: true }).click()
+    } else
+      await page
+        .getByRole('list', { name: say('browse.folders') })
+        .getByText(step, { exact: true })
+        .click()
   }
   await page.getByRole('button', { name: say('folder.check') }).click()
   await expect(page.getByRole('row', { name: /坏.xlsx/ })).toContainText('工作簿已损坏')
@@ -156,6 +165,9 @@ test('a template is written beside the files, and remembered mappings can be giv
   await expectAccessible(page)
   await page.getByText(/^记住的对应关系/).click()
   await page.setViewportSize({ width: 1920, height: 1080 })
-  await page.getByRole('button', { name: /^删除“/ }).first().click()
+  await page
+    .getByRole('button', { name: /^删除“/ })
+    .first()
+    .click()
   await expect(page.getByText(/^记住的对应关系/)).toBeHidden()
 })

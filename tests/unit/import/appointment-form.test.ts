@@ -57,7 +57,9 @@ describe('a line of the career', () => {
   })
 
   test('without a period belongs to the one before it', () => {
-    expect(postLines('1998.07--2001.03 甲局 科员\n（其间：学习）')).toMatchObject([{ note: '（其间：学习）' }])
+    expect(postLines('1998.07--2001.03 甲局 科员\n（其间：学习）')).toMatchObject([
+      { note: '（其间：学习）' },
+    ])
   })
 })
 

@@ -57,7 +57,13 @@ describe.each([
 })
 
 test('formats built into the program are known by number', () => {
-  expect([14, 57, 10, 0, 49].map((id) => numberShape(id, null))).toEqual(['day', 'month', 'percent', 'plain', 'plain'])
+  expect([14, 57, 10, 0, 49].map((id) => numberShape(id, null))).toEqual([
+    'day',
+    'month',
+    'percent',
+    'plain',
+    'plain',
+  ])
 })
 
 test.each([
