@@ -308,7 +308,7 @@ export const errorMessages = {
   'error.import/sheet-missing':
     'The workbook has no such sheet; nothing was imported. Choose the sheet again.',
   'error.import/imported-before':
-    'A file with exactly this content was imported before; it was not imported again.',
+    'A file with exactly this content was imported before; it was not imported again. Correct the records that it made.',
   'error.import/file-changed':
     'The file was changed after it was checked; it was not imported. Check the folder again.',
 
