@@ -42,7 +42,7 @@ export function appointmentForm(changes: Readonly<Record<string, string>> = {}):
     NiRenZhiWu: '某县财政局局长',
     JianLi:
       '1998.07--2001.03  某县某镇财政所科员\r\n2001.03--2010.11  某县财政局  预算股股长\r\n　　　　　　　　（其间：2003.09--2005.07在某大学行政管理专业学习）\r\n2010.11--        某县财政局党组成员、副局长',
-    JiangChengQingKuang: '2015年被某县委授予先进个人；2019年受到警告处分',
+    JiangChengQingKuang: '2015年被某县委授予先进个人',
     NianDuKaoHeJieGuo: '2021年优秀，2022年称职。2023年度因病未参加',
     ShenFenZheng: identityNumber('11010519780512003'),
     Version: '3.2.1.6',

@@ -125,7 +125,7 @@ describe('an appointment form', () => {
   test('fills 基本信息, 履历 and 家庭成员 of one cadre, and says what it leaves out', async () => {
     const { found, preview } = await take('钟离未.lrmx', Buffer.from(appointmentForm()))
     expect(found).toMatchObject({ kind: 'form', from: 'form' })
-    expect(found.notices.map(({ code }) => code)).toEqual(['form-photo', 'form-left-out', 'form-sanction'])
+    expect(found.notices.map(({ code }) => code)).toEqual(['form-photo', 'form-left-out'])
     expect(preview.byCategory).toEqual([
       { category: 'A1', rows: 1 },
       { category: 'A2', rows: 3 },
@@ -153,6 +153,21 @@ describe('an appointment form', () => {
       { from: '2010-11', organization: '某县财政局', position: '党组成员、副局长' },
     ])
   })
+})
+
+test('a form that tells of a sanction is not kept, and what it says of it not imported', async () => {
+  const form = appointmentForm({
+    XingMing: '钟离戌',
+    ShenFenZheng: identityNumber('11010519780512007'),
+    JiangChengQingKuang: '2019年受到党内警告处分',
+  })
+  const { preview } = await take('钟离戌.lrmx', Buffer.from(form))
+  expect(preview.notices.map(({ code }) => code)).toContain('form-sanction')
+  expect(preview.byCategory.map(({ category }) => category)).toEqual(['A1', 'A3', 'D9'])
+  const input = { session: preview.session, kind: 'quarantined' as const, offset: 0, limit: 10 }
+  const { rows } = await vault.value('collector', 'import.rows', input)
+  expect(rows.flatMap(({ problems }) => problems.map(({ code }) => code))).toContain('evidence-required')
+  expect(JSON.stringify(rows)).not.toContain('警告')
 })
 
 describe('a row of quarantine', () => {

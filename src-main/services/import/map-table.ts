@@ -47,23 +47,24 @@ export async function mapTable(
     new ImportSession({
       file: file.name,
       digest: createHash('sha256').update(file.bytes).digest('hex'),
-      headings: mapping.headings,
+      // A form needs no mapping that could be remembered.
+      headings: source.value.kind === 'form' ? null : mapping.headings,
       profile,
       rows: mapping.rows,
       people: mapping.matcher.people,
       notices: source.value.notices(),
       dossiers,
-      ...withEvidence(mapping, catalogue, file),
+      ...withEvidence(mapping, catalogue, source.value.tellsOfSanctions ? null : file),
     }),
   )
 }
 
-/** Records that want evidence have the file itself, if it is about one person; else a person enters them. */
-function withEvidence(mapping: TableMapping, catalogue: Catalogue, file: TableFile) {
+/** Records that want evidence have the file itself, if it may be kept and is about one person; else a person enters them. */
+function withEvidence(mapping: TableMapping, catalogue: Catalogue, file: TableFile | null) {
   const { mapped, refused, matcher } = mapping
   const wants = (row: MappedRow): boolean => wantsEvidence(catalogue, row.draft.category)
   if (!mapped.some(wants)) return { mapped, refused, kept: null }
-  if (matcher.people.length === 1) return { mapped, refused, kept: file }
+  if (file !== null && matcher.people.length === 1) return { mapped, refused, kept: file }
   const without = mapped.filter(wants).map(({ draft: { row }, cells }): RefusedRow => {
     return {
       row,

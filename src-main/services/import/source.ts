@@ -19,6 +19,8 @@ export interface Source {
   readonly sheet: string | null
   /** A mapping that comes with the kind of file, or null. */
   readonly profile: ImportProfile | null
+  /** What it tells of a sanction may not lie in the archive, so it is not kept as evidence there. */
+  readonly tellsOfSanctions: boolean
   /** More after the rows than before them. */
   notices(): readonly TableNotice[]
   /** To be gone through once; the first error is the last item. */
@@ -73,6 +75,7 @@ const plain = {
   sheets: [],
   sheet: null,
   profile: null,
+  tellsOfSanctions: false,
   close: () => Promise.resolve(),
 } as const
 
@@ -101,8 +104,16 @@ function formSource(bytes: Uint8Array, catalogue: Catalogue): Result<Source> {
   const form = readForm(bytes)
   if (!form.ok) return form
   const { rows, notices } = formRows(form.value, catalogue)
+  const tellsOfSanctions = notices.some(({ code }) => code === 'form-sanction')
   async function* all(): AsyncGenerator<Result<TableRow>> {
     for (const row of rows) yield await Promise.resolve(ok(row))
   }
-  return ok({ ...plain, kind: 'form', profile: formProfile(catalogue), notices: () => notices, rows: all })
+  return ok({
+    ...plain,
+    kind: 'form',
+    profile: formProfile(catalogue),
+    tellsOfSanctions,
+    notices: () => notices,
+    rows: all,
+  })
 }

@@ -91,7 +91,7 @@ function Run({ run, onChanged }: { readonly run: ImportRun; onChanged(): void })
       {job.progress === null ? null : (
         <ProgressBar label={text('import.writing')} {...job.progress} onCancel={job.cancel} />
       )}
-      <div className="sign-bar">
+      <div className="run-actions">
         <Button
           disabled={job.progress !== null}
           onClick={() => void drop.run({ run: run.run }).then(() => onChanged())}

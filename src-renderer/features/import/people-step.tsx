@@ -61,11 +61,13 @@ export function PeopleStep({ session, onChanged }: PeopleStepProps) {
   return (
     <div className="people">
       <p className="prose-line">{text('match.hint')}</p>
-      <div className="empty-actions">
-        <Button disabled={likely.length === 0} onClick={() => void decide(likely)}>
-          {text('match.take-likely', { count: likely.length })}
-        </Button>
-      </div>
+      {likely.length === 0 ? null : (
+        <div className="run-actions">
+          <Button onClick={() => void decide(likely)}>
+            {text('match.take-likely', { count: likely.length })}
+          </Button>
+        </div>
+      )}
       <table className="grid-table">
         <thead>
           <tr>
@@ -97,7 +99,7 @@ export function PeopleStep({ session, onChanged }: PeopleStepProps) {
         </tbody>
       </table>
       {total <= pageSize ? null : (
-        <div className="empty-actions">
+        <div className="run-actions">
           <Button disabled={offset === 0} onClick={() => setOffset(offset - pageSize)}>
             {text('match.before')}
           </Button>

@@ -58,7 +58,7 @@ export const catalogueMessages = {
   'finding.repeat-of': 'Exactly the same as row {row}. Kept; check whether it is a duplicate.',
   'finding.cadre-undecided': 'A dossier may match by name; nobody has decided yet which one it is.',
   'finding.evidence-required':
-    'This category wants evidence, and a table about several people is none; enter it in the form with its evidence.',
+    'This category wants evidence, and this file is none, for it is about several people or tells of a sanction; enter it in the form with its evidence.',
   'finding.matched-by-hand': 'The dossier was chosen by the person who imported it.',
   'finding.mended-by-hand': 'Cells were corrected by a person before the import; the original is kept.',
   'finding.cell-error': 'The cell is an error value such as #REF!; fill in what it should say.',

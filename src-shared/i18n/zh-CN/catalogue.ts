@@ -53,7 +53,8 @@ export const catalogueMessages = {
   'finding.category-unknown': '不知道应归入哪个采集类别。',
   'finding.repeat-of': '与第 {row} 行完全相同。已保留，请确认是否重复。',
   'finding.cadre-undecided': '按姓名找到可能的档案，尚未由人确认归入哪一份。',
-  'finding.evidence-required': '这一类必须附证明材料，多人表格不能代替，请在录入表单中附材料逐条录入。',
+  'finding.evidence-required':
+    '这一类必须附证明材料，这个文件不能代替（涉及多人或处分），请在录入表单中附材料逐条录入。',
   'finding.matched-by-hand': '归入哪份档案由录入人确认。',
   'finding.mended-by-hand': '录入前由人更正过表格内容，原内容已保留。',
   'finding.cell-error': '单元格是错误值（如 #REF!），请填写实际内容。',

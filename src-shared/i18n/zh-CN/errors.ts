@@ -259,7 +259,8 @@ export const errorMessages = {
   'error.import/broken-form':
     '任免审批表文件（.lrmx）已损坏或格式不符，未导入任何内容。请用任免表软件重新导出。',
   'error.import/sheet-missing': '工作簿中没有这个工作表，未导入任何内容。请重新选择工作表。',
-  'error.import/imported-before': '内容完全相同的文件已经导入过，这次没有再导入。如需更正，请在已导入的记录上办理。',
+  'error.import/imported-before':
+    '内容完全相同的文件已经导入过，这次没有再导入。如需更正，请在已导入的记录上办理。',
   'error.import/file-changed': '文件在检查之后又被改动，未导入该文件。请重新检查文件夹。',
 
   'error.bundle/not-a-bundle': '所选文件不是同步包。现有档案未受影响。请选择扩展名为 .liandang 的文件。',

@@ -122,11 +122,10 @@ export const importMessages = {
   'notice.merged':
     '{count} merged cells; names are filled into each row, all else is to be checked row by row.',
   'notice.form-unknown': 'Unknown element {element}; not imported.',
-  'notice.form-photo':
-    'The photo is not imported by itself; it stays in the file, which is kept as evidence.',
+  'notice.form-photo': 'The photo is not imported by itself.',
   'notice.form-left-out': 'Element {element} is about the proposal or the form; not imported.',
   'notice.form-sanction':
-    '{count} parts tell of sanctions; enter them in the discipline categories. Not imported.',
+    '{count} parts tell of sanctions and are not imported; enter them in the discipline categories. For that reason the file is not kept as evidence, and the career has to be entered with its own.',
   'match.tab': 'Dossiers',
   'match.none': 'Nobody waits for a decision',
   'match.hint':

@@ -118,9 +118,10 @@ export const importMessages = {
   'notice.external-links': '文件引用了其他文件，没有打开，只读取已保存的结果。',
   'notice.merged': '有 {count} 处合并单元格；姓名等已填到每一行，其余需逐行确认。',
   'notice.form-unknown': '不认识的项目 {element}，没有导入。',
-  'notice.form-photo': '照片不单独导入，随原文件留作证明材料。',
+  'notice.form-photo': '照片没有单独导入。',
   'notice.form-left-out': '项目 {element} 属于拟任免或填表信息，没有导入。',
-  'notice.form-sanction': '有 {count} 处涉及处分，请由有权限的人员在纪律类别中录入，没有导入。',
+  'notice.form-sanction':
+    '有 {count} 处涉及处分，没有导入，请由有权限的人员在纪律类别中录入；因此原文件不留作证明材料，履历需附材料另行录入。',
   'match.tab': '归入档案',
   'match.none': '没有需要确认的人员',
   'match.hint': '下列人员没有身份证号可以核对，请确认归入哪份档案；暂不确认的行进入待处理。',
