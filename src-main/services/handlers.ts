@@ -47,15 +47,25 @@ import {
 } from './dossier/entry.ts'
 import { recordRead } from './dossier/record-view.ts'
 import { importCommit } from './import/commit.ts'
+import { importCheckFolder, importDropRun, importRun, importRuns } from './import/folder.ts'
 import {
   importBatches,
+  importDecide,
+  importForget,
+  importPeople,
   importPreview,
   importProfiles,
   importRows,
   importSuggest,
-  quarantineList,
-  quarantineSettle,
 } from './import/import.ts'
+import {
+  quarantineList,
+  quarantineMend,
+  quarantineRead,
+  quarantineRetry,
+  quarantineSettle,
+} from './import/quarantine.ts'
+import { importTemplate } from './import/template.ts'
 import { logList, logRebuild, logVerify } from './log/log.ts'
 import { memberConfirm } from './members/confirm.ts'
 import { memberBound, memberCommits } from './members/ends.ts'
@@ -103,7 +113,7 @@ import { lineList, memberLine } from './members/line.ts'
 import { reviewHandover, reviewHolders } from './review/handover.ts'
 import { reviewWorkload } from './review/workload.ts'
 import { settingsRead, settingsSet } from './settings/settings.ts'
-import { syncBrowse } from './sync/browse.ts'
+import { importBrowse, syncBrowse } from './sync/browse.ts'
 import { syncStatus } from './sync/status.ts'
 import { reviewRefer } from './review/refer.ts'
 import { directiveFetch } from './sync/directives.ts'
@@ -201,6 +211,18 @@ export const unlockedHandlers = {
   'import.rows': importRows,
   'import.commit': importCommit,
   'import.batches': importBatches,
+  'import.people': importPeople,
+  'import.decide': importDecide,
+  'import.forget': importForget,
+  'import.template': importTemplate,
+  'import.browse': importBrowse,
+  'import.check-folder': importCheckFolder,
+  'import.run': importRun,
+  'import.runs': importRuns,
+  'import.drop-run': importDropRun,
+  'quarantine.read': quarantineRead,
+  'quarantine.mend': quarantineMend,
+  'quarantine.retry': quarantineRetry,
   'quarantine.list': quarantineList,
   'quarantine.settle': quarantineSettle,
   'review.queue': reviewQueue,

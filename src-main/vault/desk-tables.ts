@@ -1,14 +1,17 @@
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import type { BatchSummary, ImportProblem, QuarantineRow } from '../../src-shared/contract/import.ts'
 import type { SentBundle } from '../../src-shared/contract/log-views.ts'
+import type { CellMark } from '../../src-shared/import/cells.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { statement, type Database } from './database.ts'
+import type { EvidenceEntry } from './evidence-entries.ts'
 
 /** Rows of an import that could not become records, kept whole until a person has dealt with them. */
 export interface QuarantinedRow {
   readonly row: number
   readonly cells: readonly string[]
   readonly problems: readonly ImportProblem[]
+  readonly marks?: readonly CellMark[]
 }
 
 export interface BatchOrigin {
@@ -18,19 +21,45 @@ export interface BatchOrigin {
   readonly at: string
   readonly member: Id
   readonly accepted: number
+  /** The mapping, as JSON. */
+  readonly profile: string
+  /** SHA-256 of the file's bytes in hex, or null for rows mended by hand. */
+  readonly digest: string | null
+  /** The file itself, where it is kept as evidence. */
+  readonly evidence: EvidenceEntry | null
 }
 
 export function insertBatch(database: Database, origin: BatchOrigin, rows: readonly QuarantinedRow[]): void {
-  const { batch, file, source, at, member, accepted } = origin
+  const { batch, file, source, at, member, accepted, profile, digest, evidence } = origin
   statement(
     database,
-    'INSERT INTO import_batch (batch, file, source, at, member, accepted, quarantined) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  ).run(batch, file, source, at, member, accepted, rows.length)
-  for (const { row, cells, problems } of rows) {
+    `INSERT INTO import_batch (batch, file, source, at, member, accepted, quarantined, profile, digest, evidence)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    batch,
+    file,
+    source,
+    at,
+    member,
+    accepted,
+    rows.length,
+    profile,
+    digest,
+    evidence === null ? null : JSON.stringify(evidence),
+  )
+  for (const { row, cells, problems, marks } of rows) {
     statement(
       database,
-      'INSERT INTO quarantine (batch, file, row, cells, problems, at) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(batch, file, row, JSON.stringify(cells), JSON.stringify(problems), at)
+      'INSERT INTO quarantine (batch, file, row, cells, problems, at, marks) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ).run(
+      batch,
+      file,
+      row,
+      JSON.stringify(cells),
+      JSON.stringify(problems),
+      at,
+      marks === undefined ? null : JSON.stringify(marks),
+    )
   }
 }
 
@@ -77,6 +106,8 @@ interface StoredQuarantine {
   cells: string
   problems: string
   at: string
+  mended: string | null
+  cadre: string | null
 }
 
 const ofWhom = '(:whose IS NULL OR batch IN (SELECT batch FROM import_batch WHERE member = :whose))'
@@ -90,7 +121,7 @@ export function readQuarantine(
 ): readonly QuarantineRow[] {
   return statement<StoredQuarantine>(
     database,
-    `SELECT id, batch, file, row, cells, problems, at FROM quarantine
+    `SELECT id, batch, file, row, cells, problems, at, mended, cadre FROM quarantine
      WHERE settled_at IS NULL AND id > :after AND ${ofWhom} ORDER BY id LIMIT :limit`,
   )
     .all({ whose, after, limit })
@@ -98,6 +129,7 @@ export function readQuarantine(
       ...row,
       cells: JSON.parse(row.cells) as string[],
       problems: JSON.parse(row.problems) as ImportProblem[],
+      mended: row.mended === null ? null : (JSON.parse(row.mended) as string[]),
     }))
 }
 

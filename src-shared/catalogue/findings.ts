@@ -64,8 +64,21 @@ export const findingCodes = [
   'column-missing',
   'cadre-missing',
   'cadre-ambiguous',
+  'cadre-undecided',
+  'evidence-required',
   'category-unknown',
   'repeat-of',
+  // cells of a workbook
+  'cell-error',
+  'cell-unsaved',
+  'cell-precision',
+  'cell-date',
+  'cell-merged',
+  'cell-formula',
+  'cell-external',
+  // what a person did on the way in
+  'matched-by-hand',
+  'mended-by-hand',
 ] as const
 
 export type FindingCode = (typeof findingCodes)[number]

@@ -46,8 +46,18 @@ export const importProfileSchema = z.strictObject({
   encoding: z.enum(encodings),
   /** The first row names the columns. */
   header: z.boolean(),
+  /** The row of the headings, from 1; what stands above it is not read. Without it, the first row that is not blank. */
+  headerRow: z.int().min(1).max(1000).exactOptional(),
+  /** The sheet of a workbook; without it, the first that is not hidden. */
+  sheet: z.string().min(1).max(100).exactOptional(),
   delimiter: z.enum(delimiters),
-  cadre: z.strictObject({ nameColumn: column, identityColumn: column.exactOptional() }),
+  /** Birth and unit help a person to tell namesakes apart; they decide nothing. */
+  cadre: z.strictObject({
+    nameColumn: column,
+    identityColumn: column.exactOptional(),
+    birthColumn: column.exactOptional(),
+    unitColumn: column.exactOptional(),
+  }),
   category: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('fixed'), category: categoryId, defaults: defaults.exactOptional() }),
     z.strictObject({
@@ -147,4 +157,14 @@ function unknownDefaults(
       return field?.kind !== 'code' || codeItem(catalogue, field.table, item) === null
     })
     .map(([id, item]) => `${category.id}.${id}=${item}`)
+}
+
+/** One more than the last column that the profile reads. */
+export function profileWidth(profile: ImportProfile): number {
+  const { nameColumn, identityColumn = 0, birthColumn = 0, unitColumn = 0 } = profile.cadre
+  const used = [nameColumn, identityColumn, birthColumn, unitColumn]
+  if (profile.category.kind === 'table') used.push(profile.category.column)
+  for (const mappings of Object.values(profile.fields))
+    used.push(...mappings.map((mapping) => mapping.column))
+  return Math.max(...used) + 1
 }

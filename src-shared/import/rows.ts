@@ -12,12 +12,15 @@ import { findCategory } from '../catalogue/read.ts'
 import type { Catalogue, Category } from '../catalogue/schema.ts'
 import { validateRecord } from '../catalogue/validate.ts'
 import type { Declaration, FieldValue, RecordValues } from '../catalogue/values.ts'
+import type { CellMark } from './cells.ts'
 import type { ColumnMapping, ImportProfile } from './profile.ts'
 
 /** One row of a table as it was read: `row` counts from 1 with the header, `cells` are untouched. */
 export interface TableRow {
   readonly row: number
   readonly cells: readonly string[]
+  /** What a workbook says of cells beside their text. */
+  readonly marks?: readonly CellMark[]
 }
 
 /** A row that became a record, not yet attached to a dossier. */

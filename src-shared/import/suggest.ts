@@ -63,6 +63,10 @@ export function suggestProfile(
     readonly header?: readonly string[] | null
     readonly encoding?: Encoding
     readonly delimiter?: Delimiter
+    /** The name of the sheet: one that begins with a category's id or is its name says where the rows go. */
+    readonly sheet?: string | null
+    /** The row of the headings, from 1. */
+    readonly headerRow?: number
   } = {},
 ): Suggestion {
   const header = options.header === undefined ? guessHeader(sampleRows[0], catalogue) : options.header
@@ -82,8 +86,11 @@ export function suggestProfile(
   const fieldsOf = (category: Category): readonly ColumnMapping[] =>
     matchFields(category, headings, taken(category), money)
 
+  const named = categoryOfSheet(options.sheet ?? '', catalogue)
   const chosen =
-    categories.length > 0 ? categories.map((entry) => entry.category) : [bestCategory(catalogue, fieldsOf)]
+    categories.length > 0
+      ? categories.map((entry) => entry.category)
+      : [named ?? bestCategory(catalogue, fieldsOf)]
   const profile: ImportProfile = {
     name: chosen
       .map((category) => category.name)
@@ -92,6 +99,8 @@ export function suggestProfile(
     source: (chosen[0] as Category).owner,
     encoding: options.encoding ?? 'utf-8',
     header: header !== null,
+    ...(header === null || options.headerRow === undefined ? {} : { headerRow: options.headerRow }),
+    ...(options.sheet == null || options.sheet === '' ? {} : { sheet: options.sheet.slice(0, 100) }),
     delimiter: options.delimiter ?? ',',
     cadre: identityColumn === null ? { nameColumn } : { nameColumn, identityColumn },
     category:
@@ -131,11 +140,22 @@ function labelsOf(field: Field): readonly string[] {
 
 function guessHeader(first: readonly string[] | undefined, catalogue: Catalogue): readonly string[] | null {
   if (first === undefined) return null
+  const known = knownHeadings(catalogue)
+  return first.filter((cell) => known.has(plainHeading(cell))).length >= 2 ? first : null
+}
+
+/** Headings that mean something: labels and synonyms of fields, and those of the person and the category. */
+export function knownHeadings(catalogue: Catalogue): ReadonlySet<string> {
   const known = new Set([...cadreHeadings, ...cadreIdentityHeadings, ...categoryHeadings])
   for (const category of catalogue.categories) {
     for (const field of category.fields) for (const label of labelsOf(field)) known.add(label)
   }
-  return first.filter((cell) => known.has(heading(cell).label)).length >= 2 ? first : null
+  return known
+}
+
+/** A heading without unit and dressing. */
+export function plainHeading(text: string): string {
+  return heading(text).label
 }
 
 function firstColumn(labels: readonly string[], wanted: readonly string[]): number | null {
@@ -158,6 +178,13 @@ function columnOfNames(rows: readonly (readonly string[])[]): number | null {
     if (names > (best?.names ?? 0)) best = { column, names }
   }
   return best?.column ?? null
+}
+
+function categoryOfSheet(sheet: string, catalogue: Catalogue): Category | null {
+  const [first = ''] = sheet.trim().split(/[\s_-]/)
+  return (
+    catalogue.categories.find((category) => category.id === first || category.name === sheet.trim()) ?? null
+  )
 }
 
 function categoriesIn(

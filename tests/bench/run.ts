@@ -24,13 +24,14 @@ import {
   verifyCommits,
 } from './git-peer.ts'
 import { epochOf } from './epoch.ts'
+import { importWorkbook } from './import.ts'
 import { medianRate, rateOf, table, type Comparison, type Measurement } from './measure.ts'
 
 /**
  * Measures what the main job hangs on against the bare limits of this machine and against git, all in this one run.
  * `--commits N` is the length of the long log (100,000), `--single N` the number of durable commits made one by one,
  * `--revisions N` the size of the vault that is unlocked (100,000; the design's figure is for 1,000,000). `--large`
- * starts a new epoch of a compartment of 1 GB instead of 64 MB.
+ * starts a new epoch of a compartment of 1 GB instead of 64 MB. `--rows N` is the length of the imported workbook.
  */
 const { values } = parseArgs({
   options: {
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     single: { type: 'string', default: '1000' },
     revisions: { type: 'string', default: '100000' },
     large: { type: 'boolean', default: false },
+    rows: { type: 'string', default: '100000' },
   },
 })
 const longLog = Number(values.commits)
@@ -220,6 +222,7 @@ try {
   say(`a vault of ${revisions} revisions …`)
   // Last: it writes rows that no log stands behind.
   measurements.push(...(await measureDesk(unit, revisions)))
+  measurements.push(await importWorkbook(Number(values.rows)))
   process.stdout.write(`${table(measurements)}\n`)
   const results = join(import.meta.dirname, '..', '..', 'bench', 'results')
   mkdirSync(results, { recursive: true })

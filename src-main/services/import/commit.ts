@@ -3,13 +3,19 @@ import { grantedFor, moment, type UnlockedContext, type UnlockedHandler } from '
 import type { CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { newId, type Id } from '../../../src-shared/kernel/ids.ts'
-import { err, ok } from '../../../src-shared/kernel/result.ts'
+import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody, type PreparedBody } from '../../../src-shared/log/header.ts'
 import { maximumOperations, type Operation } from '../../../src-shared/log/operations.ts'
 import type { Role } from '../../../src-shared/access/roles.ts'
-import { countCadres } from '../../vault/dossier-queries.ts'
+import type { RowDraft } from '../../../src-shared/import/rows.ts'
 import { insertBatch } from '../../vault/desk-tables.ts'
+import { countCadres } from '../../vault/dossier-queries.ts'
+import { rememberProfile } from '../../vault/import-tables.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
+import type { Database } from '../../vault/database.ts'
+import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
+import type { TablePerson } from './cadre-matcher.ts'
+import { sealFile, wantsEvidence } from './file-evidence.ts'
 import type { ImportSession } from './sessions.ts'
 
 const enteringRoles = ['collector', 'inspector'] as const
@@ -24,25 +30,48 @@ class Refused extends Error {
   }
 }
 
+/** A correction of an imported row by hand, kept in the body beside the values. */
+export interface MendedCells {
+  readonly original: readonly string[]
+  readonly corrected: readonly string[]
+}
+
+/** A row that becomes a record. */
+export interface WrittenRow {
+  readonly draft: RowDraft
+  readonly person: TablePerson
+  readonly repeatOf: number | null
+  readonly source: string
+  readonly file: string
+  readonly mended?: MendedCells
+  /** The file that the row is from, where it was kept. */
+  readonly evidence: EvidenceEntry | null
+}
+
 /**
- * Writes a previewed import: dossiers to open and one submission a row, in one signed commit (several of one batch
- * beyond 10,000 operations), together with the quarantine, or nothing at all.
+ * Writes rows as records: dossiers to open and one submission a row, in one signed commit (several of one batch beyond
+ * 10,000 operations), together with what `also` writes, or nothing at all.
+ *
+ * Errors: `authority/category-not-granted`, `call/cancelled`, those of a commit.
  */
-export const importCommit: UnlockedHandler<'import.commit'> = (context, input, signal) => {
+export function writeRows(
+  context: UnlockedContext,
+  rows: readonly WrittenRow[],
+  batch: Id,
+  reason: string,
+  job: string,
+  signal: AbortSignal,
+  also: (database: Database, at: string) => void,
+): Result<{ readonly opened: number }> {
   const { session } = context
-  const preview = session.imports.get(input.session)
-  if (preview === undefined) return err('import/unknown-session')
-  if (preview.accepted.length === 0) return err('import/nothing-to-accept')
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
-  if (countCadres(archive.value.database, '') !== preview.dossiers) return err('import/unknown-session')
-  const role = roleOf(context, preview)
+  const role = roleOf(context, rows)
   if (role === null) return err('authority/category-not-granted')
-  const batch = newId(context.primitives)
-  const written = prepare(context, preview, batch, input.reason)
+  const written = prepare(context, rows, batch, reason)
   if (!written.ok) return written
   if (signal.aborted) return err('call/cancelled')
-  const { operations, bodies } = written.value
+  const { operations, bodies, opened } = written.value
   const at = moment(context)
   const { database } = archive.value
   try {
@@ -59,71 +88,146 @@ export const importCommit: UnlockedHandler<'import.commit'> = (context, input, s
             bodies.slice(from, to),
           )
           if (!part.ok) throw new Refused(part.error)
-          context.emit({
-            type: 'progress',
-            job: input.job,
-            done: Math.min(to, operations.length),
-            total: operations.length,
-          })
+          const done = Math.min(to, operations.length)
+          context.emit({ type: 'progress', job, done, total: operations.length })
         }
-        const { file, profile, accepted } = preview
-        const origin = { batch, file, source: profile.source, at, member: session.vault.member.id }
-        insertBatch(database, { ...origin, accepted: accepted.length }, preview.refused)
+        also(database, at)
       })
       .immediate()
   } catch (error) {
     if (error instanceof Refused) return { ok: false, error: error.failure }
     throw error
   }
-  session.imports.drop(input.session)
   context.emit({ type: 'changed', compartment: 'archive' })
-  const { accepted, refused, opened } = preview
-  return ok({ batch, accepted: accepted.length, quarantined: refused.length, opened: opened.length })
+  return ok({ opened })
 }
 
-function roleOf({ session }: UnlockedContext, preview: ImportSession): Role | null {
+export interface Imported {
+  readonly batch: Id
+  readonly accepted: number
+  readonly quarantined: number
+  readonly opened: number
+}
+
+/** Writes a mapped table whole: its records, its quarantine, and the mapping under its headings. */
+export async function writeTable(
+  context: UnlockedContext,
+  table: ImportSession,
+  reason: string,
+  job: string,
+  signal: AbortSignal,
+  also: (database: Database, imported: Imported) => void = () => undefined,
+): Promise<Result<Imported>> {
+  const { session, primitives } = context
+  const { accepted, refused } = table.sorted
+  const { file, profile, digest, headings } = table
+  const member = session.vault.member.id
+  const batch = newId(primitives)
+  if (signal.aborted) return err('call/cancelled')
+  const sealed = table.kept === null ? null : await sealFile(context, table.kept)
+  if (sealed?.ok === false) return sealed
+  const evidence = sealed?.value ?? null
+  const rows = accepted.map(({ draft, person, repeatOf }) => ({
+    draft,
+    person: table.people[person] as TablePerson,
+    repeatOf,
+    source: profile.source,
+    file,
+    evidence,
+  }))
+  const opened = new Set(rows.map(({ person }) => person).filter((one) => one.placement === 'open')).size
+  const imported = { batch, accepted: accepted.length, quarantined: refused.length, opened }
+  const written = writeRows(context, rows, batch, reason, job, signal, (database, at) => {
+    const mapping = JSON.stringify(profile)
+    const origin = { batch, file, source: profile.source, at, member, profile: mapping, digest, evidence }
+    insertBatch(database, { ...origin, accepted: accepted.length }, refused)
+    if (headings !== null) {
+      rememberProfile(database, { headings, source: profile.source, profile: mapping, member, at })
+    }
+    also(database, imported)
+  })
+  return written.ok ? ok(imported) : written
+}
+
+export const importCommit: UnlockedHandler<'import.commit'> = async (context, input, signal) => {
+  const { session } = context
+  const preview = session.imports.get(input.session)
+  if (preview === undefined) return err('import/unknown-session')
+  if (preview.sorted.accepted.length === 0) return err('import/nothing-to-accept')
+  const archive = openCompartment(session.vault, 'archive')
+  if (!archive.ok) return archive
+  if (countCadres(archive.value.database, '') !== preview.dossiers) return err('import/unknown-session')
+  const written = await writeTable(context, preview, input.reason, input.job, signal)
+  if (written.ok) session.imports.drop(input.session)
+  return written
+}
+
+function roleOf({ session }: UnlockedContext, rows: readonly WrittenRow[]): Role | null {
   const held = heldRoles(session.vault)
-  const categories = new Set(preview.accepted.map((row) => row.draft.category))
+  const categories = new Set(rows.map((row) => row.draft.category))
   const able = (role: Role) => [...categories].every((category) => grantedFor(session, role, category))
   return enteringRoles.find((role) => held.includes(role) && able(role)) ?? null
 }
 
-function prepare(context: UnlockedContext, preview: ImportSession, batch: Id, reason: string) {
+function prepare(context: UnlockedContext, rows: readonly WrittenRow[], batch: Id, reason: string) {
   const { primitives, session } = context
   const catalogue = catalogueInForce(session)
   if (!catalogue.ok) return catalogue
   const operations: Operation[] = []
   const bodies: PreparedBody[] = []
-  const opened = preview.opened.map(({ name, identityNumber }) => {
+  const dossiers = new Map<TablePerson, Id>()
+  const opening = new Set(rows.map(({ person }) => person).filter((one) => one.placement === 'open'))
+  for (const person of opening) {
     const cadre = newId(primitives)
+    const { name, identityNumber } = person
     const body = prepareBody(primitives, { name, identityNumber, post: null })
     bodies.push(body)
     operations.push({ op: 'cadre.open', entity: cadre, digest: body.digest })
-    return cadre
-  })
-  for (const { draft, cadre, repeatOf } of preview.accepted) {
-    const body = prepareBody(primitives, {
-      catalogueVersion: catalogue.value.version,
-      declaration: draft.declaration,
-      values: draft.values as unknown as CanonicalValue,
-      source: { kind: 'import', from: preview.profile.source, reference: `${preview.file}#${draft.row}` },
-      reason,
-      evidence: [],
-      flags: repeatOf === null ? [] : [`repeat-of:${repeatOf}`],
-    })
+    dossiers.set(person, cadre)
+  }
+  for (const row of rows) {
+    const { placement } = row.person
+    const cadre = dossiers.get(row.person) ?? (placement as { readonly known: Id }).known
+    const evidence = wantsEvidence(catalogue.value, row.draft.category) ? row.evidence : null
+    const body = prepareBody(primitives, bodyOf(row, evidence, catalogue.value.version, reason))
     bodies.push(body)
     operations.push({
       op: 'record.submit',
       entity: newId(primitives),
       digest: body.digest,
-      cadre: 'known' in cadre ? cadre.known : (opened[cadre.opened] as Id),
-      category: draft.category,
+      cadre,
+      category: row.draft.category,
       parent: null,
       settles: [],
       batch,
-      evidence: 0,
+      evidence: evidence === null ? 0 : 1,
       catalogue: catalogue.value.version,
     })
   }
-  return ok({ operations, bodies })
+  return ok({ operations, bodies, opened: opening.size })
+}
+
+function bodyOf(
+  row: WrittenRow,
+  evidence: EvidenceEntry | null,
+  catalogueVersion: number,
+  reason: string,
+): Record<string, CanonicalValue> {
+  const { draft, person, repeatOf, source, file, mended } = row
+  const flags = draft.warnings
+    .filter(({ code }) => code === 'cell-formula' || code === 'cell-external')
+    .map(({ code, params }) => `${code}:${params?.['columns'] ?? ''}`)
+  if (repeatOf !== null) flags.push(`repeat-of:${repeatOf}`)
+  if (person.byHand) flags.push('matched-by-hand')
+  if (mended !== undefined) flags.push('mended-by-hand')
+  return {
+    catalogueVersion,
+    declaration: draft.declaration,
+    values: draft.values as unknown as CanonicalValue,
+    source: { kind: 'import', from: source, reference: `${file}#${draft.row}` },
+    reason,
+    evidence: evidence === null ? [] : [evidence as unknown as CanonicalValue],
+    flags,
+    ...(mended === undefined ? {} : { mended: mended as unknown as CanonicalValue }),
+  }
 }

@@ -11,8 +11,14 @@ const shownEntries = 1000
 export const syncBrowse: UnlockedHandler<'sync.browse'> = (_context, input) =>
   browseFolder(input.path, carriedFiles)
 
+/** The same for files that can be imported. */
+export const importBrowse: UnlockedHandler<'import.browse'> = (_context, input) =>
+  browseFolder(input.path, importedFiles)
+
 /** What is carried to a device of the unit: bundles, receipts, requests to join. */
 const carriedFiles = ['.liandang', '.liandang-request']
+
+export const importedFiles = ['.xlsx', '.xlsm', '.xls', '.csv', '.tsv', '.lrmx']
 
 /** Folders of one folder, and the files that end as one of `extensions` does. Errors: `bundle/folder-unusable`. */
 export function browseFolder(from: string | null, extensions: readonly string[]): Result<FolderView> {

@@ -8,6 +8,7 @@ import { reviewTables } from './0007-review.ts'
 import { countTables } from './0008-counts.ts'
 import { drawnTables } from './0009-drawn.ts'
 import { waitingTables } from './0011-waiting.ts'
+import { importTables } from './0013-import.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -30,6 +31,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     countTables,
     drawnTables,
     waitingTables,
+    importTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],

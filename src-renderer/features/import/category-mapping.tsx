@@ -156,7 +156,7 @@ function ByColumn({ table, profile, onChange, mapping }: MappingProps & { readon
 }
 
 /** Tables go into the archive; what is discipline-secret is entered one by one. */
-function useCategoryOptions() {
+export function useCategoryOptions() {
   const { catalogue } = useDesk()
   return catalogue.categories
     .filter((category) => category.compartment === 'archive')

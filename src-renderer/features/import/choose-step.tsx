@@ -11,6 +11,8 @@ import { FormLine } from '../../ui/form-line.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useText } from '../../ui/text.ts'
 import { useImport } from './import-state.ts'
+import { RememberedProfiles } from './remembered-profiles.tsx'
+import { Templates } from './templates.tsx'
 
 const automatic = 'automatic'
 
@@ -41,9 +43,10 @@ export function ChooseStep() {
         if (suggested.error.code !== 'call/cancelled') setFailure(suggested.error)
         return
       }
-      const { columns, sample, suggestion } = suggested.value
-      const ready = profiles.data?.find((one) => one.id === profileId)?.profile
-      choose({ name: file.name, upload: upload.value, columns, sample }, ready ?? suggestion)
+      const { suggestion, encoding: _encoding, ...table } = suggested.value
+      const ready =
+        table.kind === 'form' ? undefined : profiles.data?.find((one) => one.id === profileId)?.profile
+      choose({ ...table, name: file.name, upload: upload.value }, ready ?? suggestion)
     })
   }
   const drop = (event: DragEvent) => {
@@ -60,7 +63,10 @@ export function ChooseStep() {
           value={profileId}
           options={[
             { value: automatic, label: text('import.profile.automatic') },
-            ...(profiles.data ?? []).map(({ id, profile }) => ({ value: id, label: profile.name })),
+            ...(profiles.data ?? []).map(({ id, profile, remembered }) => ({
+              value: id,
+              label: remembered === null ? profile.name : `${profile.source} · ${profile.name}`,
+            })),
           ]}
           onChange={setProfileId}
         />
@@ -83,7 +89,7 @@ export function ChooseStep() {
           className="sr-only"
           tabIndex={-1}
           aria-label={text('import.choose')}
-          accept=".csv,.tsv,.txt"
+          accept=".xlsx,.xlsm,.xls,.csv,.tsv,.txt,.lrmx"
           onChange={(event) => {
             take(event.target.files?.[0])
             event.target.value = ''
@@ -106,6 +112,8 @@ export function ChooseStep() {
         />
       )}
       <ErrorNotice failure={failure} />
+      <RememberedProfiles profiles={profiles.data ?? []} onChanged={profiles.reload} />
+      <Templates />
       <p className="prose-faint">{text('app.no-state-secrets')}</p>
     </div>
   )

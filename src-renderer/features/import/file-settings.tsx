@@ -46,32 +46,47 @@ export function FileSettings({ table, profile, onChange }: MappingProps) {
           onChange={(event) => change({ source: event.target.value })}
         />
       </FormLine>
-      <FormLine id="profile-encoding" label={text('import.encoding')}>
-        <Select
-          id="profile-encoding"
-          className="fill"
-          value={profile.encoding}
-          options={encodings.map((encoding) => ({ value: encoding, label: encoding.toUpperCase() }))}
-          onChange={(encoding) => change({ encoding })}
-        />
-      </FormLine>
-      <FormLine id="profile-delimiter" label={text('import.delimiter')}>
-        <Select
-          id="profile-delimiter"
-          className="fill"
-          value={profile.delimiter}
-          options={delimiters.map((delimiter, index) => ({
-            value: delimiter,
-            label: text(
-              (['import.comma', 'import.tab', 'import.semicolon', 'import.bar'] as const)[index] ??
-                'import.comma',
-            ),
-          }))}
-          onChange={(delimiter) => change({ delimiter })}
-        />
-      </FormLine>
+      {table.kind !== 'text' ? null : (
+        <>
+          <FormLine id="profile-encoding" label={text('import.encoding')}>
+            <Select
+              id="profile-encoding"
+              className="fill"
+              value={profile.encoding}
+              options={encodings.map((encoding) => ({ value: encoding, label: encoding.toUpperCase() }))}
+              onChange={(encoding) => change({ encoding })}
+            />
+          </FormLine>
+          <FormLine id="profile-delimiter" label={text('import.delimiter')}>
+            <Select
+              id="profile-delimiter"
+              className="fill"
+              value={profile.delimiter}
+              options={delimiters.map((delimiter, index) => ({
+                value: delimiter,
+                label: text(
+                  (['import.comma', 'import.tab', 'import.semicolon', 'import.bar'] as const)[index] ??
+                    'import.comma',
+                ),
+              }))}
+              onChange={(delimiter) => change({ delimiter })}
+            />
+          </FormLine>
+        </>
+      )}
       <FormLine id="profile-header" label={text('import.header')}>
-        <Switch id="profile-header" checked={profile.header} onChange={(header) => change({ header })} />
+        <Switch
+          id="profile-header"
+          checked={profile.header}
+          onChange={(header) => {
+            const { headerRow: _before, ...rest } = profile
+            onChange({
+              ...rest,
+              header,
+              ...(header && table.headerRow !== null ? { headerRow: table.headerRow } : {}),
+            })
+          }}
+        />
       </FormLine>
       <FormLine id="profile-cadre" label={text('import.cadre')} isRequired>
         <Select
@@ -89,16 +104,29 @@ export function FileSettings({ table, profile, onChange }: MappingProps) {
           allowClear
           {...(identity === undefined ? {} : { value: identity })}
           options={columns}
-          onChange={(column: number | undefined) =>
-            change({
-              cadre: {
-                nameColumn: profile.cadre.nameColumn,
-                ...(column === undefined ? {} : { identityColumn: column }),
-              },
-            })
-          }
+          onChange={(column: number | undefined) => change({ cadre: withIdentity(profile.cadre, column) })}
         />
       </FormLine>
+      {(['birthColumn', 'unitColumn'] as const).map((place) => (
+        <FormLine
+          key={place}
+          id={`profile-${place}`}
+          label={text(`import.${place}`)}
+          hint={text('import.namesake.hint')}
+        >
+          <Select<number>
+            id={`profile-${place}`}
+            className="fill"
+            allowClear
+            {...(profile.cadre[place] === undefined ? {} : { value: profile.cadre[place] })}
+            options={columns}
+            onChange={(column: number | undefined) => {
+              const { [place]: _before, ...rest } = profile.cadre
+              change({ cadre: column === undefined ? rest : { ...rest, [place]: column } })
+            }}
+          />
+        </FormLine>
+      ))}
       <FormLine id="profile-unit" label={text('import.unit')}>
         <Select<MoneyUnit>
           id="profile-unit"
@@ -132,6 +160,11 @@ export function FileSettings({ table, profile, onChange }: MappingProps) {
       ))}
     </fieldset>
   )
+}
+
+function withIdentity(cadre: ImportProfile['cadre'], column: number | undefined): ImportProfile['cadre'] {
+  const { identityColumn: _before, ...rest } = cadre
+  return column === undefined ? rest : { ...rest, identityColumn: column }
 }
 
 export function useColumnOptions(table: ChosenTable, profile: ImportProfile) {

@@ -1,15 +1,13 @@
 import { create } from 'zustand'
-import type { ImportPreview } from '../../../src-shared/contract/import.ts'
+import type { ImportPreview, SuggestedTable } from '../../../src-shared/contract/import.ts'
 import type { OutputOf } from '../../../src-shared/contract/index.ts'
 import type { ImportProfile } from '../../../src-shared/import/profile.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 
 /** A table that the core has and has looked at. */
-export interface ChosenTable {
+export interface ChosenTable extends Omit<SuggestedTable, 'suggestion' | 'encoding'> {
   readonly name: string
   readonly upload: Id
-  readonly columns: number
-  readonly sample: readonly (readonly string[])[]
 }
 
 export type Imported = OutputOf<'import.commit'>

@@ -6,15 +6,16 @@ import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
 import { Batches } from './batches.tsx'
 import { ChooseStep } from './choose-step.tsx'
+import { FolderImport } from './folder-import.tsx'
 import { ImportedStep } from './imported-step.tsx'
 import { useImport, type ImportSteps } from './import-state.ts'
 import { MapStep } from './map-step.tsx'
 import { PreviewStep } from './preview-step.tsx'
 import { Quarantine } from './quarantine.tsx'
 
-const tabs = ['table', 'batches', 'quarantine'] as const
+const tabs = ['table', 'folder', 'batches', 'quarantine'] as const
 
-/** `#/import`, `#/import/batches`, `#/import/quarantine`. */
+/** `#/import`, `#/import/folder`, `#/import/batches`, `#/import/quarantine`. */
 export function ImportView() {
   const text = useText()
   const { workbench } = useDesk()
@@ -28,6 +29,7 @@ export function ImportView() {
           current={tab}
           items={[
             { key: 'table', parts: ['import'], label: text('import.tab.table') },
+            { key: 'folder', parts: ['import', 'folder'], label: text('import.tab.folder') },
             { key: 'batches', parts: ['import', 'batches'], label: text('import.tab.batches') },
             {
               key: 'quarantine',
@@ -38,7 +40,15 @@ export function ImportView() {
           ]}
         />
       </PageHeader>
-      {tab === 'table' ? <TableImport /> : tab === 'batches' ? <Batches /> : <Quarantine />}
+      {tab === 'table' ? (
+        <TableImport />
+      ) : tab === 'folder' ? (
+        <FolderImport />
+      ) : tab === 'batches' ? (
+        <Batches />
+      ) : (
+        <Quarantine />
+      )}
     </div>
   )
 }

@@ -13,7 +13,9 @@ import { CategoryMapping } from './category-mapping.tsx'
 import { FieldMapping } from './field-mapping.tsx'
 import { FileSettings } from './file-settings.tsx'
 import { useImport, type ChosenTable } from './import-state.ts'
+import { Notices } from './notices.tsx'
 import { SampleTable } from './sample-table.tsx'
+import { SourcePlace } from './source-place.tsx'
 
 interface MapStepProps {
   readonly table: ChosenTable
@@ -46,10 +48,21 @@ export function MapStep({ table, profile }: MapStepProps) {
   return (
     <div className="import-map">
       <h2>{text('import.map.title', { file: table.name })}</h2>
+      <SourcePlace table={table} />
+      <Notices notices={table.notices} />
+      {table.from === 'remembered' ? (
+        <Alert type="success" showIcon title={text('import.remembered', { source: profile.source })} />
+      ) : null}
       <SampleTable table={table} hasHeader={profile.header} />
-      <FileSettings table={table} profile={profile} onChange={map} />
-      <CategoryMapping table={table} profile={profile} onChange={map} />
-      <FieldMapping table={table} profile={profile} onChange={map} />
+      {table.kind === 'form' ? (
+        <p className="prose-line">{text('import.form.hint')}</p>
+      ) : (
+        <>
+          <FileSettings table={table} profile={profile} onChange={map} />
+          <CategoryMapping table={table} profile={profile} onChange={map} />
+          <FieldMapping table={table} profile={profile} onChange={map} />
+        </>
+      )}
       {gaps.length === 0 ? null : (
         <Alert type="warning" showIcon title={text('import.map.gaps')} description={clauses(gaps)} />
       )}

@@ -41,7 +41,14 @@ export function PreviewRows({ session, kind, table, hasHeader }: PreviewRowsProp
 
 function useAcceptedColumns(): readonly VirtualColumn<ImportRow>[] {
   const text = useText()
+  const textOr = useTextOr()
+  const clauses = useClauses()
   const { catalogue } = useDesk()
+  const remarks = (row: ImportRow) =>
+    clauses([
+      ...(row.repeatOf === null ? [] : [text('import.repeat-of', { row: row.repeatOf })]),
+      ...row.problems.map((problem) => textOr(`finding.${problem.code}`, problem.params)),
+    ])
   return [
     {
       key: 'row',
@@ -74,10 +81,12 @@ function useAcceptedColumns(): readonly VirtualColumn<ImportRow>[] {
       title: text('column.remarks'),
       width: '14rem',
       render: (row) =>
-        row.repeatOf === null ? (
+        row.repeatOf === null && row.problems.length === 0 ? (
           ''
         ) : (
-          <span className="is-watched">{text('import.repeat-of', { row: row.repeatOf })}</span>
+          <span className="is-watched" title={remarks(row)}>
+            {remarks(row)}
+          </span>
         ),
     },
   ]

@@ -1,4 +1,4 @@
-import { Button, Input, Tabs } from 'antd'
+import { Alert, Button, Input, Tabs } from 'antd'
 import { useState } from 'react'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { ImportPreview } from '../../../src-shared/contract/import.ts'
@@ -12,6 +12,8 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useText } from '../../ui/text.ts'
 import { useImport, type ChosenTable } from './import-state.ts'
+import { Notices } from './notices.tsx'
+import { PeopleStep } from './people-step.tsx'
 import { PreviewRows } from './preview-rows.tsx'
 
 interface PreviewStepProps {
@@ -60,21 +62,32 @@ export function PreviewStep({ table, profile, preview }: PreviewStepProps) {
           </span>
         ))}
       </p>
+      <Notices notices={preview.notices} />
+      {preview.importedBefore === null ? null : (
+        <Alert type="warning" showIcon title={text('import.before', { file: preview.importedBefore })} />
+      )}
       <Tabs
         size="small"
-        items={kinds.map((kind) => ({
-          key: kind,
-          label: `${text(`import.${kind}`)} ${counts[kind].toLocaleString('en-US')}`,
-          children: (
-            <PreviewRows
-              key={preview.session}
-              kind={kind}
-              session={preview.session}
-              table={table}
-              hasHeader={profile.header}
-            />
-          ),
-        }))}
+        items={[
+          ...kinds.map((kind) => ({
+            key: kind as string,
+            label: `${text(`import.${kind}`)} ${counts[kind].toLocaleString('en-US')}`,
+            children: (
+              <PreviewRows
+                key={`${preview.session} ${preview.accepted}`}
+                kind={kind}
+                session={preview.session}
+                table={table}
+                hasHeader={profile.header}
+              />
+            ),
+          })),
+          {
+            key: 'people',
+            label: `${text('match.tab')} ${preview.cadres.ambiguous.toLocaleString('en-US')}`,
+            children: <PeopleStep key={preview.session} session={preview.session} onChanged={show} />,
+          },
+        ]}
       />
       <ErrorNotice failure={failure} />
       {job.progress === null ? null : (

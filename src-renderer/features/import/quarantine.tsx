@@ -1,13 +1,15 @@
-import { Button, Checkbox, Input } from 'antd'
+import { Alert, Button, Checkbox, Input } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { QuarantineRow } from '../../../src-shared/contract/import.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { useAction } from '../../app/use-action.ts'
+import { newJobId } from '../../app/use-job.ts'
 import { call } from '../../bridge/index.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { useClauses, useText, useTextOr } from '../../ui/text.ts'
+import { MendRow } from './mend-row.tsx'
 import { VirtualTable, type VirtualColumn } from '../../ui/virtual-table.tsx'
 
 const pageSize = 200
@@ -21,6 +23,9 @@ export function Quarantine() {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const [words, setWords] = useState('')
   const settle = useAction('quarantine.settle')
+  const retry = useAction('quarantine.retry')
+  const [mending, setMending] = useState<number | null>(null)
+  const [retried, setRetried] = useState<{ accepted: number; remaining: number } | null>(null)
   const choose = (ids: readonly number[], isChosen: boolean) => {
     const next = new Set(chosen)
     for (const id of ids) {
@@ -29,7 +34,17 @@ export function Quarantine() {
     }
     setChosen(next)
   }
-  const columns = useColumns(rows, chosen, choose)
+  const columns = useColumns(rows, chosen, choose, setMending)
+  const again = async () => {
+    setRetried(null)
+    const result = await retry.run({ ids: [...chosen], reason: words, job: newJobId() })
+    if (result.ok) {
+      setRetried(result.value)
+      setChosen(new Set())
+      setWords('')
+    }
+    reload()
+  }
   const run = async () => {
     const result = await settle.run({ ids: [...chosen], words })
     if (!result.ok) return
@@ -38,7 +53,8 @@ export function Quarantine() {
     reload()
   }
   if (failure !== null) return <ErrorNotice failure={failure} onRetry={reload} />
-  if (total === 0) return <EmptyState title={text('quarantine.none')} hint={text('quarantine.none.hint')} />
+  if (total === 0 && retried === null)
+    return <EmptyState title={text('quarantine.none')} hint={text('quarantine.none.hint')} />
   return (
     <>
       <p className="prose-line">{text('quarantine.hint', { count: total ?? 0 })}</p>
@@ -53,8 +69,14 @@ export function Quarantine() {
           minWidth="60rem"
         />
       </div>
+      {retried === null ? null : (
+        <Alert type="success" showIcon title={text('quarantine.retried', { ...retried })} role="status" />
+      )}
+      {mending === null ? null : (
+        <MendRow key={mending} id={mending} onClose={() => setMending(null)} onChanged={reload} />
+      )}
       <div className="sign-bar">
-        <ErrorNotice failure={settle.failure} />
+        <ErrorNotice failure={settle.failure ?? retry.failure} />
         <Input
           aria-label={text('quarantine.words')}
           placeholder={text('quarantine.words')}
@@ -64,6 +86,13 @@ export function Quarantine() {
         />
         <Button
           type="primary"
+          disabled={chosen.size === 0}
+          loading={retry.isBusy}
+          onClick={() => void again()}
+        >
+          {text('quarantine.retry', { count: chosen.size })}
+        </Button>
+        <Button
           disabled={chosen.size === 0 || words.trim() === ''}
           loading={settle.isBusy}
           onClick={() => void run()}
@@ -107,6 +136,7 @@ function useColumns(
   rows: readonly QuarantineRow[],
   chosen: ReadonlySet<number>,
   choose: (ids: readonly number[], isChosen: boolean) => void,
+  mend: (id: number) => void,
 ): readonly VirtualColumn<QuarantineRow>[] {
   const text = useText()
   const textOr = useTextOr()
@@ -161,8 +191,24 @@ function useColumns(
       width: 'minmax(16rem, 1fr)',
       render: (row) => (
         <span className="two-lines problem">
-          {clauses(row.problems.map((problem) => textOr(`finding.${problem.code}`, problem.params)))}
+          {row.problems.length === 0
+            ? text('quarantine.ready')
+            : clauses(row.problems.map((problem) => textOr(`finding.${problem.code}`, problem.params)))}
         </span>
+      ),
+    },
+    {
+      key: 'mend',
+      title: text('quarantine.mend'),
+      width: '7.5rem',
+      render: (row) => (
+        <Button
+          size="small"
+          aria-label={text('quarantine.mend-one', { file: row.file, row: row.row })}
+          onClick={() => mend(row.id)}
+        >
+          {text(row.problems.length === 0 ? 'quarantine.mended' : 'quarantine.mend')}
+        </Button>
       ),
     },
     {
@@ -173,7 +219,7 @@ function useColumns(
         const bad = new Set(row.problems.map((problem) => problem.column))
         return (
           <span className="two-lines" title={row.cells.join(' | ')}>
-            {row.cells.map((cell, column) => (
+            {(row.mended ?? row.cells).map((cell, column) => (
               // Cells are told apart by their column.
               // eslint-disable-next-line react/no-array-index-key
               <span key={column} className="quarantine-cell">

@@ -5,5 +5,5 @@ import { useTextOr } from '../../ui/text.ts'
 export function Flag({ flag }: { readonly flag: string }) {
   const textOr = useTextOr()
   const [code = '', row = ''] = flag.split(':')
-  return <Mark shape="▲" tone="watch" word={textOr(`finding.${code}`, { row })} />
+  return <Mark shape="▲" tone="watch" word={textOr(`finding.${code}`, { row, columns: row })} />
 }

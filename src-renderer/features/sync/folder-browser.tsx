@@ -10,7 +10,7 @@ interface FolderBrowserProps {
   /** Null is where the core thinks one should begin: removable media first. */
   readonly path: string | null
   /** What is asked: without a vault only a folder's joining files are named. */
-  readonly procedure?: 'sync.browse' | 'join.browse'
+  readonly procedure?: 'sync.browse' | 'join.browse' | 'import.browse'
   onPath(path: string): void
   /** Shown under the folders, for what stands in this one. */
   children?(folder: FolderView): ReactNode

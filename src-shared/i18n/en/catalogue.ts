@@ -60,4 +60,19 @@ export const catalogueMessages = {
     'Several dossiers have this name; add the identity number so that the right one is known.',
   'finding.category-unknown': 'The category cannot be told.',
   'finding.repeat-of': 'Exactly the same as row {row}. Kept; check whether it is a duplicate.',
+  'finding.cadre-undecided': 'A dossier may match by name; nobody has decided yet which one it is.',
+  'finding.evidence-required':
+    'This category wants evidence, and this file is none, for it is about several people or tells of a sanction; enter it in the form with its evidence.',
+  'finding.matched-by-hand': 'The dossier was chosen by the person who imported it.',
+  'finding.mended-by-hand': 'Cells were corrected by a person before the import; the original is kept.',
+  'finding.cell-error': 'The cell is an error value such as #REF!; fill in what it should say.',
+  'finding.cell-unsaved': 'The formula has no saved result; fill in what it should say.',
+  'finding.cell-precision':
+    'A number of more than 15 digits was kept as a number and has lost its last digits; fill it in from the original.',
+  'finding.cell-date': 'This number is no valid date; fill it in from the original.',
+  'finding.cell-merged':
+    'Merged with cells of other rows, so it cannot be told whether it holds for this row; fill in each row.',
+  'finding.cell-formula': 'The saved result of a formula (column {columns}); check it.',
+  'finding.cell-external':
+    'The saved result of a formula that reads another file (column {columns}), which was not opened; check it.',
 } as const satisfies Record<`finding.${FindingCode}`, string>

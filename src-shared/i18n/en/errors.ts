@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
+import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
@@ -313,20 +314,7 @@ export const errorMessages = {
     'The catalogue does not say what was signed of it, so it is not used. Dossiers and earlier versions are unchanged. Check the log and have a new version signed by two people.',
   'error.catalogue/not-waiting':
     'This new catalogue does not wait for a confirmation any more. The catalogue in force is unchanged. Refresh and look again.',
-  'error.import/encoding':
-    'The text encoding of the file cannot be recognised; nothing was imported. Save it as CSV in UTF-8 from Excel or WPS and try again.',
-  'error.import/not-a-table':
-    'The file is not a table that can be read; nothing was imported. Use a CSV table with column names in the first row.',
-  'error.import/too-large':
-    'The file is larger than allowed; nothing was imported. Split it into several files.',
-  'error.import/too-many-rows':
-    'The table has more rows than allowed; nothing was imported. Split it into several files.',
-  'error.import/mapping-incomplete':
-    'Some required fields have no column yet; nothing was imported. Complete the mapping.',
-  'error.import/nothing-to-accept':
-    'There is no row that can be accepted; nothing was imported. The rows with problems are in quarantine: correct them there.',
-  'error.import/unknown-session':
-    'This import has ended or does not exist; nothing was changed. Choose the file again.',
+  ...importErrorMessages,
 
   'error.bundle/not-a-bundle':
     'The file is not a bundle. Your archive is untouched. Choose a file that ends in .liandang.',

@@ -55,4 +55,16 @@ export const catalogueMessages = {
   'finding.cadre-ambiguous': '有多份同名档案，请补充身份证号后再导入，以免归错人。',
   'finding.category-unknown': '不知道应归入哪个采集类别。',
   'finding.repeat-of': '与第 {row} 行完全相同。已保留，请确认是否重复。',
+  'finding.cadre-undecided': '按姓名找到可能的档案，尚未由人确认归入哪一份。',
+  'finding.evidence-required':
+    '这一类必须附证明材料，这个文件不能代替（涉及多人或处分），请在录入表单中附材料逐条录入。',
+  'finding.matched-by-hand': '归入哪份档案由录入人确认。',
+  'finding.mended-by-hand': '录入前由人更正过表格内容，原内容已保留。',
+  'finding.cell-error': '单元格是错误值（如 #REF!），请填写实际内容。',
+  'finding.cell-unsaved': '公式没有保存计算结果，请填写实际内容。',
+  'finding.cell-precision': '超过 15 位的号码在表格里被当作数字，末几位已经丢失，请按原件填写。',
+  'finding.cell-date': '这个数不是有效的日期，请按原件填写。',
+  'finding.cell-merged': '与其他行合并的单元格，不能确定这一行是否也是该内容，请逐行填写。',
+  'finding.cell-formula': '取自公式保存的结果（{columns} 列），请核对。',
+  'finding.cell-external': '取自引用其他文件的公式所保存的结果（{columns} 列），未打开该文件，请核对。',
 } as const satisfies Record<`finding.${FindingCode}`, string>

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
+import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
@@ -268,15 +269,7 @@ export const errorMessages = {
   'error.catalogue/rules-differ':
     '采集清单的内容与签字时列明的规则不一致，不按它办理。档案和以前的清单未变。请核对变更日志，重新提出一版并由两人签字。',
   'error.catalogue/not-waiting': '这份新版清单已不在等待确认。现行清单未变。请刷新后查看最新情况。',
-  'error.import/encoding':
-    '无法识别文件的文字编码，未导入任何内容。请用 Excel 或 WPS 另存为 UTF-8 编码的 CSV 后再试。',
-  'error.import/not-a-table': '文件不是可识别的表格，未导入任何内容。请使用 CSV 表格，首行为栏目名。',
-  'error.import/too-large': '文件超过允许的大小，未导入任何内容。请拆成几个文件分次导入。',
-  'error.import/too-many-rows': '表格行数超过允许的数量，未导入任何内容。请拆成几个文件分次导入。',
-  'error.import/mapping-incomplete': '还有必填项目没有对应到表格的栏目，未导入任何内容。请补全对应关系。',
-  'error.import/nothing-to-accept':
-    '没有可以接收的行，未导入任何内容。有问题的行都在“待处理”中，请修改后再接收。',
-  'error.import/unknown-session': '这次导入已经结束或不存在，未作任何更改。请重新选择文件导入。',
+  ...importErrorMessages,
 
   'error.bundle/not-a-bundle': '所选文件不是同步包。现有档案未受影响。请选择扩展名为 .liandang 的文件。',
   'error.bundle/wrong-recipient':

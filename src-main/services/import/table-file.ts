@@ -1,0 +1,4 @@
+export interface TableFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
