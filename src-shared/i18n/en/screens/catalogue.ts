@@ -243,6 +243,9 @@ export const catalogueMessages = {
   'dictionary.unit': 'Unit',
   'dictionary.codes': 'Codes',
   'dictionary.guidance': 'Guidance',
+  'action.catalogue.propose': 'Propose catalogue',
+  'action.catalogue.confirm': 'Confirm catalogue',
+  'action.catalogue.refuse': 'Refuse or withdraw catalogue',
   'record.under-version': 'Entered under version {version} of the catalogue',
   'dossier.not-asked': 'Others (not asked at this stage or on this post)',
 } as const satisfies Record<string, string>

@@ -234,6 +234,9 @@ export const catalogueMessages = {
   'dictionary.unit': '单位',
   'dictionary.codes': '代码',
   'dictionary.guidance': '填写说明',
+  'action.catalogue.propose': '提出新版采集清单',
+  'action.catalogue.confirm': '确认新版采集清单',
+  'action.catalogue.refuse': '退回或撤回新版采集清单',
   'record.under-version': '按第 {version} 版清单录入',
   'dossier.not-asked': '其他（按所处阶段或岗位不要求采集）',
 } as const satisfies Record<string, string>
