@@ -1,10 +1,18 @@
 import { Alert, Button, Collapse, Skeleton } from 'antd'
+import {
+  csvText,
+  dictionaryColumns,
+  dictionaryRows,
+  dictionarySchema,
+} from '../../../src-shared/catalogue/dictionary.ts'
+import type { FieldKind } from '../../../src-shared/catalogue/schema.ts'
 import type { CatalogueVersionsView, CatalogueVersionView } from '../../../src-shared/contract/catalogue.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { hrefOf } from '../../app/routes.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
+import { saveFile } from '../../ui/save-file.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { ChangeList } from './change-list.tsx'
@@ -31,6 +39,7 @@ export function VersionsPage({ view }: { readonly view: CatalogueVersionsView })
             <Mark shape="◐" tone="watch" word={text('catalogue.draft', { count: edits.length })} />
           )}
           <span className="topbar-space" />
+          <DictionaryButtons />
           <Button onClick={() => exportCatalogue(catalogue)}>{text('catalogue.export')}</Button>
           {view.mayPropose ? (
             <Button type="primary" href={hrefOf('settings', 'catalogue', 'edit')}>
@@ -96,6 +105,31 @@ function VersionChanges({ version }: { readonly version: CatalogueVersionView })
       )}
       <Button size="small" onClick={() => exportCatalogue(data)}>
         {text('catalogue.export')}
+      </Button>
+    </>
+  )
+}
+
+/** The fields, codes and formats of every category, for those who deliver data. */
+function DictionaryButtons() {
+  const text = useText()
+  const { catalogue } = useDesk()
+  const table = () => {
+    const heads = dictionaryColumns.map((column) => text(`dictionary.${column}`))
+    const words = {
+      kind: (kind: FieldKind) => text(`catalogue.kind.${kind}`),
+      yes: text('catalogue.yes'),
+    }
+    return csvText([heads, ...dictionaryRows(catalogue, words)])
+  }
+  const name = `dictionary-v${catalogue.version}`
+  return (
+    <>
+      <Button onClick={() => saveFile(table(), `${name}.csv`)}>{text('dictionary.table')}</Button>
+      <Button
+        onClick={() => saveFile(`${JSON.stringify(dictionarySchema(catalogue), null, 2)}\n`, `${name}.json`)}
+      >
+        {text('dictionary.schema')}
       </Button>
     </>
   )

@@ -1,5 +1,5 @@
 import { Alert } from 'antd'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { displayValue } from '../../../src-shared/catalogue/fields.ts'
 import { liftRecord } from '../../../src-shared/catalogue/lifting.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
@@ -7,6 +7,7 @@ import { useDesk } from '../../app/contexts.ts'
 import { today } from '../../ui/moment.ts'
 import { useText, useTextOr } from '../../ui/text.ts'
 import type { Correction } from './entry-draft.ts'
+import { useEntry } from './entry-state.ts'
 
 interface CatalogueNoticeProps {
   readonly category: Category
@@ -18,7 +19,7 @@ export function CatalogueNotice({ category, correction }: CatalogueNoticeProps) 
   const text = useText()
   const textOr = useTextOr()
   const { catalogue } = useDesk()
-  const [openedUnder] = useState(catalogue.version)
+  const openedUnder = useEntry((entry) => entry.form?.draft.catalogueVersion ?? catalogue.version)
   const base = correction?.base ?? null
   const lifted = useMemo(
     () => (base === null ? null : liftRecord(catalogue, category.id, base, today())),

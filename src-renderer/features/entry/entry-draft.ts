@@ -25,6 +25,8 @@ export interface EntryDraft {
   readonly kept: readonly EvidenceLine[]
   /** The archived revision that was corrected when the draft was begun. */
   readonly parent: Digest | null
+  /** The version of the catalogue under which the form was opened; absent in drafts of older programs. */
+  readonly catalogueVersion?: number
   /** What the revision said that is corrected: values that are not asked for any more go on unchanged. */
   readonly carried?: RecordValues
   /** Names of files that had been added. They are with the core, which forgets them when it is locked. */

@@ -5,6 +5,7 @@ import type { CorrectionItem } from '../../../src-shared/contract/disclosure.ts'
 import { copyNumber } from '../../../src-shared/disclosure/sheet-document.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { entryPurpose } from '../../../src-shared/disclosure/purpose.ts'
+import { useDesk } from '../../app/contexts.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { dropDraft, readDraft, type Draft, type DraftPlace } from '../../drafts/database.ts'
@@ -93,6 +94,7 @@ function FormPage({ category, place, cadreName, correction, asked }: FormPageInn
   const text = useText()
   const list = useList()
   const { form, open, change } = useEntry()
+  const { catalogue } = useDesk()
   // Undefined while the store is asked: the form must not be typed into before an older draft was offered.
   const [found, setFound] = useState<Draft<EntryDraft> | null | undefined>(undefined)
   const [isDone, setDone] = useState(false)
@@ -106,7 +108,8 @@ function FormPage({ category, place, cadreName, correction, asked }: FormPageInn
       setFound(null)
       return
     }
-    const begun = correction === null ? emptyDraft(category, cadreName) : draftOfCorrection(correction)
+    const fresh = correction === null ? emptyDraft(category, cadreName) : draftOfCorrection(correction)
+    const begun = { ...fresh, catalogueVersion: catalogue.version }
     open(
       here,
       asked === null ? begun : { ...begun, request: asked.id, reason: reasonOf(asked) },

@@ -113,6 +113,9 @@ test('what lowers the verification is marked, and the proposal wants a reason', 
 test('another person signs after seeing the same changes and the same form', async () => {
   const { page } = prepared
   await logIn(page, four.collector)
+  await visit(page, 'entry', cadre, 'C8')
+  await entryForm(page, '大额支出').getByRole('textbox').first().fill('购车')
+  await visit(page, 'workbench')
   await page
     .getByRole('main')
     .getByRole('link', { name: say('catalogue.look') })
@@ -130,6 +133,13 @@ test('another person signs after seeing the same changes and the same form', asy
     .click()
   await expect(page.getByText(say('catalogue.version', { version: 2 }))).toBeVisible()
   await expect(page.getByText(`${four.approver.name} 提出，${four.collector.name} 确认`)).toBeVisible()
+})
+
+test('a form that was open meanwhile says so, and keeps what was typed', async () => {
+  const { page } = prepared
+  await visit(page, 'entry', cadre, 'C8')
+  await expect(page.getByText(say('entry.catalogue-newer', { version: 2 }))).toBeVisible()
+  await expect(entryForm(page, '大额支出').getByRole('textbox').first()).toHaveValue('购车')
 })
 
 test('a record is entered in the new category at once', async () => {
