@@ -61,14 +61,6 @@ export function EvidenceList({ revision, evidence, isOpen = false }: EvidenceLis
           </li>
         ))}
       </ul>
-      {line === undefined ? null : (
-        <EvidencePreview
-          key={line.hash}
-          revision={revision}
-          line={line}
-          onShown={() => see(evidenceLook(line.hash))}
-        />
-      )}
       {line === undefined || evidence.length < 2 ? null : (
         <p className="evidence-turn">
           <Button
@@ -89,6 +81,14 @@ export function EvidenceList({ revision, evidence, isOpen = false }: EvidenceLis
             {text('evidence.after')}
           </Button>
         </p>
+      )}
+      {line === undefined ? null : (
+        <EvidencePreview
+          key={line.hash}
+          revision={revision}
+          line={line}
+          onShown={() => see(evidenceLook(line.hash))}
+        />
       )}
     </div>
   )
