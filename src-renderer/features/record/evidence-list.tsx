@@ -13,6 +13,7 @@ import { bytesText } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
 import { EvidencePreview } from './evidence-preview.tsx'
 import { useLook } from './look.ts'
+import { evidenceLook } from './look-ids.ts'
 import { previewKind } from './read-evidence.ts'
 
 interface EvidenceListProps {
@@ -92,9 +93,4 @@ export function EvidenceList({ revision, evidence, isOpen = false }: EvidenceLis
       )}
     </div>
   )
-}
-
-/** The name under which a reviewer's look at a piece of evidence is kept. */
-export function evidenceLook(hash: Digest): string {
-  return `evidence:${hash}`
 }

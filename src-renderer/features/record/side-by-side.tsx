@@ -5,11 +5,12 @@ import type { RecordView, RevisionView } from '../../../src-shared/contract/view
 import { useQuery, type Query } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useText } from '../../ui/text.ts'
-import { ChangesCard, returnedBefore } from './changes-card.tsx'
+import { ChangesCard } from './changes-card.tsx'
 import { ChecksCard } from './checks-card.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { FieldsTable } from './fields-table.tsx'
 import { OtherSources } from './other-sources.tsx'
+import { returnedBefore } from './returned.ts'
 import { Road } from './road.tsx'
 import { Source } from './source.tsx'
 
