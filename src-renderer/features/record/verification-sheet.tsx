@@ -45,7 +45,16 @@ export function VerificationSheet({ cadre, record }: { readonly cadre: string; r
       {code === null || proof.data === null ? null : (
         <section className="vsheet-proof">
           <div role="img" aria-label={text('vsheet.proof')}>
-            <QRCode value={code} size={220} type="svg" errorLevel="L" bordered={false} aria-hidden="true" />
+            <QRCode
+              value={code}
+              size={220}
+              type="svg"
+              errorLevel="L"
+              bordered={false}
+              color="#000000"
+              bgColor="#ffffff"
+              aria-hidden="true"
+            />
           </div>
           <div>
             <h2>{text('vsheet.proof')}</h2>

@@ -26,6 +26,7 @@ let prepared: Prepared
 let page: Page
 let declared: { readonly record: string; readonly revision: string }
 let registered: { readonly record: string; readonly revision: string }
+let cadreId: string
 let sanction: { readonly record: string; readonly revision: string }
 
 const deed = pdfEvidence('不动产权证书.pdf', [
@@ -79,6 +80,7 @@ async function decideAll(core: TestCore, row: typeof declared, compartment: 'arc
 
 async function prepareEntries(core: TestCore): Promise<void> {
   const { cadre } = await core.value('cadre.open', { name: '刘建国', identityNumber: null, post: '副书记' })
+  cadreId = cadre
   const registry = { kind: 'system' as const, from: '不动产登记中心', reference: '2026年第3批' }
   registered = await core.value(
     'record.submit',
@@ -276,6 +278,26 @@ test('the register of errors is narrowed, and its printing is entered before it 
   await as(page, auditor, async () => {
     await visit(page, 'audit')
     await expect(page.getByText(say('audit.what.fault-register')).first()).toBeVisible()
+  })
+})
+
+test('the verification sheet stands on paper alone, as wide as the paper', async () => {
+  await as(page, approver, async () => {
+    await visit(page, 'dossiers', cadreId, 'sheet', registered.record)
+    const purpose = page.getByRole('dialog', { name: say('purpose.title') })
+    const title = page.getByRole('heading', { name: say('vsheet.title') })
+    await expect(purpose.or(title).first()).toBeVisible()
+    if (await purpose.isVisible()) await statePurpose(page)
+    await expect(page.getByText(say('vsheet.proof.hint'))).toBeVisible()
+    await expectAccessible(page)
+    await page.emulateMedia({ media: 'print' })
+    await expect(page.getByLabel(say('dossiers.search'))).toBeHidden()
+    await expect(page.getByRole('button', { name: say('vsheet.print') })).toBeHidden()
+    await page.setViewportSize({ width: 658, height: 1000 })
+    const sheet = page.locator('.vsheet')
+    expect(await sheet.evaluate((element) => element.scrollWidth <= element.clientWidth + 1)).toBe(true)
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await page.emulateMedia({ media: null })
   })
 })
 
