@@ -45,7 +45,7 @@ export function FaultCard({ fault, onChanged }: { readonly fault: FaultView; onC
       <ul className="fault-hands">
         {fault.traced.map((hand) => (
           <li key={hand.member}>
-            <strong>{hand.name}</strong> <span className="prose-faint">{text(`fault.as.${hand.as}`)}</span>
+            <strong>{hand.name}</strong> <span className="prose-faint">{text(`fault.as.${hand.as}`)}</span>{' '}
             {hand.answers.length === 0 ? (
               <Mark shape="○" tone="plain" word={text('faults.unanswered')} />
             ) : (

@@ -1,5 +1,5 @@
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import type { RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
+import type { RevisionView } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { FieldValue } from '../../ui/field-value.tsx'
 import { momentText } from '../../ui/moment.ts'
@@ -7,17 +7,8 @@ import { Mark } from '../../ui/status-tag.tsx'
 import { useList, useText } from '../../ui/text.ts'
 import { compareRevisions } from './compare.ts'
 import { useLook } from './look.ts'
+import { changesLook } from './look-ids.ts'
 import { Grounds } from './road.tsx'
-
-export const changesLook = 'card:changes'
-
-/** The revision that was returned and that this one answers; null where none was. */
-export function returnedBefore(record: RecordView, revision: RevisionView): RevisionView | null {
-  const place = record.revisions.findIndex((one) => one.revision === revision.revision)
-  // Newest first: what stands after it came before it. Only what follows a return at once answers it.
-  const before = record.revisions.slice(place + 1).find((one) => one.status !== 'withdrawn')
-  return before?.status === 'returned' ? before : null
-}
 
 interface ChangesCardProps {
   readonly category: Category

@@ -4,6 +4,7 @@ import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { FindingsList } from './findings-list.tsx'
 import { useLook } from './look.ts'
+import { checksLook } from './look-ids.ts'
 
 interface ChecksCardProps {
   readonly category: Category
@@ -11,8 +12,6 @@ interface ChecksCardProps {
   /** Nothing is checked aloud while critical fields are still to be typed: a remark would tell them. */
   readonly isWithheld: boolean
 }
-
-export const checksLook = 'card:checks'
 
 /** What the system checked and remarked, each kind of check by name, also where it found nothing. */
 export function ChecksCard({ category, findings, isWithheld }: ChecksCardProps) {

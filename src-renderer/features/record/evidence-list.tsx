@@ -13,6 +13,7 @@ import { bytesText } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
 import { EvidencePreview } from './evidence-preview.tsx'
 import { useLook } from './look.ts'
+import { evidenceLook } from './look-ids.ts'
 import { previewKind } from './read-evidence.ts'
 
 interface EvidenceListProps {
@@ -61,14 +62,6 @@ export function EvidenceList({ revision, evidence, isOpen = false }: EvidenceLis
           </li>
         ))}
       </ul>
-      {line === undefined ? null : (
-        <EvidencePreview
-          key={line.hash}
-          revision={revision}
-          line={line}
-          onShown={() => see(evidenceLook(line.hash))}
-        />
-      )}
       {line === undefined || evidence.length < 2 ? null : (
         <p className="evidence-turn">
           <Button
@@ -90,11 +83,14 @@ export function EvidenceList({ revision, evidence, isOpen = false }: EvidenceLis
           </Button>
         </p>
       )}
+      {line === undefined ? null : (
+        <EvidencePreview
+          key={line.hash}
+          revision={revision}
+          line={line}
+          onShown={() => see(evidenceLook(line.hash))}
+        />
+      )}
     </div>
   )
-}
-
-/** The name under which a reviewer's look at a piece of evidence is kept. */
-export function evidenceLook(hash: Digest): string {
-  return `evidence:${hash}`
 }

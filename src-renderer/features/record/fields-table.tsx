@@ -7,6 +7,7 @@ import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { compareRevisions } from './compare.ts'
 import { useLook } from './look.ts'
+import { fieldLook } from './look-ids.ts'
 
 interface FieldsTableProps {
   readonly category: Category
@@ -90,11 +91,6 @@ export function FieldsTable(props: FieldsTableProps) {
       </tbody>
     </table>
   )
-}
-
-/** The name under which a reviewer's look at a field is kept; empty for what is declared. */
-export function fieldLook(field: string): string {
-  return `field:${field}`
 }
 
 export function Declaration({ declaration }: { readonly declaration: RecordContent['declaration'] }) {

@@ -8,6 +8,7 @@ import { dayText } from '../../ui/moment.ts'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { useLook } from './look.ts'
+import { othersLook } from './look-ids.ts'
 
 interface OtherSourcesProps {
   readonly cadre: string
@@ -15,8 +16,6 @@ interface OtherSourcesProps {
   readonly revision: RevisionView
   readonly others: readonly OtherSource[]
 }
-
-export const othersLook = 'card:others'
 
 /** What others say of the same fact, beside this entry: who, when, and only where they do not agree. */
 export function OtherSources({ cadre, category, revision, others }: OtherSourcesProps) {

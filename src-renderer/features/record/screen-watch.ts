@@ -34,8 +34,8 @@ export class ScreenWatch {
 
   #wait(element: Element): void {
     const timer = window.setTimeout(() => {
-      // A window in the background shows nothing to anybody.
-      if (document.visibilityState !== 'visible') return this.#wait(element)
+      // A window in the background shows nothing to anybody, nor does what a bar or a dialog lies over.
+      if (document.visibilityState !== 'visible' || isCovered(element)) return this.#wait(element)
       this.#timers.delete(element)
       this.#tell(element.getAttribute('data-look') ?? '')
     }, dwell)
@@ -46,4 +46,13 @@ export class ScreenWatch {
     window.clearTimeout(this.#timers.get(element))
     this.#timers.delete(element)
   }
+}
+
+/** Whether something else lies over the middle of what the window shows of an element. */
+function isCovered(element: Element): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  const x = (Math.max(left, 0) + Math.min(right, window.innerWidth)) / 2
+  const y = (Math.max(top, 0) + Math.min(bottom, window.innerHeight)) / 2
+  const shown = document.elementFromPoint(x, y)
+  return shown === null || !(element.contains(shown) || shown.contains(element))
 }

@@ -10,7 +10,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { useClauses, useText, useTextOr } from '../../ui/text.ts'
+import { useClauses, useList, useText, useTextOr } from '../../ui/text.ts'
+import { returnedBefore } from './returned.ts'
 
 /** 核验记录单: who did what to a signed revision, with hashes and a proof; no value of the entry stands on it. */
 export function VerificationSheet({ cadre, record }: { readonly cadre: string; readonly record: string }) {
@@ -47,7 +48,16 @@ export function VerificationSheet({ cadre, record }: { readonly cadre: string; r
       {code === null || proof.data === null ? null : (
         <section className="vsheet-proof">
           <div role="img" aria-label={text('vsheet.proof')}>
-            <QRCode value={code} size={220} type="svg" errorLevel="L" bordered={false} aria-hidden="true" />
+            <QRCode
+              value={code}
+              size={220}
+              type="svg"
+              errorLevel="L"
+              bordered={false}
+              color="#000000"
+              bgColor="#ffffff"
+              aria-hidden="true"
+            />
           </div>
           <div>
             <h2>{text('vsheet.proof')}</h2>
@@ -123,9 +133,27 @@ function Steps({ record, revision }: PartProps) {
   const text = useText()
   const textOr = useTextOr()
   const clauses = useClauses()
+  const list = useList()
   // Reasons and words of a discipline matter say what it is about.
   const isSecret = record.compartment === 'discipline'
-  const lines: Line[] = [{ step: text('vsheet.entered'), hand: revision.author, what: '' }]
+  const label = useFieldLabel(record.category)
+  const marked = (marks: readonly string[]) =>
+    isSecret || marks.length === 0 ? [] : [text('opinion.marks', { fields: list(marks.map(label)) })]
+  const lines: Line[] = []
+  // What was returned before it came to be signed belongs to how it was verified.
+  for (const former of returnedRounds(record, revision)) {
+    lines.push({ step: text('vsheet.entered'), hand: former.author, what: '' })
+    const { returned } = former
+    if (returned === null) continue
+    const reasons = isSecret ? [] : returned.reasons.map((reason) => textOr(`reason.${reason}`))
+    const said = isSecret || returned.words === '' ? [] : [returned.words]
+    lines.push({
+      step: text('road.returned'),
+      hand: returned.hand,
+      what: clauses([...reasons, ...marked(returned.marks), ...said]),
+    })
+  }
+  lines.push({ step: text('vsheet.entered'), hand: revision.author, what: '' })
   for (const { hand } of revision.discarded) lines.push({ step: text('road.discarded'), hand, what: '' })
   if (revision.assigned !== null)
     lines.push({ step: text('road.assigned'), hand: revision.assigned.hand, what: '' })
@@ -134,6 +162,7 @@ function Steps({ record, revision }: PartProps) {
     const said = [
       opinion.decision === null ? text('opinion.sealed') : text(`opinion.${opinion.decision}`),
       ...(isSecret ? [] : opinion.reasons.map((reason) => textOr(`reason.${reason}`))),
+      ...marked(opinion.marks),
       ...(isSecret || opinion.words === '' ? [] : [opinion.words]),
       ...(opinion.rekey === null
         ? []
@@ -184,11 +213,28 @@ function Steps({ record, revision }: PartProps) {
             <td className="nowrap number">{momentText(line.hand.at)}</td>
             <td>{line.what}</td>
             <td className="vsheet-hash">
-              <code>{line.hand.commit.slice(0, 32)}</code>
+              <code>{line.hand.commit}</code>
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   )
+}
+
+/** The revisions that were returned right before one, oldest first. */
+function returnedRounds(record: RecordView, revision: RevisionView): readonly RevisionView[] {
+  const rounds: RevisionView[] = []
+  let before = returnedBefore(record, revision)
+  while (before !== null) {
+    rounds.unshift(before)
+    before = returnedBefore(record, before)
+  }
+  return rounds
+}
+
+function useFieldLabel(category: string): (field: string) => string {
+  const { catalogue } = useDesk()
+  const fields = findCategory(catalogue, category)?.fields ?? []
+  return (field) => fields.find(({ id }) => id === field)?.label ?? field
 }

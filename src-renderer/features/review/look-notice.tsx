@@ -3,14 +3,16 @@ import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { ComparisonView } from '../../../src-shared/contract/review-views.ts'
 import type { RecordView, RevisionView } from '../../../src-shared/contract/views.ts'
 import { useClauses, useText } from '../../ui/text.ts'
-import { changesLook, returnedBefore } from '../record/changes-card.tsx'
-import { checksLook } from '../record/checks-card.tsx'
-import { evidenceLook } from '../record/evidence-list.tsx'
-import { fieldLook } from '../record/fields-table.tsx'
 import type { Look } from '../record/look.ts'
-import { othersLook } from '../record/other-sources.tsx'
-
-export const rekeyLook = 'card:rekey'
+import {
+  changesLook,
+  checksLook,
+  evidenceLook,
+  fieldLook,
+  othersLook,
+  rekeyLook,
+} from '../record/look-ids.ts'
+import { returnedBefore } from '../record/returned.ts'
 
 interface Required {
   readonly category: Category

@@ -5,8 +5,10 @@ import type { TestCore } from '../../helpers/core.ts'
 import { expectAccessible } from '../support/accessibility.ts'
 import { as } from '../support/desk.ts'
 import { scan, type EvidenceFile } from '../support/evidence.ts'
+import { statePurpose } from '../support/dossier.ts'
 import { entryForm, expectSubmitted } from '../support/entry.ts'
 import { member, members, type Member } from '../support/people.ts'
+import { lookAtAll } from '../support/road.ts'
 import { officeUnit } from '../support/unit.ts'
 import { say } from '../support/words.ts'
 import { prepare, visit, type Prepared } from './prepared.ts'
@@ -24,6 +26,7 @@ let prepared: Prepared
 let page: Page
 let declared: { readonly record: string; readonly revision: string }
 let registered: { readonly record: string; readonly revision: string }
+let cadreId: string
 let sanction: { readonly record: string; readonly revision: string }
 
 const deed = pdfEvidence('不动产权证书.pdf', [
@@ -77,6 +80,7 @@ async function decideAll(core: TestCore, row: typeof declared, compartment: 'arc
 
 async function prepareEntries(core: TestCore): Promise<void> {
   const { cadre } = await core.value('cadre.open', { name: '刘建国', identityNumber: null, post: '副书记' })
+  cadreId = cadre
   const registry = { kind: 'system' as const, from: '不动产登记中心', reference: '2026年第3批' }
   registered = await core.value(
     'record.submit',
@@ -185,13 +189,11 @@ test('an opinion is signed once all was on the screen, and a return at once', as
     await decision().getByText(say('decision.agree'), { exact: true }).click()
     await expect(signButton()).toBeDisabled()
     await expect(decision().getByRole('status')).toContainText(say('look.evidence', { count: 1 }))
-    const next = page.getByRole('button', { name: say('look.next') })
-    await next.focus()
-    await expect(async () => {
-      if (await next.isVisible()) await page.keyboard.press('Enter')
-      await expect(signButton()).toBeEnabled({ timeout: 1000 })
-    }).toPass()
-    await expect(page.getByText(say('look.next'))).toHaveCount(0)
+    await page.getByRole('button', { name: say('look.next') }).focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('img', { name: '购房发票扫描件.png' }).or(signButton()).first()).toBeVisible()
+    await lookAtAll(page)
+    await expect(signButton()).toBeEnabled()
     await expectAccessible(page)
   })
 })
@@ -249,6 +251,7 @@ test('the rates of double typing stand by field with their counts', async () => 
 test('the register of errors is narrowed, and its printing is entered before it is on paper', async () => {
   await as(page, inspector, async () => {
     await visit(page, 'faults', registered.record, registered.revision)
+    await statePurpose(page)
     await page.getByLabel(say('fault.omission')).check()
     await page.getByLabel(new RegExp(collector.name)).check()
     await page.getByLabel(say('faults.words')).fill('漏报共有人。')
@@ -275,6 +278,26 @@ test('the register of errors is narrowed, and its printing is entered before it 
   await as(page, auditor, async () => {
     await visit(page, 'audit')
     await expect(page.getByText(say('audit.what.fault-register')).first()).toBeVisible()
+  })
+})
+
+test('the verification sheet stands on paper alone, as wide as the paper', async () => {
+  await as(page, approver, async () => {
+    await visit(page, 'dossiers', cadreId, 'sheet', registered.record)
+    const purpose = page.getByRole('dialog', { name: say('purpose.title') })
+    const title = page.getByRole('heading', { name: say('vsheet.title') })
+    await expect(purpose.or(title).first()).toBeVisible()
+    if (await purpose.isVisible()) await statePurpose(page)
+    await expect(page.getByText(say('vsheet.proof.hint'))).toBeVisible()
+    await expectAccessible(page)
+    await page.emulateMedia({ media: 'print' })
+    await expect(page.getByLabel(say('dossiers.search'))).toBeHidden()
+    await expect(page.getByRole('button', { name: say('vsheet.print') })).toBeHidden()
+    await page.setViewportSize({ width: 658, height: 1000 })
+    const sheet = page.locator('.vsheet')
+    expect(await sheet.evaluate((element) => element.scrollWidth <= element.clientWidth + 1)).toBe(true)
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await page.emulateMedia({ media: null })
   })
 })
 

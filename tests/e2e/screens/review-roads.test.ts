@@ -3,6 +3,7 @@ import type { TestCore } from '../../helpers/core.ts'
 import { expectAccessible } from '../support/accessibility.ts'
 import { as } from '../support/desk.ts'
 import { member, members, type Member } from '../support/people.ts'
+import { lookAtAll } from '../support/road.ts'
 import { officeUnit } from '../support/unit.ts'
 import { say } from '../support/words.ts'
 import { prepare, visit, type Prepared } from './prepared.ts'
@@ -127,6 +128,7 @@ test('a sanction is typed from the evidence before it is shown, and compared by 
     await page.getByText(say('decision.agree'), { exact: true }).click()
     await expect(page.getByRole('button', { name: say('decision.sign'), exact: true })).toBeDisabled()
     await page.getByLabel(say('decision.words')).fill('决定书为三月二日，复核人录错。')
+    await lookAtAll(page)
     await page.getByRole('button', { name: say('decision.sign'), exact: true }).click()
     await expect(page.getByText(say('review.signed', { count: 1 }))).toBeVisible()
   })

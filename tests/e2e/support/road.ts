@@ -25,9 +25,19 @@ export async function decide(
   await form.getByText(say(`decision.${decision}`), { exact: true }).click()
   for (const reason of why.reasons) await form.getByLabel(reason).check()
   if (why.words !== '') await form.getByLabel(say('decision.words')).fill(why.words)
+  if (decision !== 'return') await lookAtAll(page)
   const sign = decision === 'return' ? 'decision.sign-return' : 'decision.sign'
   await form.getByRole('button', { name: say(sign) }).click()
   await expect(page.getByText(say('review.signed', { count: 1 }))).toBeVisible()
+}
+
+/** Goes through all that has to have been on the screen before an opinion can be signed. */
+export async function lookAtAll(page: Page): Promise<void> {
+  const next = page.getByRole('button', { name: say('look.next') })
+  await expect(async () => {
+    if (await next.isVisible()) await next.click({ timeout: 1000 })
+    await expect(next).toBeHidden({ timeout: 600 })
+  }).toPass()
 }
 
 export async function agree(page: Page, cadre: string): Promise<void> {
