@@ -4,6 +4,7 @@ import { holdsAny } from '../../app/session.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
+import { AboveQueue } from './above-queue.tsx'
 import { AdjudicateItem } from './adjudicate-item.tsx'
 import { AdjudicateQueue } from './adjudicate-queue.tsx'
 import { AssignQueue } from './assign-queue.tsx'
@@ -12,7 +13,7 @@ import { SignBatch } from './sign-batch.tsx'
 import { SignItem } from './sign-item.tsx'
 import { SignQueue } from './sign-queue.tsx'
 
-const tabs = ['assign', 'open', 'adjudicate', 'sign'] as const
+const tabs = ['assign', 'open', 'adjudicate', 'sign', 'above'] as const
 
 /** `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`. */
 export function SigningView() {
@@ -21,7 +22,11 @@ export function SigningView() {
   const [, first, second, third] = useRoute((route) => route.parts)
   const isApprover = holdsAny(session, ['approver'])
   const isHead = holdsAny(session, ['inspector'])
-  const offered = isApprover ? tabs : isHead ? (['adjudicate', 'assign'] as const) : (['adjudicate'] as const)
+  const offered = isApprover
+    ? tabs
+    : isHead
+      ? (['adjudicate', 'assign', 'above'] as const)
+      : (['adjudicate'] as const)
   const tab = offered.find((one) => one === first) ?? (isApprover ? 'open' : 'adjudicate')
   if (tab === 'adjudicate' && second !== undefined) return <AdjudicateItem key={second} record={second} />
   if (tab === 'sign' && second === 'batch' && third !== undefined)
@@ -42,7 +47,7 @@ export function SigningView() {
               key: one,
               parts: ['signing', one],
               label: text(`signing.${one}`),
-              count: count(`to-${one}`),
+              count: one === 'above' ? count('awaiting-above') + count('referred') : count(`to-${one}`),
             }))}
           />
         )}
@@ -53,6 +58,8 @@ export function SigningView() {
         <OpenQueue />
       ) : tab === 'adjudicate' ? (
         <AdjudicateQueue />
+      ) : tab === 'above' ? (
+        <AboveQueue />
       ) : (
         <SignQueue />
       )}

@@ -31,6 +31,8 @@ const tasks: readonly Task[] = [
     href: hrefOf('signing', 'adjudicate'),
   },
   { kind: 'to-sign', roles: ['approver'], href: hrefOf('signing', 'sign') },
+  { kind: 'awaiting-above', roles: ['approver', 'inspector'], href: hrefOf('signing', 'above') },
+  { kind: 'referred', roles: ['approver', 'inspector'], href: hrefOf('signing', 'above') },
   { kind: 'on-the-way', roles: ['collector', 'inspector'], href: hrefOf('entry', 'mine', 'on-the-way') },
 ]
 
