@@ -36,7 +36,7 @@ async function prepareEntries(core: TestCore): Promise<void> {
     await core.value('review.decide', {
       compartment: 'archive',
       rows: rows.map((row, index) => {
-        const decision = index === 1 && reviewer === four.two ? 'disagree' : 'agree'
+        const decision = index === 1 && reviewer === four.two ? ('disagree' as const) : ('agree' as const)
         const reasons = decision === 'agree' ? [] : (['differs-from-evidence'] as const)
         return {
           ...row,
