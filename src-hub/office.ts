@@ -25,7 +25,7 @@ export async function listAwaited(given: HubArguments, hub: Hub): Promise<number
     const text = `${asked[asks]}  类别 ${state.category}  自 ${since}  单位 ${unit}  版本 ${revision.revision}`
     say(given, { ...line, asks, since }, text)
   }
-  if (all.length === 0 && !given.json) console.log('没有等待上级办理的事项 · nothing waits')
+  if (all.length === 0 && !given.json) say(given, {}, '没有等待上级办理的事项 · nothing waits')
   return 0
 }
 

@@ -135,7 +135,9 @@ export async function writeOutgoing(input: OutgoingInput): Promise<Result<Outgoi
   })
   if (!written.ok) return written
   const commits = logs.reduce((sum, { log, from }) => sum + log.size - from, 0)
-  return ok({ ...written.value, id, commits, checkpoints })
+  // This device vouches on the way for a log of the node, and keeps no checkpoint of it.
+  const own = checkpoints.filter((_, index) => logs[index]?.log.kind === 'device')
+  return ok({ ...written.value, id, commits, checkpoints: own })
 }
 
 /** What another device of the unit gets is for those who can open the compartment, and nobody else. */

@@ -59,6 +59,8 @@ export interface Signed {
   readonly done: number
   /** Rows the rules refused; the others are in the commit. */
   readonly refused: readonly RefusedRow[]
+  /** Of what was signed, how many wait for the level above to sign too. */
+  readonly awaitingAbove?: number
 }
 
 export const reviewProcedures = {

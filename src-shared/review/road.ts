@@ -66,7 +66,7 @@ export function takeStep(
 ): RecordState | ErrorCode {
   const { act } = step
   if (act.act === 'submit') return submit(record, state, step, act)
-  if (state === null) return 'review/no-such-revision'
+  if (state === null) return act.act === 'direct' ? 'directive/step-unknown' : 'review/no-such-revision'
   if (act.act === 'answer' || act.act === 'resolve' || act.act === 'answer-fault')
     return answerTo(state, step, act)
   const revision = state.revisions.find((candidate) => candidate.revision === act.revision)

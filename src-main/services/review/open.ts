@@ -2,6 +2,7 @@ import { fromBase64 } from '../../../src-shared/kernel/bytes.ts'
 import type { CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
 import { newId, type Digest, type Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
+import { isAboveAsked } from '../../../src-shared/review/above.ts'
 import { prepareBody, type PreparedBody } from '../../../src-shared/log/header.ts'
 import type { OpenedOpinion, Operation, OperationOf } from '../../../src-shared/log/operations.ts'
 import { decryptWith } from '../../../src-shared/node/age.ts'
@@ -215,5 +216,10 @@ export const reviewSign: UnlockedHandler<'review.sign'> = (context, input) => {
   const body = prepareBody(primitives, { words: input.words })
   const rows = allowed.map(({ row }) => ({ record: row.record, revision: row.revision }))
   const operation = { op: 'review.sign', entity: newId(primitives), digest: body.digest, rows } as const
-  return signRows(context, input.compartment, checked.value, operation, body)
+  const signed = signRows(context, input.compartment, checked.value, operation, body)
+  if (!signed.ok) return signed
+  const asked = allowed.filter(({ row, state }) =>
+    state.revisions.some((one) => one.revision === row.revision && isAboveAsked(one)),
+  )
+  return ok({ ...signed.value, awaitingAbove: asked.length })
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { HandView, OpinionView, RevisionView } from '../../../src-shared/contract/views.ts'
+import type { DirectiveView } from '../../../src-shared/contract/review-views.ts'
 import { momentText } from '../../ui/moment.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { StateSeal } from '../../ui/state-seal.tsx'
@@ -19,6 +20,10 @@ export function Road({ revision, fieldLabel }: RoadProps) {
   const missing =
     revision.escalated !== null ? 0 : Math.max(0, revision.opinionsNeeded - revision.opinions.length)
   const isClosed = revision.status === 'returned' || revision.status === 'withdrawn'
+  const isFact = ['archived', 'superseded', 'conflict'].includes(revision.status)
+  const isSettling = ({ decision }: DirectiveView) => decision === 'uphold' || decision === 'reject'
+  const settled = revision.directives.filter(isSettling)
+  const signedAbove = revision.directives.filter((one) => !isSettling(one))
   return (
     <ol className="road">
       <Step title={text('road.entered')} hand={revision.author}>
@@ -85,13 +90,52 @@ export function Road({ revision, fieldLabel }: RoadProps) {
           </p>
         </Step>
       )}
+      {revision.referred === null ? null : (
+        <Step title={text('road.referred')} hand={revision.referred.hand}>
+          <p className="many-lines">{revision.referred.words}</p>
+        </Step>
+      )}
+      {settled.map((one) => (
+        <AboveStep key={one.hand.commit} directive={one} />
+      ))}
+      {revision.status === 'referred' ? <Step title={text('road.waits-above')} hand={null} /> : null}
       {revision.signed === null ? null : (
         <Step title={text('road.signed')} hand={revision.signed.hand}>
-          <StateSeal hand={revision.signed.hand} isFormer={revision.status === 'superseded'} />
+          {isFact ? (
+            <StateSeal hand={revision.signed.hand} isFormer={revision.status === 'superseded'} />
+          ) : null}
           {revision.signed.words === '' ? null : <p>{revision.signed.words}</p>}
         </Step>
       )}
+      {signedAbove.map((one) => (
+        <AboveStep key={one.hand.commit} directive={one} />
+      ))}
+      {revision.status === 'awaiting-above' ? <Step title={text('road.waits-above')} hand={null} /> : null}
     </ol>
+  )
+}
+
+/** What the level above decided, under the officer's name and in its own log. */
+function AboveStep({ directive }: { readonly directive: DirectiveView }) {
+  const text = useText()
+  const { hand, decision, office, words, seq } = directive
+  return (
+    <li className="road-step">
+      <div className="road-line">
+        <span className="road-title">{text(`directive.${decision}`)}</span>
+        <span className="road-who">{hand.name}</span>
+        <time className="number" dateTime={hand.at}>
+          {momentText(hand.at)}
+        </time>
+        <span className="road-device">{office}</span>
+        <code title={hand.commit}>{text('road.directive', { commit: hand.commit.slice(0, 8), seq })}</code>
+      </div>
+      {words === '' ? null : (
+        <div className="road-more">
+          <p className="many-lines">{words}</p>
+        </div>
+      )}
+    </li>
   )
 }
 

@@ -193,7 +193,28 @@ function Steps({ record, revision }: PartProps) {
         [text(`outcome.${adjudication.outcome}`), words(adjudication.words)].filter((one) => one !== ''),
       ),
     })
+  if (revision.referred !== null)
+    lines.push({
+      step: text('road.referred'),
+      hand: revision.referred.hand,
+      what: words(revision.referred.words),
+    })
+  const isSettling = (decision: string) => decision === 'uphold' || decision === 'reject'
+  const above = revision.directives.map((one) => ({
+    decision: one.decision,
+    step: text(`directive.${one.decision}`),
+    hand: one.hand,
+    what: clauses(
+      [
+        one.office,
+        words(one.words),
+        text('vsheet.directive', { node: one.node.slice(0, 16), seq: one.seq }),
+      ].filter((part) => part !== ''),
+    ),
+  }))
+  lines.push(...above.filter(({ decision }) => isSettling(decision)))
   if (signed !== null) lines.push({ step: text('road.signed'), hand: signed.hand, what: words(signed.words) })
+  lines.push(...above.filter(({ decision }) => !isSettling(decision)))
   return (
     <table className="fields-table">
       <thead>

@@ -13,6 +13,7 @@ import { QueriesCard } from '../record/queries-card.tsx'
 import { TiesNotice } from '../record/ties-notice.tsx'
 import { SideBySide } from '../record/side-by-side.tsx'
 import { ConveneForm } from './convene-form.tsx'
+import { ReferForm } from './refer-form.tsx'
 
 const outcomes = ['uphold', 'reject'] as const
 type Outcome = (typeof outcomes)[number]
@@ -80,6 +81,9 @@ export function AdjudicateItem({ record }: { readonly record: string }) {
       ) : null}
       {data.may.includes('convene') ? (
         <ConveneForm record={data} revision={revision} onConvened={view.reload} />
+      ) : null}
+      {data.may.includes('refer') ? (
+        <ReferForm record={data} revision={revision.revision} onReferred={() => goTo('signing', 'above')} />
       ) : null}
       {data.may.includes('adjudicate') ? (
         <section className="decision" aria-label={text('signing.adjudicate')}>

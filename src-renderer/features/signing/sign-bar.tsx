@@ -25,15 +25,17 @@ export function SignBar({ places, onSigned }: SignBarProps) {
   const [words, setWords] = useState('')
   const run = async () => {
     let done = 0
+    let awaitingAbove = 0
     const refused: Signed['refused'][number][] = []
     for (const input of byCompartment(places)) {
       const result = await sign.run({ ...input, words })
       if (!result.ok) break
       done += result.value.done
+      awaitingAbove += result.value.awaitingAbove ?? 0
       refused.push(...result.value.refused)
     }
     if (done + refused.length === 0) return
-    const signed = { done, refused }
+    const signed = { done, refused, awaitingAbove }
     setWords('')
     tell(signed)
     onSigned(signed)

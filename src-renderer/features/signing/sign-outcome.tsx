@@ -1,4 +1,5 @@
 import { useDesk } from '../../app/contexts.ts'
+import { hrefOf } from '../../app/routes.ts'
 import { StateSeal } from '../../ui/state-seal.tsx'
 import { useText } from '../../ui/text.ts'
 import { SignedNotice } from '../queue/signed-notice.tsx'
@@ -10,6 +11,7 @@ export function SignOutcome() {
   const { session } = useDesk()
   const { signed, at, close } = useSignOutcome()
   if (signed === null) return null
+  const awaiting = signed.awaitingAbove ?? 0
   const hand = {
     member: session.member.id,
     name: session.member.name,
@@ -18,8 +20,17 @@ export function SignOutcome() {
     commit: '',
   }
   return (
-    <SignedNotice title={text('sign.done', { count: signed.done })} signed={signed} onClose={close}>
-      {signed.done === 0 ? null : <StateSeal isLarge hand={hand} />}
+    <SignedNotice
+      title={text(awaiting > 0 ? 'sign.signed' : 'sign.done', { count: signed.done })}
+      signed={signed}
+      onClose={close}
+    >
+      {signed.done === awaiting ? null : <StateSeal isLarge hand={hand} />}
+      {awaiting === 0 ? null : (
+        <p>
+          <a href={hrefOf('signing', 'above')}>{text('sign.awaits-above', { count: awaiting })}</a>
+        </p>
+      )}
     </SignedNotice>
   )
 }

@@ -4,6 +4,7 @@ import { holdsAny } from '../../app/session.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
+import { AboveQueue } from './above-queue.tsx'
 import { AdjudicateItem } from './adjudicate-item.tsx'
 import { AdjudicateQueue } from './adjudicate-queue.tsx'
 import { AssignQueue } from './assign-queue.tsx'
@@ -14,8 +15,8 @@ import { SignBatch } from './sign-batch.tsx'
 import { SignItem } from './sign-item.tsx'
 import { SignQueue } from './sign-queue.tsx'
 
-const tabs = ['overdue', 'assign', 'open', 'adjudicate', 'sign', 'handover', 'workload'] as const
-const headTabs = ['adjudicate', 'overdue', 'assign', 'handover', 'workload'] as const
+const tabs = ['overdue', 'assign', 'open', 'adjudicate', 'sign', 'above', 'handover', 'workload'] as const
+const headTabs = ['adjudicate', 'overdue', 'assign', 'above', 'handover', 'workload'] as const
 
 /** `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`, `#/signing/handover/<member>`. */
 export function SigningView() {
@@ -48,7 +49,9 @@ export function SigningView() {
               count:
                 one === 'handover'
                   ? (workbench?.orphaned ?? 0)
-                  : count(one === 'overdue' ? one : `to-${one}`),
+                  : one === 'above'
+                    ? count('awaiting-above') + count('referred')
+                    : count(one === 'overdue' ? one : `to-${one}`),
             }))}
           />
         )}
@@ -65,6 +68,8 @@ export function SigningView() {
         <OpenQueue />
       ) : tab === 'adjudicate' ? (
         <AdjudicateQueue />
+      ) : tab === 'above' ? (
+        <AboveQueue />
       ) : (
         <SignQueue />
       )}

@@ -13,15 +13,26 @@ import { useSync } from './sync-state.ts'
 /** The same bundles over the network; asked for by a person, never by itself. */
 export function DeliverPanel() {
   const text = useText()
-  const { open, tellReceipts } = useSync()
+  const { open, tellReceipts, tellDirectives } = useSync()
   const [kind, setKind] = useState<BundleKind>('update')
   const [failure, setFailure] = useState<Failure | null>(null)
   const job = useJob()
+  const fetchOnly = () => {
+    setFailure(null)
+    void job.run(async (_, signal) => {
+      const result = await call('directive.fetch', {}, { signal })
+      if (result.ok) tellDirectives(result.value)
+      else if (result.error.code !== 'call/cancelled') setFailure(result.error)
+    })
+  }
   const run = () => {
     setFailure(null)
     void job.run(async (id, signal) => {
       const result = await call('sync.deliver', { kind, job: id }, { signal })
       if (result.ok) {
+        // The same errand: what the level above decided meanwhile. Without it the sending stands all the same.
+        const decided = await call('directive.fetch', {}, { signal })
+        if (decided.ok && decided.value.length > 0) tellDirectives(decided.value)
         tellReceipts(result.value)
         markChanged('control')
       } else if (result.error.code !== 'call/cancelled') setFailure(result.error)
@@ -34,6 +45,9 @@ export function DeliverPanel() {
       <div className="panel-actions">
         <Button type="primary" loading={job.progress !== null} onClick={run}>
           {text('sync.deliver.run')}
+        </Button>
+        <Button disabled={job.progress !== null} onClick={fetchOnly}>
+          {text('directives.fetch')}
         </Button>
         <Button onClick={() => open(null)}>{text('do.close')}</Button>
       </div>

@@ -16,7 +16,7 @@ import { useSync } from './sync-state.ts'
 /** A receipt that came back on a stick, or as a file. */
 export function ReceivePanel() {
   const text = useText()
-  const { open, tellReceipts, tellExchanged } = useSync()
+  const { open, tellReceipts, tellDirectives, tellExchanged } = useSync()
   const [path, setPath] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [sent, setSent] = useState({ done: 0, total: 0 })
@@ -26,7 +26,8 @@ export function ReceivePanel() {
   const take = async (input: InputOf<'sync.receive'>) => {
     const result = await receive.run(input)
     if (!result.ok) return
-    if ('device' in result.value) tellExchanged(result.value)
+    if ('decisions' in result.value) tellDirectives([result.value])
+    else if ('device' in result.value) tellExchanged(result.value)
     else tellReceipts([result.value])
   }
   const upload = (file: File | undefined) => {

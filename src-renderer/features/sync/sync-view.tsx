@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
 import { BundleTable } from './bundle-table.tsx'
 import { DeliverPanel } from './deliver-panel.tsx'
+import { DirectivesNotice } from './directives-notice.tsx'
 import { ExportPanel } from './export-panel.tsx'
 import { ExchangeNotice } from './exchange-notice.tsx'
 import { ExchangePanel } from './exchange-panel.tsx'
@@ -23,7 +24,7 @@ export function SyncView() {
   const text = useText()
   const { session } = useDesk()
   const status = useQuery('sync.status', {}, ['control', 'archive', 'discipline'])
-  const { panel, open, exported, receipts, exchanged } = useSync()
+  const { panel, open, exported, receipts, directives, exchanged } = useSync()
   const maySend = holdsAny(session, businessRoles)
   if (status.failure !== null) return <ErrorNotice failure={status.failure} onRetry={status.reload} />
   if (status.data === null) return <Skeleton active className="page" />
@@ -71,6 +72,7 @@ export function SyncView() {
         </section>
       )}
       {receipts === null ? null : <ReceiptNotice receipts={receipts} />}
+      {directives === null ? null : <DirectivesNotice views={directives} />}
       <div className="sync-state">
         <Upstream status={data} />
         <Compartments status={data} />

@@ -33,6 +33,8 @@ const tasks: readonly Task[] = [
   },
   { kind: 'to-sign', roles: ['approver'], href: hrefOf('signing', 'sign') },
   { kind: 'overdue', roles: ['approver', 'inspector'], href: hrefOf('signing', 'overdue') },
+  { kind: 'awaiting-above', roles: ['approver', 'inspector'], href: hrefOf('signing', 'above') },
+  { kind: 'referred', roles: ['approver', 'inspector'], href: hrefOf('signing', 'above') },
   { kind: 'on-the-way', roles: ['collector', 'inspector'], href: hrefOf('entry', 'mine', 'on-the-way') },
 ]
 

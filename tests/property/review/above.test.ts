@@ -87,7 +87,7 @@ function play(moves: readonly Move[]): readonly RoadStep[] {
   return walk.steps
 }
 
-const histories = fc.array(move, { minLength: 1, maxLength: 24 }).map(play)
+const histories = fc.array(move, { minLength: 1, maxLength: 40, size: 'max' }).map(play)
 
 function follow(steps: readonly RoadStep[]) {
   return followRoad(nodePrimitives, unit, record, steps)
@@ -152,4 +152,17 @@ test('a later part of the log of a node takes back nothing that an earlier part 
       }
     }),
   )
+})
+
+test('the histories come to what the level above does, or they would prove little', () => {
+  const states = fc.sample(histories, { seed: 20_261_122, numRuns: 400 }).map((steps) => follow(steps))
+  const revisions = states.flatMap(({ state }) => state?.revisions ?? [])
+  const statuses = new Set(revisions.map(({ status }) => status))
+  for (const status of ['referred', 'awaiting-above', 'adjudicated', 'archived', 'superseded', 'conflict'])
+    expect(statuses).toContain(status)
+  const counted = new Set(revisions.flatMap(({ directives }) => directives.map(({ decision }) => decision)))
+  expect([...counted].sort()).toEqual([...decisions].sort())
+  const codes = new Set(states.flatMap(({ voids }) => voids.map(({ code }) => code)))
+  for (const code of ['step-unknown', 'other-step', 'not-asked', 'already-decided'] as const)
+    expect(codes).toContain(`directive/${code}`)
 })

@@ -280,7 +280,9 @@ test('the histories come to every place there is, or they would prove little', (
       .flatMap(({ steps }) => follow(steps).state?.revisions ?? [])
       .map(({ status }) => status),
   )
-  expect([...reached].sort()).toEqual([...revisionStatuses].sort())
+  // Where the level above comes in, the histories of above.test.ts go.
+  const here = revisionStatuses.filter((status) => status !== 'referred' && status !== 'awaiting-above')
+  expect([...reached].sort()).toEqual([...here].sort())
   const states = fc
     .sample(histories, { seed: 20_261_122, numRuns: 1500 })
     .flatMap(({ steps }) => follow(steps).state ?? [])

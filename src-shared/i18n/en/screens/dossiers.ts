@@ -103,6 +103,9 @@ export const dossiersMessages = {
   'road.discarded.whose':
     'The opinions of {names} were set aside. Their authors hold their own copies and can compare.',
   'road.adjudicated': 'Adjudicated',
+  'road.referred': 'Referred to the level above',
+  'road.waits-above': 'Waits for the level above',
+  'road.directive': 'Directive {commit} #{seq}',
   'road.signed': 'Signed',
   'road.reason': 'Reason: {reason}',
   'road.device': 'Device {device}',
