@@ -24,6 +24,7 @@ import {
   verifyCommits,
 } from './git-peer.ts'
 import { epochOf } from './epoch.ts'
+import { measureQueue } from './queue.ts'
 import { medianRate, rateOf, table, type Comparison, type Measurement } from './measure.ts'
 
 /**
@@ -217,6 +218,8 @@ try {
   measurements.push(...(await bundles(unit, commits, hub)))
   say('a new epoch …')
   measurements.push(await epochOf(values.large ? 1024 : 64))
+  say('a queue of 50,000 …')
+  measurements.push(measureQueue(scratch))
   say(`a vault of ${revisions} revisions …`)
   // Last: it writes rows that no log stands behind.
   measurements.push(...(await measureDesk(unit, revisions)))
