@@ -123,7 +123,7 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
   if (steps.some(({ act }) => sideActs.has(act.act))) projectReview(database, record, state)
   if (state === null) return { named, voids }
   for (const revision of state.revisions) writeRevision(database, record, state, revision)
-  projectNamed(context, state)
+  projectNamed(database, context.readBody, state)
   return { named, voids }
 }
 
