@@ -171,7 +171,7 @@ test('an approver signs deadlines and the days that are worked; what is late sta
 test('the workload is told by name with what it does not say', async () => {
   await as(page, approver, async () => {
     await visit(page, 'signing', 'workload')
-    await expect(rows()).toHaveCount(2)
+    await expect(rows()).toHaveCount(3)
     await expect(page.getByText(say('workload.note.not'))).toBeVisible()
     await expectAccessible(page)
     await shoot('workload')
