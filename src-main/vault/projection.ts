@@ -125,7 +125,7 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
   if (steps.some(({ act }) => act.act === 'draw')) projectDrawn(database, record, state)
   if (state === null) return { named, voids }
   for (const revision of state.revisions) writeRevision(database, record, state, revision)
-  projectNamed(context, state)
+  projectNamed(database, context.readBody, state)
   return { named, voids }
 }
 

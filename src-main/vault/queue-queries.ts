@@ -66,9 +66,11 @@ const conditions: Readonly<Record<QueueKind, string>> = {
   overdue: open,
 }
 
+const ofAuthor = (kind: QueueKind) => kind === 'returned' || kind === 'on-the-way'
+
 /** The index that answers without a row of the table being touched. */
 function indexOf(kind: QueueKind): string {
-  const index = kind === 'returned' || kind === 'on-the-way' ? 'revision_of_author' : 'revision_waiting'
+  const index = ofAuthor(kind) ? 'revision_of_author' : 'revision_waiting'
   return `revision INDEXED BY ${index}`
 }
 
@@ -108,15 +110,16 @@ const assignedToNobody = `(assigned_first IS NULL OR assigned_first NOT IN (SELE
   AND (assigned_second IS NULL OR assigned_second NOT IN (SELECT value FROM json_each(:present)))`
 
 /** Only what is asked for stands in the query: each question so keeps to its index. */
-function restrictions({ whose, categories, lineCategories, line, cadres, since }: QueueFilter): string {
+function restrictions({ kind, whose, categories, lineCategories, line, cadres, since }: QueueFilter): string {
   const all = ['cadre NOT IN (SELECT value FROM json_each(:apart))']
   if (line !== '[]' && lineCategories !== '[]') {
     all.push(`NOT (category IN (SELECT value FROM json_each(:lineCategories))
       AND cadre IN (SELECT value FROM json_each(:line)))`)
   }
   if (categories !== '["*"]') all.push('category IN (SELECT value FROM json_each(:categories))')
-  if (whose === 'mine') all.push(assignedToMine)
-  if (whose === 'unassigned') all.push(assignedToNobody)
+  // What one entered oneself is assigned to others.
+  if (!ofAuthor(kind) && whose === 'mine') all.push(assignedToMine)
+  if (!ofAuthor(kind) && whose === 'unassigned') all.push(assignedToNobody)
   if (cadres !== null) all.push('cadre IN (SELECT value FROM json_each(:cadres))')
   if (since !== null) {
     // No deadline of the unit runs for the level above.

@@ -1,15 +1,14 @@
 import { waitingSince } from '../../src-shared/calendar/deadlines.ts'
 import { familyCategory } from '../../src-shared/audit/kin.ts'
 import { avoidanceCategory } from '../../src-shared/review/apart.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { readBody } from '../../src-shared/log/header.ts'
 import { opinionsNeeded } from '../../src-shared/review/road.ts'
 import type { RecordState, RevisionState, RevisionStatus } from '../../src-shared/review/states.ts'
 import { statement, type Database } from './database.ts'
-import type { ProjectionContext } from './projection.ts'
 
 /** Whom a revision waits for. */
-export type WaitsFor = 'review' | 'opening' | 'adjudication' | 'signature' | 'above' | 'author'
+type WaitsFor = 'review' | 'opening' | 'adjudication' | 'signature' | 'above' | 'author'
 
 const waitsFor: Readonly<Partial<Record<RevisionStatus, WaitsFor>>> = {
   submitted: 'review',
@@ -85,7 +84,11 @@ export function forgetNamed(
 }
 
 /** Whom the archived revision of a register names. */
-export function projectNamed({ database, readBody: read }: ProjectionContext, state: RecordState): void {
+export function projectNamed(
+  database: Database,
+  read: (digest: Digest) => Uint8Array | null,
+  state: RecordState,
+): void {
   const field = namingFields[state.category]
   const head = state.revisions.find(({ status }) => status === 'archived')
   if (field === undefined || head === undefined) return

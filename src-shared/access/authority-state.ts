@@ -1,4 +1,4 @@
-import type { Deadlines } from '../calendar/deadlines.ts'
+import type { Deadlines } from '../calendar/stages.ts'
 import type { CalendarYear } from '../calendar/working-days.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { CategoryRule, RemovalCause } from '../log/operations.ts'

@@ -1,4 +1,4 @@
-import { defaultDeadlines } from '../calendar/deadlines.ts'
+import { defaultDeadlines } from '../calendar/stages.ts'
 import { fromHex, toHex } from '../kernel/bytes.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'

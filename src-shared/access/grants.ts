@@ -1,3 +1,4 @@
+import { dayOf } from '../calendar/day.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { AuthorityState, Grant, MemberState, WrapState } from './authority-state.ts'
 import {
@@ -11,15 +12,7 @@ import {
   type Role,
 } from './roles.ts'
 
-const chinaOffset = 8 * 60 * 60 * 1000
-
-/**
- * The day of a moment in China Standard Time, `YYYY-MM-DD`. Grants are dated in the one time zone of the offices, so
- * that a rule gives the same answer on every machine.
- */
-export function dayOf(at: string): string {
-  return new Date(Date.parse(at) + chinaOffset).toISOString().slice(0, 10)
-}
+export { dayOf } from '../calendar/day.ts'
 
 /** Whether a grant counts at a moment: confirmed, and within its days. The moment is the claim of whoever signs. */
 export function isInForce(grant: Grant, at: string): boolean {

@@ -1,15 +1,9 @@
-import { dayOf } from '../access/grants.ts'
 import type { RevisionState, RevisionStatus } from '../review/states.ts'
+import { dayOf } from './day.ts'
+import type { Deadlines, Stage } from './stages.ts'
 import { addWorkingDays, firstNotDueBy, momentOfDay, shiftDay, type WorkingCalendar } from './working-days.ts'
 
-/** Who an open revision waits for. Opening the opinions and signing are one person's work and share a deadline. */
-export const stages = ['review', 'adjudication', 'signature'] as const
-export type Stage = (typeof stages)[number]
-
-/** Working days for each stage, counted from the day it began. */
-export type Deadlines = Readonly<Record<Stage, number>>
-
-export const defaultDeadlines: Deadlines = { review: 5, adjudication: 10, signature: 3 }
+export { stages, type Deadlines, type Stage } from './stages.ts'
 
 const stageOfStatus: Readonly<Partial<Record<RevisionStatus, Stage>>> = {
   submitted: 'review',

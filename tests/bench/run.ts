@@ -25,6 +25,7 @@ import {
 } from './git-peer.ts'
 import { epochOf } from './epoch.ts'
 import { importWorkbook } from './import.ts'
+import { measureQueue } from './queue.ts'
 import { medianRate, rateOf, table, type Comparison, type Measurement } from './measure.ts'
 
 /**
@@ -219,6 +220,8 @@ try {
   measurements.push(...(await bundles(unit, commits, hub)))
   say('a new epoch …')
   measurements.push(await epochOf(values.large ? 1024 : 64))
+  say('a queue of 50,000 …')
+  measurements.push(measureQueue(scratch))
   say(`a vault of ${revisions} revisions …`)
   // Last: it writes rows that no log stands behind.
   measurements.push(...(await measureDesk(unit, revisions)))

@@ -163,8 +163,8 @@ describe('who keeps out', () => {
         source: '01',
         receivedOn: '2026-11-01',
         summary: '反映收礼',
-        disposal: '01',
-        filed: '1',
+        disposal: '03',
+        filed: '0',
       },
     })
     const offered = async (login: string) =>

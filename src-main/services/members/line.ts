@@ -1,4 +1,4 @@
-import type { Role } from '../../../src-shared/access/roles.ts'
+import { businessRoles, type Role } from '../../../src-shared/access/roles.ts'
 import type { LineView } from '../../../src-shared/contract/workload.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { heldRoles } from '../../vault/vault.ts'
@@ -15,7 +15,8 @@ export const lineList: UnlockedHandler<'line.list'> = ({ session }) => {
   const held = heldRoles(vault)
   const seesAll = responsible.some((role) => held.includes(role))
   const lines = [...vault.authority.head.members.values()]
-    .filter((member) => (seesAll || member.id === vault.member.id) && member.grants.length > 0)
+    .filter((member) => member.grants.some(({ role }) => businessRoles.includes(role)))
+    .filter((member) => seesAll || member.id === vault.member.id)
     .map(
       (member): LineView => ({
         member: member.id,

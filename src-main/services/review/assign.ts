@@ -1,5 +1,5 @@
 import { standIns } from '../../../src-shared/access/deputies.ts'
-import { grantsInForce, mayHandle, rolesInForce } from '../../../src-shared/access/grants.ts'
+import { grantsInForce, keyInForce, mayHandle, rolesInForce } from '../../../src-shared/access/grants.ts'
 import type { AssignedRow, CandidateView, Unsuitability } from '../../../src-shared/contract/review-views.ts'
 import type { RefusedRow } from '../../../src-shared/contract/views.ts'
 import { toHex } from '../../../src-shared/kernel/bytes.ts'
@@ -30,7 +30,8 @@ function unsuitabilityOf(
   const head = session.vault.authority.head
   const known = head.members.get(member)
   const reach = grantsInForce(head, member, 'reviewer', at)
-  if (known === undefined || !mayHandle(reach, revision.rule)) return 'no-role'
+  // A role without a key is one that waits for its member to come back.
+  if (known === undefined || keyInForce(known) === null || !mayHandle(reach, revision.rule)) return 'no-role'
   if (revision.author.member === member) return 'author'
   if (known.cadre === state.cadre) return 'oneself'
   if (revision.opinions.some((opinion) => opinion.hand.member === member)) return 'gave-opinion'

@@ -5,7 +5,7 @@ import { cycles } from '../../../src-shared/catalogue/schema.ts'
 import type { BatchLine } from '../../../src-shared/contract/views.ts'
 import { useDesk, visibleCategories } from '../../app/contexts.ts'
 import { useText } from '../../ui/text.ts'
-import type { QueueFilterState } from './use-queue-filter.ts'
+import { lookFor, type QueueFilterState } from './use-queue-filter.ts'
 
 interface QueueFiltersProps {
   readonly state: QueueFilterState
@@ -23,11 +23,9 @@ export function QueueFilters({ state, batches, hasDeadline = true }: QueueFilter
   const desk = useDesk()
   const { filter, choose, clear } = state
   const [typed, setTyped] = useState(filter.name ?? '')
-  const { look } = state
   useEffect(() => {
-    const timer = window.setTimeout(() => look(typed), typingMilliseconds)
+    const timer = window.setTimeout(() => lookFor(typed), typingMilliseconds)
     return () => window.clearTimeout(timer)
-    // Only what is typed counts: the rest of the state is new with every drawing.
   }, [typed])
   const isNarrowed = Object.keys(filter).length > 0
   return (
@@ -90,7 +88,7 @@ export function QueueFilters({ state, batches, hasDeadline = true }: QueueFilter
         placeholder={text('filter.name')}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        onSearch={look}
+        onSearch={lookFor}
       />
       {isNarrowed ? (
         <Button

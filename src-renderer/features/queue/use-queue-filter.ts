@@ -13,7 +13,6 @@ export interface QueueFilterState {
   readonly query: Query
   /** An undefined value takes a choice away. */
   choose(changes: Readonly<Record<string, string | undefined>>): void
-  look(name: string): void
   clear(): void
 }
 
@@ -44,5 +43,10 @@ export function useQueueFilter(): QueueFilterState {
     useName.setState({ name: '' })
     choose(Object.fromEntries(filterNames.map((one) => [one, undefined])))
   }
-  return { filter, query, choose, look: (text) => useName.setState({ name: text.trim() }), clear }
+  return { filter, query, choose, clear }
+}
+
+/** Looks for a cadre by a piece of the name. */
+export function lookFor(name: string): void {
+  useName.setState({ name: name.trim() })
 }

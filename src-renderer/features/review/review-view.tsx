@@ -58,14 +58,17 @@ export function ReviewView() {
   }
   return (
     <div className="page">
-      <PageHeader title={text('nav.review')} hint={text('review.hint')}>
+      <PageHeader
+        title={text('nav.review')}
+        hint={text('review.hint')}
+        actions={<Button href={hrefOf('review', 'workload')}>{text('workload.own')}</Button>}
+      >
         <Segmented<Shown>
           aria-label={text('review.shown')}
           value={shown}
           options={shownKinds.map((one) => ({ value: one, label: text(`review.shown.${one}`) }))}
           onChange={(next) => choose({ shown: next === 'all' ? undefined : next })}
         />
-        <Button href={hrefOf('review', 'workload')}>{text('workload.own')}</Button>
       </PageHeader>
       {notice}
       <QueueFilters state={narrowed} batches={queue.batches} />

@@ -85,7 +85,7 @@ function YearForm({ year, known, mayChange }: YearFormProps) {
         >
           <Input.TextArea
             id={`calendar-${line.id}`}
-            autoSize={{ minRows: 2, maxRows: 8 }}
+            rows={2}
             readOnly={!mayChange}
             value={line.value}
             aria-describedby={`calendar-${line.id}-notes`}

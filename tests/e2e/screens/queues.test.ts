@@ -114,8 +114,14 @@ test('what somebody holds is handed over in one act, and dealt to the others', a
   })
   await as(page, secadmin, async () => {
     await visit(page, 'members')
-    await page.getByRole('link', { name: one.name }).first().click()
-    await page.getByRole('button', { name: say('members.act.suspend') }).click()
+    await page
+      .getByRole('grid', { name: say('members.list') })
+      .getByText(one.name, { exact: true })
+      .click()
+    await page
+      .getByRole('button', { name: say('members.act.suspend'), exact: true })
+      .first()
+      .click()
     await expect(page.getByText(say('handover.at-removal', { name: one.name }))).toBeVisible()
     await page.getByRole('checkbox').check()
     await page
@@ -146,7 +152,7 @@ test('an approver signs deadlines and the days that are worked; what is late sta
     await page.getByRole('button', { name: say('settings.save') }).click()
     await expect(page.getByText(say('settings.in-force'))).toBeVisible()
     const year = new Date().getFullYear() + 1
-    await page.getByText(String(year), { exact: true }).click()
+    await page.getByTitle(String(year), { exact: true }).click()
     const off = page.getByLabel(new RegExp(`^${say('calendar.holidays', { count: 0 }).slice(0, 5)}`))
     await off.fill('1.1-1.3、春节')
     await expect(page.getByText(say('calendar.unreadable'))).toBeVisible()
@@ -165,7 +171,7 @@ test('an approver signs deadlines and the days that are worked; what is late sta
 test('the workload is told by name with what it does not say', async () => {
   await as(page, approver, async () => {
     await visit(page, 'signing', 'workload')
-    await expect(rows()).toHaveCount(2)
+    await expect(rows()).toHaveCount(3)
     await expect(page.getByText(say('workload.note.not'))).toBeVisible()
     await expectAccessible(page)
     await shoot('workload')
