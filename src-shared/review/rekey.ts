@@ -2,7 +2,7 @@ import { halfWidth } from '../catalogue/text.ts'
 import type { Category, Field } from '../catalogue/schema.ts'
 import type { FieldValue, RecordContent, RecordValues } from '../catalogue/values.ts'
 import { toHex } from '../kernel/bytes.ts'
-import { canonicalBytes } from '../kernel/canonical.ts'
+import { canonicalBytes, canonicalText, type CanonicalValue } from '../kernel/canonical.ts'
 import type { Digest } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
 
@@ -35,8 +35,8 @@ export function rekeyDigest(primitives: Pick<Primitives, 'sha256'>, { salt, valu
   return toHex(primitives.sha256(canonicalBytes({ salt, type: 'liandang/rekey/1', values: plain })))
 }
 
-function plainValue(value: FieldValue) {
-  return typeof value === 'string' ? value : { amount: value.amount, currency: value.currency }
+function plainValue(value: FieldValue): CanonicalValue {
+  return typeof value === 'string' ? value : { ...value }
 }
 
 /**
@@ -58,25 +58,19 @@ export function compareRekeyed(
 
 /** Whether two values of a field say the same: the width of characters and white space do not count in texts. */
 export function alike(field: Field, entered: FieldValue | null, typed: FieldValue | null): boolean {
-  if (entered === null || typed === null) return entered === typed
-  if (typeof entered !== 'string' || typeof typed !== 'string')
-    return (
-      typeof entered !== 'string' &&
-      typeof typed !== 'string' &&
-      entered.amount === typed.amount &&
-      entered.currency === typed.currency
-    )
-  if (field.kind === 'text' || field.kind === 'longText') return folded(entered) === folded(typed)
-  if (field.kind === 'personName') return folded(entered) === folded(typed)
-  // The order of the joint owners of a house is nobody's mistake.
-  if (field.kind === 'person') return names(entered) === names(typed)
-  return entered === typed
+  return comparable(field, entered) === comparable(field, typed)
 }
+
+function comparable(field: Field, value: FieldValue | null): string {
+  if (value === null) return canonicalText(null)
+  if (typeof value !== 'string') return canonicalText(plainValue(value))
+  // The order of the joint owners of a house is nobody's mistake.
+  if (field.kind === 'person') return canonicalText(value.split('、').map(folded).sort())
+  return canonicalText(readAsWords.includes(field.kind) ? folded(value) : value)
+}
+
+const readAsWords: readonly Field['kind'][] = ['text', 'longText', 'personName']
 
 function folded(text: string): string {
-  return halfWidth(text.normalize('NFKC')).replace(/\s+/g, '').toLowerCase()
-}
-
-function names(text: string): string {
-  return text.split('、').map(folded).sort().join('、')
+  return halfWidth(text.normalize('NFKC')).replace(/\s/g, '').toLowerCase()
 }

@@ -273,7 +273,7 @@ function open(
     // Two fresh opinions, for one that was already shown would no longer be independent. What went stays on record:
     // its authors hold their own copies and can say what they had said.
     const discarded = [...revision.discarded, { hand: handOf(step), opinions: revision.opinions }]
-    return put(state, { ...revision, status: 'submitted', opinions: [], discarded })
+    return put(state, { ...revision, status: 'submitted', opinions: [], opened: null, discarded })
   }
   const next: RevisionState = { ...revision, opinions: opened, opened: handOf(step) }
   const decisions = opened.map((opinion) => opinion.decision)

@@ -26,6 +26,7 @@ import {
 import { epochOf } from './epoch.ts'
 import { importWorkbook } from './import.ts'
 import { measureQueue } from './queue.ts'
+import { authorityOfReviews, reviewBatch } from './review.ts'
 import { medianRate, rateOf, table, type Comparison, type Measurement } from './measure.ts'
 
 /**
@@ -47,6 +48,7 @@ const longLog = Number(values.commits)
 const singles = Number(values.single)
 const revisions = Number(values.revisions)
 const gitCommits = 60
+const batchRows = 1000
 
 const scratch = mkdtempSync(join(tmpdir(), 'liandang-bench-'))
 const never = new AbortController().signal
@@ -212,8 +214,12 @@ try {
   const measurements: Measurement[] = [await append(unit)]
   say('access entries …')
   measurements.push(...(await accessEntries(unit, scratch, singles)))
+  say('a batch decided and signed …')
+  measurements.push(await reviewBatch(unit, scratch, batchRows))
+  say(`the authority of ${longLog} review commits …`)
+  measurements.push(await authorityOfReviews(unit, longLog))
   say(`a log of ${longLog} commits …`)
-  const made = singles * 3
+  const made = singles * 3 + batchRows + 4
   fill(unit.vault, newId(nodePrimitives), Math.max(0, longLog - made))
   const commits = Math.max(longLog, made)
   measurements.push(await verify(unit, commits))

@@ -3,6 +3,7 @@ import type { Role } from '../../../src-shared/access/roles.ts'
 import type { Digest } from '../../../src-shared/kernel/ids.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
+import { isMutationRun } from '../../helpers/runs.ts'
 import { UnitFixture, type FixtureCommit, type FixtureMember } from '../../helpers/unit-fixture.ts'
 import {
   added,
@@ -338,7 +339,7 @@ test('a secadmin strikes out no work in the archive by removing a key', () => {
   expect(judged(unit, made)).toBe(null)
 })
 
-test.each([800, 2000])(
+test.each(isMutationRun ? [80] : [800, 2000])(
   'a chain that is split %i times over is read, and the outermost fork settled',
   (times) => {
     const { collector, inspector } = unit.members

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
@@ -37,6 +38,16 @@ describe('reviewers drawn at random', () => {
   })
 })
 
+test('lots are drawn as the format says: by SHA-256 over candidate, revision, seed and type', () => {
+  const revision = digestOf('one')
+  const lot = (candidate: string) => {
+    const text = `{"candidate":"${candidate}","revision":"${revision}","seed":"${seed}","type":"liandang/lot/1"}`
+    return createHash('sha256').update(text).digest('hex')
+  }
+  const byLot = [...reviewers].sort((a, b) => (lot(a) < lot(b) ? -1 : 1))
+  expect(drawReviewers(nodePrimitives, seed, revision, reviewers, 5)).toEqual(byLot)
+})
+
 describe('reviewers in turn', () => {
   test('share the work so that nobody has two more than another who could have taken it', () => {
     fc.assert(
@@ -57,6 +68,14 @@ describe('reviewers in turn', () => {
     const load = new Map(reviewers.map((id, at) => [id, at === 3 ? 0 : 5]))
     const chosen = takeTurns([{ revision: digestOf('one'), candidates: reviewers, count: 1 }], load)
     expect(chosen.get(digestOf('one'))).toEqual([reviewers[3]])
+  })
+
+  test('with the same on the desk are the first by id, whoever assigns', () => {
+    const byId = [...reviewers].sort()
+    for (const candidates of [reviewers, [...reviewers].reverse(), byId]) {
+      const chosen = takeTurns([{ revision: digestOf('one'), candidates, count: 3 }], new Map())
+      expect(chosen.get(digestOf('one'))).toEqual(byId.slice(0, 3))
+    }
   })
 
   test('leave out who is no candidate', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { RecordValues } from '../../../src-shared/catalogue/values.ts'
@@ -65,6 +66,55 @@ describe('what a reviewer types again', () => {
     }
     expect(differing(only, { holder: '张三、李 四' }, { holder: '李四、张三' })).toEqual([])
     expect(differing(only, { holder: '张三、李四' }, { holder: '张三' })).toEqual(['holder'])
+  })
+
+  test.each(['text', 'longText', 'personName'] as const)(
+    'agrees in a %s but for width, case and space',
+    (kind) => {
+      const only: Category = {
+        ...house,
+        fields: [{ id: 'said', label: '说', kind, critical: true }] as never,
+      }
+      expect(differing(only, { said: 'Ａb  Ｃ（甲）' }, { said: 'aB c(甲)' })).toEqual([])
+      expect(differing(only, { said: '甲' }, { said: '乙' })).toEqual(['said'])
+    },
+  )
+
+  test('agrees in nothing else that is written otherwise', () => {
+    const only: Category = {
+      ...house,
+      fields: [{ id: 'number', label: '号', kind: 'identityNumber', critical: true }] as never,
+    }
+    expect(differing(only, { number: '1 2' }, { number: '12' })).toEqual(['number'])
+    expect(differing(only, { number: '乙、甲' }, { number: '甲、乙' })).toEqual(['number'])
+    expect(differing(only, { number: 'null' }, {})).toEqual(['number'])
+    expect(differing(only, {}, {})).toEqual([])
+  })
+
+  test('never agrees where one is money and the other a text that looks like it', () => {
+    const only: Category = { ...house, fields: [{ id: 'price', label: '价', kind: 'money', critical: true }] }
+    const money = { amount: 1, currency: 'CNY' }
+    expect(differing(only, { price: money }, { price: '{"amount":1,"currency":"CNY"}' })).toEqual(['price'])
+    expect(differing(only, { price: '{"amount":1,"currency":"CNY"}' }, { price: money })).toEqual(['price'])
+    expect(differing(only, {}, { price: money })).toEqual(['price'])
+  })
+
+  test('tells names apart that only look alike when they are run together', () => {
+    const only: Category = {
+      ...house,
+      fields: [{ id: 'holder', label: '产权人', kind: 'person', critical: true }],
+    }
+    expect(differing(only, { holder: '张三李四' }, { holder: '张三、李四' })).toEqual(['holder'])
+    expect(differing(only, { holder: 'ＺＨ San' }, { holder: 'zhsan' })).toEqual([])
+  })
+
+  test('is bound as the format says: canonical JSON of salt, type and values', () => {
+    const text =
+      '{"salt":"00","type":"liandang/rekey/1","values":{"on":"2026-03-02","price":{"amount":1,"currency":"CNY"}}}'
+    const values = { price: { amount: 1, currency: 'CNY' }, on: '2026-03-02' }
+    expect(rekeyDigest(nodePrimitives, { salt: '00', values })).toBe(
+      createHash('sha256').update(text).digest('hex'),
+    )
   })
 
   test('is bound by a digest that changes with every value and with the salt', () => {

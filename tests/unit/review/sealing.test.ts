@@ -68,6 +68,31 @@ describe('a sealed opinion', () => {
     expect(readOpinion(pad(nothing)).ok).toBe(false)
   })
 
+  test('that cannot be read says why', () => {
+    const reason = (bytes: Uint8Array) => {
+      const read = readOpinion(bytes)
+      return read.ok ? null : read.error.detail
+    }
+    expect(reason(pad(utf8('{}')))).toEqual({ reason: 'shape' })
+    expect(reason(pad(utf8('{ }')))).toMatchObject({ reason: expect.stringMatching(/^[a-z]+\//) })
+    expect(reason(new Uint8Array(0))).toMatchObject({ reason: expect.stringMatching(/^[a-z]+\//) })
+  })
+
+  test('gives reasons as codes, and what was typed again as values with a salt', () => {
+    const reads = (changes: object) => {
+      const changed = { ...row, decision: 'agree', grounds: { ...grounds, ...changes } } as SealedRow
+      return readOpinion(opinionPlaintext(unit, reviewer, [changed])).ok
+    }
+    expect(reads({})).toBe(true)
+    expect(reads({ reasons: ['no evidence'] })).toBe(false)
+    expect(reads({ reasons: ['1-first'] })).toBe(false)
+    expect(reads({ reasons: ['Upper'] })).toBe(false)
+    expect(reads({ reasons: ['lasT'] })).toBe(false)
+    expect(reads({ rekey: { salt: idOf('salt'), values: { on: '2026-03-02' } } })).toBe(true)
+    expect(reads({ rekey: {} })).toBe(false)
+    expect(reads({ rekey: { salt: 'x', values: {} } })).toBe(false)
+  })
+
   test('keeps its words behind a salt', () => {
     const other = { ...grounds, salt: idOf('another salt') }
     expect(groundsDigest(nodePrimitives, other)).not.toBe(groundsDigest(nodePrimitives, grounds))
@@ -86,6 +111,11 @@ describe('padding', () => {
       }),
     )
   })
+})
+
+test('a text of blanks alone is none', () => {
+  expect([...unpad(utf8('    '))]).toEqual([])
+  expect([...unpad(new Uint8Array(0))]).toEqual([])
 })
 
 describe('a commitment', () => {
