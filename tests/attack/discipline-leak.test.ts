@@ -57,6 +57,7 @@ const excused: readonly ProcedureName[] = [
   'import.preview',
   'import.rows',
   'review.batch',
+  'review.lots',
   'review.proof',
   'sync.browse',
   'device.interfaces',

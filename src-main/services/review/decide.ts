@@ -165,7 +165,7 @@ export const reviewReturn: UnlockedHandler<'review.return'> = (context, input) =
       entity: newId(primitives),
       digest: body.digest,
       ...named,
-      rows: [...rows],
+      rows: rows.map(({ record, revision }) => ({ record, revision })),
     })
   }
   if (operations.length === 0) return ok({ done: 0, refused })

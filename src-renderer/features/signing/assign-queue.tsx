@@ -105,6 +105,7 @@ export function AssignQueue() {
         emptyHint={text('assign.none.hint')}
         openLabel={text('assign.look')}
         itemHref={(item) => hrefOf('dossiers', item.cadre)}
+        samplingHref={(batch) => hrefOf('signing', 'assign', 'draw', batch.batch)}
         batchAction={{
           label: text('assign.batch'),
           isBusy: assign.isBusy,

@@ -7,6 +7,7 @@ import { useText } from '../../ui/text.ts'
 import { AdjudicateItem } from './adjudicate-item.tsx'
 import { AdjudicateQueue } from './adjudicate-queue.tsx'
 import { AssignQueue } from './assign-queue.tsx'
+import { DrawBatch } from './draw-batch.tsx'
 import { OpenQueue } from './open-queue.tsx'
 import { SignBatch } from './sign-batch.tsx'
 import { SignItem } from './sign-item.tsx'
@@ -14,7 +15,7 @@ import { SignQueue } from './sign-queue.tsx'
 
 const tabs = ['assign', 'open', 'adjudicate', 'sign'] as const
 
-/** `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`. */
+/** `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`, `#/signing/assign/draw/<batch>`. */
 export function SigningView() {
   const text = useText()
   const { session, workbench } = useDesk()
@@ -27,6 +28,8 @@ export function SigningView() {
   if (tab === 'sign' && second === 'batch' && third !== undefined)
     return <SignBatch key={third} batch={third} />
   if (tab === 'sign' && second !== undefined) return <SignItem key={second} record={second} />
+  if (tab === 'assign' && second === 'draw' && third !== undefined)
+    return <DrawBatch key={third} batch={third} />
   const count = (kind: string) => workbench?.queues.find((queue) => queue.kind === kind)?.count ?? 0
   return (
     <div className="page">

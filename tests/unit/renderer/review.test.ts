@@ -20,6 +20,7 @@ function row(revision: string, compartment: Compartment = 'archive'): BatchRow {
     submittedAt: '',
     opinions: 0,
     opinionsNeeded: 2,
+    drawn: null,
     declaration: 'present',
     values: {},
     flags: [],
