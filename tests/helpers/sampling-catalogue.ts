@@ -1,5 +1,5 @@
 import { newJob, type VaultFixture } from './vault-fixture.ts'
-import type { InputOf } from '../../src-shared/contract/index.ts'
+import type { InputOf, OutputOf, ProcedureName } from '../../src-shared/contract/index.ts'
 import { readCatalogue } from '../../src-shared/catalogue/read.ts'
 import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
@@ -43,7 +43,7 @@ const studies: InputOf<'import.preview'>['profile'] = {
   blank: [],
 }
 
-export function studyTable(count: number): string {
+function studyTable(count: number): string {
   const lines = Array.from(
     { length: count },
     (_, at) => `干部${'甲乙丙丁'.charAt(at % 4)},2026,1,第 ${at + 1} 次学习`,
@@ -51,15 +51,25 @@ export function studyTable(count: number): string {
   return ['姓名,年度,季度,学习内容', ...lines].join('\n')
 }
 
-/** An import of the category that may be sampled, by the collector of a fixture. */
-export async function importStudies(vault: VaultFixture, count: number): Promise<Id> {
-  const upload = await vault.upload('collector', '学习登记.csv', Buffer.from(studyTable(count)), 'table')
-  const input = { upload, profile: studies, job: newJob() }
-  const { session } = await vault.value('collector', 'import.preview', input)
-  const { batch } = await vault.value('collector', 'import.commit', {
-    session,
-    reason: '季度填报',
-    job: newJob(),
-  })
+interface Caller {
+  value<Name extends ProcedureName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>
+}
+
+/** An import of the category that may be sampled, by whoever is at work. */
+export async function importStudiesOver(core: Caller, count: number): Promise<Id> {
+  const bytes = Buffer.from(studyTable(count))
+  const file = { purpose: 'table', name: '学习登记.csv', size: bytes.length, mediaType: '' } as const
+  const { upload } = await core.value('upload.begin', file)
+  await core.value('upload.append', { upload, offset: 0, bytes: bytes.toString('base64') })
+  const { session } = await core.value('import.preview', { upload, profile: studies, job: newJob() })
+  const { batch } = await core.value('import.commit', { session, reason: '季度填报', job: newJob() })
   return batch
+}
+
+/** The same by the collector of a fixture. */
+export async function importStudies(vault: VaultFixture, count: number): Promise<Id> {
+  return await importStudiesOver(
+    { value: async (name, input) => await vault.value('collector', name, input) },
+    count,
+  )
 }

@@ -1,8 +1,14 @@
 import type { Role } from '../../../src-shared/access/roles.ts'
-import type { InputOf } from '../../../src-shared/contract/index.ts'
+import { dispatch } from '../../../src-main/core/dispatch.ts'
+import type { CoreContext } from '../../../src-main/services/context.ts'
+import { vaultLayout } from '../../../src-main/vault/layout.ts'
+import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
+import type { InputOf, OutputOf, ProcedureName } from '../../../src-shared/contract/index.ts'
+import type { Result } from '../../../src-shared/kernel/result.ts'
+import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
 import { startTestCore, type TestCore } from '../../helpers/core.ts'
-import { mustFound } from '../../helpers/founding.ts'
+import { mustFound, type OneCore } from '../../helpers/founding.ts'
 import type { Premises } from './application.ts'
 import { holders, member, members, unitName, type Member } from './people.ts'
 
@@ -61,18 +67,39 @@ export function officeUnit(office: readonly Member[] = Object.values(members)): 
  * Founds a unit over the core's contract, for tests that are about something else.
  *
  * @param work what is done with the core before the application is started, with the first member (the collector) at work
+ * @param catalogue what the unit is founded with, where it is not what is shipped
  */
 export async function foundOverContract(
   premises: Premises,
   unit: InputOf<'unit.found'>,
   work: (core: TestCore) => Promise<void>,
+  catalogue?: Catalogue,
 ): Promise<FoundedUnit> {
   const core = startTestCore(premises.vault)
-  const founded = await mustFound(core, unit)
+  const founder = catalogue === undefined ? core : coreInHere(premises.vault, catalogue)
+  const founded = await mustFound(founder, unit)
   const first = unit.members[0]
   if (first === undefined) throw new Error('a unit without members')
   await core.signIn(first.login, first.password)
   await work(core)
   await core.stop()
   return founded
+}
+
+/** A core inside this process, for a founding with another catalogue: no program offers that. */
+function coreInHere(vault: string, catalogue: Catalogue): OneCore {
+  const context: CoreContext = {
+    layout: vaultLayout(vault),
+    primitives: nodePrimitives,
+    catalogue,
+    now: () => Date.now(),
+    session: null,
+    founding: null,
+    emit: () => undefined,
+    end: () => undefined,
+  }
+  return {
+    call: async <Name extends ProcedureName>(name: Name, input: InputOf<Name>) =>
+      (await dispatch(context, name, input, new AbortController().signal)) as Result<OutputOf<Name>>,
+  }
 }
