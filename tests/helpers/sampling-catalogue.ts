@@ -1,8 +1,9 @@
-import { newJob, type VaultFixture } from './vault-fixture.ts'
+import type { VaultFixture } from './vault-fixture.ts'
 import type { InputOf, OutputOf, ProcedureName } from '../../src-shared/contract/index.ts'
 import { readCatalogue } from '../../src-shared/catalogue/read.ts'
 import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
+import { newId, type Id } from '../../src-shared/kernel/ids.ts'
+import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { readResourceJson } from '../../src-shared/node/resources.ts'
 
 /** What may be sampled in the catalogue of the tests, and how: of 12 rows 8 are looked at. */
@@ -61,8 +62,16 @@ export async function importStudiesOver(core: Caller, count: number): Promise<Id
   const file = { purpose: 'table', name: '学习登记.csv', size: bytes.length, mediaType: '' } as const
   const { upload } = await core.value('upload.begin', file)
   await core.value('upload.append', { upload, offset: 0, bytes: bytes.toString('base64') })
-  const { session } = await core.value('import.preview', { upload, profile: studies, job: newJob() })
-  const { batch } = await core.value('import.commit', { session, reason: '季度填报', job: newJob() })
+  const { session } = await core.value('import.preview', {
+    upload,
+    profile: studies,
+    job: newId(nodePrimitives),
+  })
+  const { batch } = await core.value('import.commit', {
+    session,
+    reason: '季度填报',
+    job: newId(nodePrimitives),
+  })
   return batch
 }
 

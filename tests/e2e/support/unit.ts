@@ -1,14 +1,11 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { Role } from '../../../src-shared/access/roles.ts'
-import { dispatch } from '../../../src-main/core/dispatch.ts'
-import type { CoreContext } from '../../../src-main/services/context.ts'
-import { vaultLayout } from '../../../src-main/vault/layout.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
-import type { InputOf, OutputOf, ProcedureName } from '../../../src-shared/contract/index.ts'
-import type { Result } from '../../../src-shared/kernel/result.ts'
-import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
+import type { InputOf } from '../../../src-shared/contract/index.ts'
 import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
 import { startTestCore, type TestCore } from '../../helpers/core.ts'
-import { mustFound, type OneCore } from '../../helpers/founding.ts'
+import { mustFound } from '../../helpers/founding.ts'
 import type { Premises } from './application.ts'
 import { holders, member, members, unitName, type Member } from './people.ts'
 
@@ -75,9 +72,9 @@ export async function foundOverContract(
   work: (core: TestCore) => Promise<void>,
   catalogue?: Catalogue,
 ): Promise<FoundedUnit> {
+  const foundedApart = catalogue === undefined ? null : foundWith(premises.vault, unit, catalogue)
   const core = startTestCore(premises.vault)
-  const founder = catalogue === undefined ? core : coreInHere(premises.vault, catalogue)
-  const founded = await mustFound(founder, unit)
+  const founded = foundedApart ?? (await mustFound(core, unit))
   const first = unit.members[0]
   if (first === undefined) throw new Error('a unit without members')
   await core.signIn(first.login, first.password)
@@ -86,20 +83,9 @@ export async function foundOverContract(
   return founded
 }
 
-/** A core inside this process, for a founding with another catalogue: no program offers that. */
-function coreInHere(vault: string, catalogue: Catalogue): OneCore {
-  const context: CoreContext = {
-    layout: vaultLayout(vault),
-    primitives: nodePrimitives,
-    catalogue,
-    now: () => Date.now(),
-    session: null,
-    founding: null,
-    emit: () => undefined,
-    end: () => undefined,
-  }
-  return {
-    call: async <Name extends ProcedureName>(name: Name, input: InputOf<Name>) =>
-      (await dispatch(context, name, input, new AbortController().signal)) as Result<OutputOf<Name>>,
-  }
+function foundWith(vault: string, unit: InputOf<'unit.found'>, catalogue: Catalogue): FoundedUnit {
+  const program = fileURLToPath(new URL('./founding-program.ts', import.meta.url))
+  const input = JSON.stringify({ vault, unit, catalogue })
+  const said = execFileSync(process.execPath, [program], { input, stdio: ['pipe', 'pipe', 'inherit'] })
+  return JSON.parse(said.toString()) as FoundedUnit
 }
