@@ -161,11 +161,12 @@ describe('a drawn import of a vault', () => {
   )
 
   test('stays as it was when another device brings all of that, and each is named', async () => {
-    for (const { by, draft } of attacks) {
+    for (const [index, { by, draft }] of attacks.entries()) {
       const { vault } = await away.session(by)
       const { id: member, signer } = vault.member
       const role = by === 'first' ? 'reviewer' : 'approver'
-      forge(vault, 'archive', { member, role, signer }, [
+      const deps = index === 0 ? [scene.draw] : []
+      forge(vault, 'archive', { member, role, signer, deps }, [
         { operation: draft(scene) as never, body: { sealed: '' } },
       ])
     }

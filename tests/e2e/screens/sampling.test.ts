@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { samplingCatalogue, importStudiesOver } from '../../helpers/sampling-catalogue.ts'
 import { expectAccessible } from '../support/accessibility.ts'
-import { goTo, lock, logIn } from '../support/desk.ts'
+import { lock, logIn } from '../support/desk.ts'
 import { goToSigning, openOpinions, sign } from '../support/road.ts'
-import { statePurpose } from '../support/dossier.ts'
+import { openDossier } from '../support/dossier.ts'
 import { four, smallUnit } from '../support/unit.ts'
 import { say } from '../support/words.ts'
 import { prepare, visit, type Prepared } from './prepared.ts'
@@ -80,13 +80,11 @@ test('the whole batch is signed, and rows nobody looked at say that they passed 
 
 test('the record and its verification sheet show how it was reviewed, with the seed', async () => {
   const { page } = prepared
-  await goTo(page, 'nav.dossiers')
-  await page.getByRole('row', { name: /干部甲/ }).click()
-  await statePurpose(page)
+  await openDossier(page, '干部甲')
   await page
-    .getByRole('button', { name: /2026/ })
-    .or(page.getByRole('link', { name: /2026/ }))
-    .first()
+    .getByRole('region', { name: '政治学习和意识形态情况' })
+    .getByRole('row')
+    .nth(1)
     .click()
   await expect(page.getByText(/抽样通过（10\/24）|抽中已看（10\/24）/).first()).toBeVisible()
   await page.getByRole('link', { name: say('vsheet.open') }).click()
