@@ -190,6 +190,8 @@ export interface RevisionFact {
   readonly evidence: readonly EvidenceLine[]
   readonly author: HandView
   readonly signed: HandView
+  /** Null where it was looked at, or is under no draw; otherwise it passed by the sample. */
+  readonly sampled: Pick<DrawnView, 'lot' | 'size'> | null
   readonly flags: readonly string[]
 }
 

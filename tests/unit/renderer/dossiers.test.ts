@@ -25,6 +25,7 @@ function fact(values: RecordValues, declaration: RevisionFact['declaration'] = '
     evidence: [],
     author: hand,
     signed: hand,
+    sampled: null,
     flags: [],
   }
 }

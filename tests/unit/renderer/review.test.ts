@@ -55,7 +55,7 @@ describe('a batch', () => {
   })
 
   test('begins without any opinion', () => {
-    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 0 })
+    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 0, waiting: 0 })
   })
 
   test('is agreed with on the page in view only, and over no opinion already given', () => {
@@ -91,7 +91,7 @@ describe('a batch', () => {
   test('counts opinions without reasons and signs none of them', () => {
     const { decide } = useBatchOpinions.getState()
     decide(row('1'), { decision: 'disagree' })
-    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 1 })
+    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 1, waiting: 0 })
   })
 
   test('forgets the opinions of another batch', () => {

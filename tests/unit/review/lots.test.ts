@@ -172,7 +172,9 @@ describe('an opinion about a drawn lot counts for nothing', () => {
     const draw = drawn()
     const { sampled, skipped } = split(draw)
     for (const out of [sampled, skipped])
-      expectRefused(draw, 'review/draw-rows', (rows) => rows.filter(({ revision }) => revision !== out.revision))
+      expectRefused(draw, 'review/draw-rows', (rows) =>
+        rows.filter(({ revision }) => revision !== out.revision),
+      )
   })
 
   test('when it says of a sampled row that nobody looked at it, or the other way round', () => {
