@@ -18,8 +18,9 @@ import type {
 } from './review-views.ts'
 import { valuesSchema } from '../catalogue/values.ts'
 import type { RekeyLine } from '../review/rekey.ts'
+import type { DrawnView } from './drawn-view.ts'
 import { procedure } from './procedure.ts'
-import { queueKinds, type BatchRow, type DrawnView, type QueueView, type RefusedRow } from './views.ts'
+import { queueKinds, type BatchRow, type QueueView, type RefusedRow } from './views.ts'
 
 const row = z.strictObject({ record: idSchema, revision: digestSchema })
 const compartment = z.enum(compartments)

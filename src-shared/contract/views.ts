@@ -1,3 +1,4 @@
+import type { DrawnView } from './drawn-view.ts'
 import type { Compartment, Keyring, Level, Policy, Role } from '../access/roles.ts'
 import type { Finding } from '../catalogue/findings.ts'
 import type { Declaration, RecordValues } from '../catalogue/schema.ts'
@@ -355,18 +356,6 @@ export interface QueueItem {
   readonly opinions: number
   readonly opinionsNeeded: number
   readonly drawn: DrawnView | null
-}
-
-/** The draw that a row of an import is under (抽样复核). */
-export interface DrawnView {
-  /** Leaf of the draw. */
-  readonly draw: Digest
-  readonly seed: Digest
-  /** N, and n of them that are looked at. */
-  readonly lot: number
-  readonly size: number
-  /** Whether this row is looked at. */
-  readonly seen: boolean
 }
 
 export interface BatchLine {

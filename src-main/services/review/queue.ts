@@ -2,10 +2,10 @@ import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import {
   queueKinds,
   type BatchLine,
-  type DrawnView,
   type QueueItem,
   type QueueKind,
 } from '../../../src-shared/contract/views.ts'
+import type { DrawnView } from '../../../src-shared/contract/drawn-view.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { batchFile, countQuarantine } from '../../vault/desk-tables.ts'
 import { drawnRow, type DrawnRow } from '../../vault/draw-queries.ts'

@@ -1,4 +1,4 @@
-import type { DrawnView } from '../../../src-shared/contract/views.ts'
+import type { DrawnView } from '../../../src-shared/contract/drawn-view.ts'
 import type { RevisionStatus } from '../../../src-shared/review/states.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
