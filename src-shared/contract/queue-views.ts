@@ -1,6 +1,7 @@
 import type { Compartment } from '../access/roles.ts'
 import type { Urgency } from '../calendar/deadlines.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
+import type { DrawnView } from './drawn-view.ts'
 import type { RevisionStatus } from '../review/states.ts'
 
 export const queueKinds = [
@@ -46,18 +47,6 @@ export interface QueueItem {
   readonly opinions: number
   readonly opinionsNeeded: number
   readonly drawn: DrawnView | null
-}
-
-/** The draw that a row of an import is under (抽样复核). */
-export interface DrawnView {
-  /** Leaf of the draw. */
-  readonly draw: Digest
-  readonly seed: Digest
-  /** N, and n of them that are looked at. */
-  readonly lot: number
-  readonly size: number
-  /** Whether this row is looked at. */
-  readonly seen: boolean
 }
 
 export interface BatchLine {

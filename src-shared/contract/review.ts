@@ -20,9 +20,10 @@ import type {
 } from './review-views.ts'
 import { valuesSchema } from '../catalogue/values.ts'
 import type { RekeyLine } from '../review/rekey.ts'
+import type { DrawnView } from './drawn-view.ts'
 import { procedure } from './procedure.ts'
 import { queueFilterSchema } from './workload.ts'
-import { queueKinds, type BatchRow, type DrawnView, type QueueView, type RefusedRow } from './views.ts'
+import { queueKinds, type BatchRow, type QueueView, type RefusedRow } from './views.ts'
 
 /** `open` while anybody an error is traced to has not said anything to it. */
 export const faultStates = ['open', 'answered'] as const

@@ -1,3 +1,4 @@
+import type { DrawnView } from './drawn-view.ts'
 import type { Compartment, Keyring, Level, Policy, Role } from '../access/roles.ts'
 import type { Finding } from '../catalogue/findings.ts'
 import type { Declaration, RecordValues } from '../catalogue/schema.ts'
@@ -6,7 +7,7 @@ import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import type { Tie } from '../review/apart.ts'
 import type { HandView } from './hand-view.ts'
-import type { DrawnView, QueueItem, QueueKind } from './queue-views.ts'
+import type { QueueItem, QueueKind } from './queue-views.ts'
 import type { SourceView } from './source-view.ts'
 import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
 import type { RevisionStatus } from '../review/states.ts'
@@ -186,6 +187,8 @@ export interface RevisionFact {
   readonly evidence: readonly EvidenceLine[]
   readonly author: HandView
   readonly signed: HandView
+  /** Null where it was looked at, or is under no draw; otherwise it passed by the sample. */
+  readonly sampled: Pick<DrawnView, 'lot' | 'size'> | null
   readonly flags: readonly string[]
 }
 
@@ -345,7 +348,6 @@ export interface WorkbenchView {
 export {
   queueKinds,
   type BatchLine,
-  type DrawnView,
   type QueueItem,
   type QueueKind,
   type QueueView,

@@ -66,6 +66,7 @@ const excused: readonly ProcedureName[] = [
   'import.browse',
   'quarantine.read',
   'review.batch',
+  'review.lots',
   'review.proof',
   'review.compare',
   'sync.browse',

@@ -151,7 +151,8 @@ export async function authorityOfReviews(unit: BenchUnit, count: number): Promis
       if (judgeCommit(authority, header, leaf, 'archive') !== null) throw new Error('a good commit is void')
       const state = authority.at(header.authority ?? '')
       depth = depthOf([depth])
-      if (state === undefined || stepsOf(header, leaf, depth, state).length !== 1) throw new Error('no step')
+      if (state === undefined || stepsOf(nodePrimitives, header, leaf, depth, state).length !== 1)
+        throw new Error('no step')
     }
   })
   return {

@@ -1,4 +1,5 @@
 import { toHex } from '../../src-shared/kernel/bytes.ts'
+import type { AuthorityHistory } from '../../src-shared/access/authority.ts'
 import { judgeCommit } from '../../src-shared/access/judge.ts'
 import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
 import type { CategoryRule, OpenedOpinion, OperationOf } from '../../src-shared/log/operations.ts'
@@ -7,7 +8,7 @@ import { commitmentOf } from '../../src-shared/review/commitment.ts'
 import { followRoad } from '../../src-shared/review/road.ts'
 import { drawSample, drawSeed, sampleSize } from '../../src-shared/review/sampling.ts'
 import type { RevisionState, RoadResult, RoadStep } from '../../src-shared/review/states.ts'
-import { stepsOf } from '../../src-shared/review/steps.ts'
+import { stepsOf, type RecordStep } from '../../src-shared/review/steps.ts'
 import {
   fixtureRules,
   type FixtureCommit,
@@ -52,8 +53,15 @@ export class LotFixture {
   readonly unit: UnitFixture
   readonly #sealed = new Map<Digest, Sealed>()
 
+  readonly #history: AuthorityHistory
+  /** How long each log was before: what others did in the unit is no part of this. */
+  readonly #before: ReadonlyMap<Id, number>
+  readonly #judged = new Map<Digest, readonly RecordStep[]>()
+
   constructor(unit: UnitFixture) {
     this.unit = unit
+    this.#history = unit.history()
+    this.#before = new Map(unit.logs('archive').map((log) => [log.id, log.commits.length]))
   }
 
   /** An import in one commit. */
@@ -159,6 +167,7 @@ export class LotFixture {
     which: readonly LotFixtureRow[] = rows,
   ): FixtureCommit {
     const { approver } = this.unit.members
+    const steps = this.steps()
     return this.unit.commit({ member: approver, role: 'approver', compartment: 'archive' }, [
       {
         operation: {
@@ -169,15 +178,22 @@ export class LotFixture {
             record: row.record,
             revision: row.revision,
             ...(sample.has(row.revision) ? {} : { unseen: true as const }),
-            opinions: this.opinionsOf(row).map((opinion) => change(opinion, row)),
+            opinions: this.#opinionsOf(row, steps).map((opinion) => change(opinion, row)),
           })),
         },
       },
     ])
   }
 
-  opinionsOf(row: LotFixtureRow): OpenedOpinion[] {
-    return this.revision(row).opinions.flatMap(({ commitment }) => this.#sealed.get(commitment)?.opened ?? [])
+  /** What was sealed of a row; where nothing was, somebody who said nothing cannot be opened. */
+  #opinionsOf(
+    { record, revision }: LotFixtureRow,
+    steps: ReadonlyMap<Id, readonly RoadStep[]>,
+  ): OpenedOpinion[] {
+    const { state } = followRoad(nodePrimitives, this.unit.id, record, steps.get(record) ?? [])
+    const opinions = state?.revisions.find((one) => one.revision === revision)?.opinions ?? []
+    const said = opinions.flatMap(({ commitment }) => this.#sealed.get(commitment)?.opened ?? [])
+    return said.length > 0 ? said : [{ reviewer: this.unit.members.approver.id, decision: 'unopenable' }]
   }
 
   sign(rows: readonly LotFixtureRow[]): FixtureCommit {
@@ -190,16 +206,24 @@ export class LotFixture {
 
   /** Every step of every commit that is not void, by record. */
   steps(): ReadonlyMap<Id, readonly RoadStep[]> {
-    const history = this.unit.history()
     const steps = new Map<Id, RoadStep[]>()
-    for (const { commits } of this.unit.logs('archive'))
-      for (const { commit, depth } of commits) {
-        const { header, leaf } = commit
-        const state = history.at(header.authority ?? '')
-        if (state === undefined || judgeCommit(history, header, leaf, 'archive') !== null) continue
-        for (const { record, step } of stepsOf(nodePrimitives, header, leaf, depth, state))
-          steps.set(record, [...(steps.get(record) ?? []), step])
-      }
+    for (const { id, commits } of this.unit.logs('archive'))
+      for (const made of commits.slice(this.#before.get(id) ?? 0))
+        for (const { record, step } of this.#stepsOf(made)) {
+          const known = steps.get(record)
+          if (known === undefined) steps.set(record, [step])
+          else known.push(step)
+        }
+    return steps
+  }
+
+  #stepsOf({ commit: { header, leaf }, depth }: FixtureCommit): readonly RecordStep[] {
+    const known = this.#judged.get(leaf)
+    if (known !== undefined) return known
+    const state = this.#history.at(header.authority ?? '')
+    const counts = state !== undefined && judgeCommit(this.#history, header, leaf, 'archive') === null
+    const steps = counts ? stepsOf(nodePrimitives, header, leaf, depth, state) : []
+    this.#judged.set(leaf, steps)
     return steps
   }
 

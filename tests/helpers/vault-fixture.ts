@@ -10,6 +10,7 @@ import { reloadAuthority } from '../../src-main/vault/vault.ts'
 import { verifyVault } from '../../src-main/vault/verify.ts'
 import { syncKeyringFile } from '../../src-main/vault/wraps.ts'
 import { compartments, type Compartment, type Policy, type Role } from '../../src-shared/access/roles.ts'
+import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
 import type { CoreEvent } from '../../src-shared/contract/channel.ts'
 import type { InputOf, OutputOf, ProcedureName } from '../../src-shared/contract/index.ts'
 import type { VerificationReport } from '../../src-shared/contract/log-views.ts'
@@ -53,6 +54,8 @@ export interface FoundingOptions {
   readonly hubCard?: string
   /** Categories that the level above signs too. */
   readonly signedAbove?: readonly string[]
+  /** The catalogue the unit is founded with, where it is not the one that is shipped. */
+  readonly catalogue?: Catalogue
 }
 
 /** Three administrators, one who enters, two who review, one who signs. */
@@ -83,7 +86,7 @@ export class VaultFixture {
 
   static async found(options: FoundingOptions = {}): Promise<VaultFixture> {
     const vault = VaultFixture.empty()
-    await mustFound(vault.core(), foundingOf(options))
+    await mustFound(vault.core(options.catalogue), foundingOf(options))
     return vault
   }
 
@@ -116,8 +119,8 @@ export class VaultFixture {
   }
 
   /** One core that nobody has unlocked, for calls that hang together. */
-  core(): OneCore {
-    const context = this.context()
+  core(catalogue?: Catalogue): OneCore {
+    const context = { ...this.context(), ...(catalogue === undefined ? {} : { catalogue }) }
     return {
       call: async <Name extends ProcedureName>(name: Name, input: InputOf<Name>) =>
         (await dispatch(context, name, input, new AbortController().signal)) as Result<OutputOf<Name>>,

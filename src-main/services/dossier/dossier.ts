@@ -5,6 +5,7 @@ import { entryPurpose, purposeLevel } from '../../../src-shared/disclosure/purpo
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
+import { drawOf } from '../../../src-shared/review/lots.ts'
 import { hasConflict, headAt } from '../../../src-shared/review/road.ts'
 import { openStatuses, type RecordState, type RevisionState } from '../../../src-shared/review/states.ts'
 import type { Database } from '../../vault/database.ts'
@@ -223,6 +224,7 @@ function revisionFact(
 ): RevisionFact | null {
   if (revision.signed === null) return null
   const body = bodyOrMissing(database, revision.revision)
+  const drawn = drawOf(revision)
   return {
     revision: revision.revision,
     catalogueVersion: body.catalogueVersion,
@@ -233,6 +235,7 @@ function revisionFact(
     evidence: evidenceLines(body),
     author: handView(session, revision.author),
     signed: handView(session, revision.signed.hand),
+    sampled: drawn === null || drawn.seen ? null : { lot: drawn.lot, size: drawn.size },
     flags: body.flags,
   }
 }

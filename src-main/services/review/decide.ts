@@ -183,7 +183,7 @@ export const reviewReturn: UnlockedHandler<'review.return'> = async (context, in
       entity: newId(primitives),
       digest: body.digest,
       ...named,
-      rows: [...rows],
+      rows: rows.map(({ record, revision }) => ({ record, revision })),
     })
   }
   if (operations.length === 0) return ok({ done: 0, refused })

@@ -5,6 +5,7 @@ import type { RecordFact } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { goTo } from '../../app/routes.ts'
 import { FieldValue, isRightAligned } from '../../ui/field-value.tsx'
+import { SampledMark } from '../queue/sampled-mark.tsx'
 import { StateSeal } from '../../ui/state-seal.tsx'
 import { Mark, StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
@@ -175,6 +176,9 @@ function RecordState({ record, isNow }: { readonly record: RecordFact; readonly 
       ) : null}
       {record.conflict ? <Mark shape="✕" tone="risk" word={text('status.conflict')} /> : null}
       {record.head === null ? null : <StateSeal hand={record.head.signed} />}
+      {record.head === null || record.head.sampled === null ? null : (
+        <SampledMark drawn={{ ...record.head.sampled, seen: false }} status="archived" />
+      )}
       {record.open === null || !isNow ? null : <StatusTag status={record.open.status} />}
     </span>
   )

@@ -5,6 +5,7 @@ import { FieldValue } from '../../ui/field-value.tsx'
 import { Mark } from '../../ui/status-tag.tsx'
 import { Declaration } from '../record/fields-table.tsx'
 import { Flag } from '../record/flag.tsx'
+import { SampledMark } from './sampled-mark.tsx'
 import { useFindingText } from '../record/findings-list.tsx'
 
 /** All that a row says, in one cell: what is signed must have been readable. */
@@ -34,6 +35,7 @@ export function BatchRemarks({ row }: { readonly row: BatchRow }) {
   const category = findCategory(catalogue, row.category)
   return (
     <span className="batch-remarks">
+      <SampledMark drawn={row.drawn} status={row.status} />
       {row.flags.map((flag) => (
         <Flag key={flag} flag={flag} />
       ))}

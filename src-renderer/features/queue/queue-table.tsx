@@ -19,6 +19,8 @@ interface QueueTableProps {
   readonly openLabel: string
   itemHref(item: QueueItem): string
   batchHref?(batch: BatchLine): string
+  /** Where a batch that may be reviewed by a sample is drawn. */
+  samplingHref?(batch: BatchLine): string
   /** What is done with a batch where it is not opened. */
   readonly batchAction?: { readonly label: string; readonly isBusy: boolean; run(batch: BatchLine): void }
   /** Whether it is told to whom each is assigned. */
@@ -33,7 +35,7 @@ interface QueueTableProps {
 /** What waits in a queue: batches first, then single entries. */
 export function QueueTable(props: QueueTableProps) {
   const { label, queue, emptyTitle, emptyHint, openLabel, itemHref, selection } = props
-  const { batchHref, batchAction, hasAssigned = false } = props
+  const { batchHref, batchAction, samplingHref, hasAssigned = false } = props
   const text = useText()
   const { catalogue } = useDesk()
   if (queue.failure !== null) return <ErrorNotice failure={queue.failure} onRetry={queue.reload} />
@@ -68,6 +70,11 @@ export function QueueTable(props: QueueTableProps) {
                     {openLabel}
                   </Button>
                 )}
+                {batch.sampling && samplingHref !== undefined ? (
+                  <Button size="small" href={samplingHref(batch)}>
+                    {text('sampling.open')}
+                  </Button>
+                ) : null}
                 {batchAction === undefined ? null : (
                   <Button
                     size="small"

@@ -20,7 +20,7 @@ export interface BatchPage {
 }
 
 /** A batch, a page at a time: what is decided together must have been on the screen. */
-export function useBatch(batch: Id, kind: QueueKind): BatchPage {
+export function useBatch(batch: Id, kind: QueueKind, part: 'seen' | 'unseen' | 'all' = 'all'): BatchPage {
   const [page, setPage] = useState(0)
   const [asking, setAsking] = useState(0)
   const [answer, setAnswer] = useState<{ readonly rows: readonly BatchRow[]; readonly total: number }>({
@@ -34,15 +34,14 @@ export function useBatch(batch: Id, kind: QueueKind): BatchPage {
     newest.current += 1
     const mine = newest.current
     setLoading(true)
-    void call('review.batch', { batch, kind, offset: page * batchPageSize, limit: batchPageSize }).then(
-      (result) => {
-        if (mine !== newest.current) return
-        setLoading(false)
-        setFailure(result.ok ? null : result.error)
-        if (result.ok) setAnswer(result.value)
-      },
-    )
-  }, [batch, kind, page, asking])
+    const offset = page * batchPageSize
+    void call('review.batch', { batch, kind, part, offset, limit: batchPageSize }).then((result) => {
+      if (mine !== newest.current) return
+      setLoading(false)
+      setFailure(result.ok ? null : result.error)
+      if (result.ok) setAnswer(result.value)
+    })
+  }, [batch, kind, part, page, asking])
   const reload = useCallback(() => {
     setPage(0)
     setAsking((count) => count + 1)

@@ -10,6 +10,7 @@ import { momentText } from '../../ui/moment.ts'
 import { StateSeal } from '../../ui/state-seal.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { SampledMark } from '../queue/sampled-mark.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { FieldsTable } from './fields-table.tsx'
 import { FindingsList } from './findings-list.tsx'
@@ -126,6 +127,10 @@ function RevisionTitle({ revision, number }: { readonly revision: RevisionView; 
       ) : (
         <StatusTag status={revision.status} />
       )}
+      <SampledMark
+        drawn={revision.drawn?.contested === null ? revision.drawn : null}
+        status={revision.status}
+      />
       <span className="revision-author">
         {text('record.entered-by', { name: revision.author.name, at: momentText(revision.author.at) })}
         {revision.catalogueVersion === 0

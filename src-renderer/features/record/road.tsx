@@ -43,6 +43,7 @@ export function Road({ revision, fieldLabel }: RoadProps) {
           )}
         </Step>
       )}
+      {revision.drawn === null ? null : <DrawnStep drawn={revision.drawn} />}
       {revision.discarded.map(({ hand, reviewers }) => (
         <Step key={hand.commit} title={text('road.discarded')} hand={hand}>
           <p>{text('road.discarded.whose', { names: reviewers.map((one) => one.name).join('、') })}</p>
@@ -136,6 +137,23 @@ function AboveStep({ directive }: { readonly directive: DirectiveView }) {
         </div>
       )}
     </li>
+  )
+}
+
+function DrawnStep({ drawn }: { readonly drawn: NonNullable<RevisionView['drawn']> }) {
+  const text = useText()
+  const { lot, size, seen, seed, hand, contested } = drawn
+  return (
+    <Step title={text('road.drawn')} hand={hand}>
+      <p>
+        {contested === null
+          ? text(seen ? 'road.drawn.seen' : 'road.drawn.unseen', { lot, size })
+          : text('road.drawn.contested')}
+      </p>
+      <p className="prose-faint many-lines">
+        <code>{text('road.drawn.seed', { seed })}</code>
+      </p>
+    </Step>
   )
 }
 

@@ -91,6 +91,7 @@ function Facts({ record, revision }: PartProps) {
   const text = useText()
   const { session, catalogue } = useDesk()
   const category = findCategory(catalogue, record.category)
+  const drawn = revision.drawn?.contested === null ? revision.drawn : null
   const rows: readonly (readonly [string, ReactNode])[] = [
     [text('vsheet.unit'), `${session.unit.name}（${text(`vsheet.policy.${session.unit.policy}`)}）`],
     [text('vsheet.cadre'), record.cadreName],
@@ -103,6 +104,18 @@ function Facts({ record, revision }: PartProps) {
           ? ''
           : text(`vsheet.way.${category.verification}`),
     ],
+    ...(drawn === null
+      ? []
+      : ([
+          [
+            text('sampling.title'),
+            text(drawn.seen ? 'vsheet.way.drawn' : 'vsheet.way.sampled', {
+              lot: drawn.lot,
+              size: drawn.size,
+            }),
+          ],
+          [text('vsheet.seed'), <code key="seed">{drawn.seed}</code>],
+        ] as const)),
     [text('vsheet.record'), <code key="record">{record.record}</code>],
     [text('vsheet.revision'), <code key="revision">{revision.revision}</code>],
     ...revision.evidence.map(
@@ -154,6 +167,7 @@ function Steps({ record, revision }: PartProps) {
     })
   }
   lines.push({ step: text('vsheet.entered'), hand: revision.author, what: '' })
+  if (revision.drawn !== null) lines.push({ step: text('road.drawn'), hand: revision.drawn.hand, what: '' })
   for (const { hand } of revision.discarded) lines.push({ step: text('road.discarded'), hand, what: '' })
   if (revision.assigned !== null)
     lines.push({ step: text('road.assigned'), hand: revision.assigned.hand, what: '' })

@@ -1,16 +1,18 @@
-import { Button, Input, Pagination, Radio, Skeleton } from 'antd'
-import { Fragment, memo, useEffect } from 'react'
+import { Alert, Button, Input, Pagination, Radio, Segmented, Skeleton } from 'antd'
+import { Fragment, memo, useEffect, useState } from 'react'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Signed } from '../../../src-shared/contract/review.ts'
 import type { BatchRow } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
 import { useAction } from '../../app/use-action.ts'
+import { useQuery } from '../../app/use-query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
 import { BatchRemarks, BatchValues } from '../queue/batch-values.tsx'
+import { SamplingPlan } from '../queue/sampling-plan.tsx'
 import { batchPageSize, useBatch } from '../queue/use-batch.ts'
 import { callsOf, useBatchOpinions } from './batch-state.ts'
 import { decisions, isComplete, Reasons, type Decision } from './decision-form.tsx'
@@ -24,13 +26,16 @@ interface BatchReviewProps {
 /** A batch as a table: a decision for each row, one signature for all that are decided. */
 export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
   const text = useText()
-  const page = useBatch(batch, 'to-review')
+  const lots = useQuery('review.lots', { batch })
+  const drawn = lots.data?.filter((lot) => lot.drawn !== null) ?? []
+  const [part, setPart] = useState<'seen' | 'unseen'>('seen')
+  const page = useBatch(batch, 'to-review', part)
   const { opinions, start, agreeAll, clear } = useBatchOpinions()
   const decide = useAction('review.decide')
   const giveBack = useAction('review.return')
   useEffect(() => start(batch), [batch, start])
   const calls = callsOf(opinions)
-  const ready = opinions.size - calls.incomplete
+  const ready = opinions.size - calls.incomplete - calls.waiting
   const isBusy = decide.isBusy || giveBack.isBusy
 
   const sign = async () => {
@@ -64,6 +69,37 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
         hint={text('batch.hint')}
         actions={<Button href={hrefOf('review')}>{text('review.back')}</Button>}
       />
+      {drawn.map((lot) => (
+        <Alert
+          key={lot.drawn?.draw}
+          type="info"
+          showIcon
+          title={text('sampling.review', { lot: lot.lot, size: lot.size })}
+          description={
+            <>
+              <p>{text('sampling.review.hint')}</p>
+              <details>
+                <summary>{text('sampling.plan')}</summary>
+                <SamplingPlan lot={lot} />
+              </details>
+            </>
+          }
+        />
+      ))}
+      {drawn.length === 0 ? null : (
+        <Segmented<'seen' | 'unseen'>
+          aria-label={text('sampling.part')}
+          value={part}
+          options={[
+            { value: 'seen', label: text('sampling.part.seen') },
+            { value: 'unseen', label: text('sampling.part.unseen') },
+          ]}
+          onChange={(next) => {
+            setPart(next)
+            page.turnTo(0)
+          }}
+        />
+      )}
       <ErrorNotice failure={page.failure} onRetry={page.reload} />
       {page.rows.length === 0 ? (
         page.isLoading ? (
@@ -74,7 +110,9 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
       ) : (
         <>
           <div className="batch-bar">
-            <Button onClick={() => agreeAll(page.rows)}>{text('batch.agree-page')}</Button>
+            <Button disabled={part === 'unseen'} onClick={() => agreeAll(page.rows.filter(isToSee))}>
+              {text('batch.agree-page')}
+            </Button>
             <Button onClick={() => clear(page.rows)}>{text('batch.clear-page')}</Button>
             <span className="prose-faint">
               {text('batch.decided', { decided: opinions.size, total: page.total })}
@@ -113,12 +151,19 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
         {calls.incomplete === 0 ? null : (
           <span className="line-error">{text('batch.incomplete', { count: calls.incomplete })}</span>
         )}
+        {calls.waiting === 0 ? null : (
+          <span className="line-error">{text('sampling.waiting', { count: calls.waiting })}</span>
+        )}
         <Button type="primary" disabled={ready === 0} loading={isBusy} onClick={() => void sign()}>
           {text('batch.sign', { count: ready })}
         </Button>
       </div>
     </>
   )
+}
+
+function isToSee(row: BatchRow): boolean {
+  return row.drawn?.seen !== false
 }
 
 /** Rendered anew only when its own opinion changes: a page has fifty of them. */
@@ -142,15 +187,17 @@ const Row = memo(function Row({ row, number }: { readonly row: BatchRow; readonl
           <BatchRemarks row={row} />
         </td>
         <td className="nowrap">
-          <Radio.Group
-            size="small"
-            optionType="button"
-            buttonStyle="solid"
-            aria-label={text('batch.decision-of', { number, name: row.cadreName })}
-            value={decision}
-            options={decisions.map((one) => ({ value: one, label: text(`decision.${one}`) }))}
-            onChange={(event) => decide(row, { decision: event.target.value as Decision })}
-          />
+          {isToSee(row) ? (
+            <Radio.Group
+              size="small"
+              optionType="button"
+              buttonStyle="solid"
+              aria-label={text('batch.decision-of', { number, name: row.cadreName })}
+              value={decision}
+              options={decisions.map((one) => ({ value: one, label: text(`decision.${one}`) }))}
+              onChange={(event) => decide(row, { decision: event.target.value as Decision })}
+            />
+          ) : null}
         </td>
       </tr>
       {opinion !== undefined && saysNo ? (

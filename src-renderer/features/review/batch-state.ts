@@ -8,6 +8,7 @@ import { isComplete, noOpinion, type Opinion } from './decision-form.tsx'
 export interface RowOpinion {
   readonly record: Id
   readonly compartment: Compartment
+  readonly drawn: BatchRow['drawn']
   readonly opinion: Opinion
 }
 
@@ -52,7 +53,7 @@ export const useBatchOpinions = create<BatchStore>()((set, get) => ({
 }))
 
 function opinionOf(row: BatchRow, opinion: Opinion): RowOpinion {
-  return { record: row.record, compartment: row.compartment, opinion }
+  return { record: row.record, compartment: row.compartment, drawn: row.drawn, opinion }
 }
 
 export interface BatchCalls {
@@ -60,32 +61,44 @@ export interface BatchCalls {
   readonly giveBack: readonly InputOf<'review.return'>[]
   /** Opinions that say no without saying why. */
   readonly incomplete: number
+  /** Opinions about rows of a sample that is not decided to its end. */
+  readonly waiting: number
 }
 
-/** The fewest calls that sign all complete opinions: one a compartment, and one for each reason of a return. */
+/**
+ * The fewest calls that sign all complete opinions: one a compartment, one for each drawn lot, and one for each reason of
+ * a return. A lot is decided as a whole; what returns one of its rows returns them all.
+ */
 export function callsOf(opinions: ReadonlyMap<Digest, RowOpinion>): BatchCalls {
-  const decide = new Map<Compartment, InputOf<'review.decide'>['rows']>()
+  const decide = new Map<string, { input: InputOf<'review.decide'>; size: number }>()
   const giveBack = new Map<string, InputOf<'review.return'>>()
+  const returned = new Set<Digest | null>()
   let incomplete = 0
-  for (const [revision, { record, compartment, opinion }] of opinions) {
+  let waiting = 0
+  for (const [revision, { record, compartment, drawn, opinion }] of opinions) {
     const { decision } = opinion
     const row = { record, revision }
     const grounds = { reasons: [...opinion.reasons], marks: [...opinion.marks], words: opinion.words }
     if (decision === null || !isComplete(opinion)) incomplete += 1
     else if (decision === 'return') {
-      const key = JSON.stringify([compartment, grounds])
+      if (drawn !== null) returned.add(drawn.draw)
+      const key = JSON.stringify([compartment, drawn?.draw ?? null, grounds])
       const call = giveBack.get(key) ?? { compartment, rows: [], ...grounds }
       call.rows.push(row)
       giveBack.set(key, call)
     } else {
-      const rows = decide.get(compartment) ?? []
-      rows.push({ ...row, ...grounds, decision })
-      decide.set(compartment, rows)
+      const key = drawn?.draw ?? compartment
+      const under = drawn === null ? {} : { draw: drawn.draw }
+      const call = decide.get(key) ?? { input: { compartment, ...under, rows: [] }, size: drawn?.size ?? 0 }
+      call.input.rows.push({ ...row, ...grounds, decision })
+      decide.set(key, call)
     }
   }
-  return {
-    decide: [...decide].map(([compartment, rows]) => ({ compartment, rows })),
-    giveBack: [...giveBack.values()],
-    incomplete,
+  const whole: InputOf<'review.decide'>[] = []
+  for (const { input, size } of decide.values()) {
+    if (returned.has(input.draw ?? null)) continue
+    if (input.rows.length < size) waiting += input.rows.length
+    else whole.push(input)
   }
+  return { decide: whole, giveBack: [...giveBack.values()], incomplete, waiting }
 }

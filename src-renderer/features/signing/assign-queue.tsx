@@ -117,6 +117,7 @@ export function AssignQueue({ kind }: { readonly kind: 'to-assign' | 'overdue' }
         emptyHint={text(isLate ? 'overdue.none.hint' : 'assign.none.hint')}
         openLabel={text('assign.look')}
         itemHref={(item) => hrefOf('dossiers', item.cadre)}
+        samplingHref={(batch) => hrefOf('signing', 'assign', 'draw', batch.batch)}
         batchAction={{
           label: text('assign.batch'),
           isBusy: assign.isBusy,

@@ -8,6 +8,7 @@ import { AboveQueue } from './above-queue.tsx'
 import { AdjudicateItem } from './adjudicate-item.tsx'
 import { AdjudicateQueue } from './adjudicate-queue.tsx'
 import { AssignQueue } from './assign-queue.tsx'
+import { DrawBatch } from './draw-batch.tsx'
 import { Workload } from '../workload/workload-page.tsx'
 import { HandoverPage } from './handover-page.tsx'
 import { OpenQueue } from './open-queue.tsx'
@@ -18,7 +19,10 @@ import { SignQueue } from './sign-queue.tsx'
 const tabs = ['overdue', 'assign', 'open', 'adjudicate', 'sign', 'above', 'handover', 'workload'] as const
 const headTabs = ['adjudicate', 'overdue', 'assign', 'above', 'handover', 'workload'] as const
 
-/** `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`, `#/signing/handover/<member>`. */
+/**
+ * `#/signing/<tab>`, `#/signing/<tab>/<record>`, `#/signing/sign/batch/<batch>`, `#/signing/assign/draw/<batch>`,
+ * `#/signing/handover/<member>`.
+ */
 export function SigningView() {
   const text = useText()
   const { session, workbench } = useDesk()
@@ -31,6 +35,8 @@ export function SigningView() {
   if (tab === 'sign' && second === 'batch' && third !== undefined)
     return <SignBatch key={third} batch={third} />
   if (tab === 'sign' && second !== undefined) return <SignItem key={second} record={second} />
+  if (tab === 'assign' && second === 'draw' && third !== undefined)
+    return <DrawBatch key={third} batch={third} />
   const count = (kind: string) => workbench?.queues.find((queue) => queue.kind === kind)?.count ?? 0
   return (
     <div className="page">

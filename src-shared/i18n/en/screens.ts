@@ -10,6 +10,7 @@ import { foundingMessages } from './screens/founding.ts'
 import { importMessages } from './screens/import.ts'
 import { membersMessages } from './screens/members.ts'
 import { reviewMessages } from './screens/review.ts'
+import { samplingMessages } from './screens/sampling.ts'
 import { securityMessages } from './screens/security.ts'
 import { settingsMessages } from './screens/settings.ts'
 import { syncMessages } from './screens/sync.ts'
@@ -25,6 +26,7 @@ export const screenMessages = {
   ...entryMessages,
   ...membersMessages,
   ...reviewMessages,
+  ...samplingMessages,
   ...faultsMessages,
   ...importMessages,
   ...syncMessages,

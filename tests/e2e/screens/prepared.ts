@@ -1,4 +1,5 @@
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { InputOf } from '../../../src-shared/contract/index.ts'
 import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
 import type { TestCore } from '../../helpers/core.ts'
@@ -24,14 +25,16 @@ export interface Prepared {
  *
  * @param work what is done with the core before the page is opened, with the collector at work
  * @param unit the small unit of the four unless said
+ * @param catalogue the shipped one unless said
  */
 export async function prepare(
   browser: Browser,
   work: (core: TestCore) => Promise<void> = async () => {},
   unit: InputOf<'unit.found'> = smallUnit,
+  catalogue?: Catalogue,
 ): Promise<Prepared> {
   const premises = newPremises()
-  const { sheets } = await foundOverContract(premises, unit, work)
+  const { sheets } = await foundOverContract(premises, unit, work, catalogue)
   const application = await startApplication(premises)
   const context = await browser.newContext()
   const page = await context.newPage()

@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { Role } from '../../../src-shared/access/roles.ts'
+import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { InputOf } from '../../../src-shared/contract/index.ts'
 import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
 import { startTestCore, type TestCore } from '../../helpers/core.ts'
@@ -61,18 +64,28 @@ export function officeUnit(office: readonly Member[] = Object.values(members)): 
  * Founds a unit over the core's contract, for tests that are about something else.
  *
  * @param work what is done with the core before the application is started, with the first member (the collector) at work
+ * @param catalogue what the unit is founded with, where it is not what is shipped
  */
 export async function foundOverContract(
   premises: Premises,
   unit: InputOf<'unit.found'>,
   work: (core: TestCore) => Promise<void>,
+  catalogue?: Catalogue,
 ): Promise<FoundedUnit> {
+  const foundedApart = catalogue === undefined ? null : foundWith(premises.vault, unit, catalogue)
   const core = startTestCore(premises.vault)
-  const founded = await mustFound(core, unit)
+  const founded = foundedApart ?? (await mustFound(core, unit))
   const first = unit.members[0]
   if (first === undefined) throw new Error('a unit without members')
   await core.signIn(first.login, first.password)
   await work(core)
   await core.stop()
   return founded
+}
+
+function foundWith(vault: string, unit: InputOf<'unit.found'>, catalogue: Catalogue): FoundedUnit {
+  const program = fileURLToPath(new URL('./founding-program.ts', import.meta.url))
+  const input = JSON.stringify({ vault, unit, catalogue })
+  const said = execFileSync(process.execPath, [program], { input, stdio: ['pipe', 'pipe', 'inherit'] })
+  return JSON.parse(said.toString()) as FoundedUnit
 }

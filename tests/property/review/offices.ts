@@ -329,7 +329,7 @@ export class Offices {
           voids.push(...rows.map(({ event }) => `${leaf}/${event.row}`))
           continue
         }
-        const own = stepsOf(header, leaf, depth, state).filter((one) => one.record === record)
+        const own = stepsOf(nodePrimitives, header, leaf, depth, state).filter((one) => one.record === record)
         steps.push(...own.map(({ step }) => step))
       }
     })

@@ -75,6 +75,10 @@ function deedOf(unit: string, act: RoadAct): Deed {
       return { do: 'find-fault', revision: act.revision, name: act.fault, people: act.traced }
     case 'answer-fault':
       return { do: 'answer-fault', name: act.fault }
+    case 'draw':
+    case 'refer':
+    case 'direct':
+      throw new RangeError(`the reference knows no ${act.act}`)
     default:
       return { do: act.act, revision: act.revision }
   }

@@ -26,6 +26,7 @@ function fact(values: RecordValues, declaration: RevisionFact['declaration'] = '
     evidence: [],
     author: hand,
     signed: hand,
+    sampled: null,
     flags: [],
   }
 }

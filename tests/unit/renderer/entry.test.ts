@@ -102,6 +102,7 @@ function revision(id: string, status: RevisionStatus, change: Partial<RevisionVi
     evidence: [],
     rekey: null,
     batch: null,
+    drawn: null,
     author: hand,
     opinions: [],
     opinionsNeeded: 2,

@@ -24,6 +24,7 @@ function row(revision: string, compartment: Compartment = 'archive'): BatchRow {
     assigned: [],
     opinions: 0,
     opinionsNeeded: 2,
+    drawn: null,
     declaration: 'present',
     values: {},
     flags: [],
@@ -58,7 +59,7 @@ describe('a batch', () => {
   })
 
   test('begins without any opinion', () => {
-    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 0 })
+    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 0, waiting: 0 })
   })
 
   test('is agreed with on the page in view only, and over no opinion already given', () => {
@@ -94,7 +95,7 @@ describe('a batch', () => {
   test('counts opinions without reasons and signs none of them', () => {
     const { decide } = useBatchOpinions.getState()
     decide(row('1'), { decision: 'disagree' })
-    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 1 })
+    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 1, waiting: 0 })
   })
 
   test('forgets the opinions of another batch', () => {

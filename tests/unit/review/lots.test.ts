@@ -158,7 +158,7 @@ describe('drawn twice', () => {
 })
 
 describe('an opinion about a drawn lot counts for nothing', () => {
-  const refused = (draw: FixtureDraw, code: string, change: Parameters<LotFixture['decide']>[3]) => {
+  const expectRefused = (draw: FixtureDraw, code: string, change: Parameters<LotFixture['decide']>[3]) => {
     const made = lots.decide(unit.members.reviewerOne, draw, [], change)
     const named = new Set(
       made.commit.header.ops.flatMap((op) => ('rows' in op ? op.rows : [])).map((row) => row.record),
@@ -172,16 +172,18 @@ describe('an opinion about a drawn lot counts for nothing', () => {
     const draw = drawn()
     const { sampled, skipped } = split(draw)
     for (const out of [sampled, skipped])
-      refused(draw, 'review/draw-rows', (rows) => rows.filter(({ revision }) => revision !== out.revision))
+      expectRefused(draw, 'review/draw-rows', (rows) =>
+        rows.filter(({ revision }) => revision !== out.revision),
+      )
   })
 
   test('when it says of a sampled row that nobody looked at it, or the other way round', () => {
     const draw = drawn()
     const { sampled, skipped } = split(draw)
-    refused(draw, 'review/draw-rows', (rows) =>
+    expectRefused(draw, 'review/draw-rows', (rows) =>
       rows.map((row) => (row.revision === sampled.revision ? { ...row, unseen: true as const } : row)),
     )
-    refused(draw, 'review/draw-rows', (rows) =>
+    expectRefused(draw, 'review/draw-rows', (rows) =>
       rows.map(({ unseen, ...row }) =>
         row.revision === skipped.revision || unseen === undefined ? row : { ...row, unseen },
       ),
@@ -202,7 +204,7 @@ describe('an opinion about a drawn lot counts for nothing', () => {
     const draw = drawn()
     const half = draw.rows.slice(0, 10).map(({ revision }) => revision)
     for (const isFirst of [true, false])
-      refused(draw, 'review/draw-rows', (rows) =>
+      expectRefused(draw, 'review/draw-rows', (rows) =>
         rows.filter(({ revision }) => half.includes(revision) === isFirst),
       )
   })

@@ -67,6 +67,7 @@ export const securityMessages = {
   'action.record.withdraw': 'Withdraw',
   'action.record.import': 'Import',
   'action.import.commit': 'Import',
+  'action.review.draw': 'Draw sample',
   'action.review.decide': 'Review',
   'action.review.return': 'Return',
   'action.review.open': 'Open opinions',

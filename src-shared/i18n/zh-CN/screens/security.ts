@@ -67,6 +67,7 @@ export const securityMessages = {
   'action.record.withdraw': '撤回',
   'action.record.import': '批量导入',
   'action.import.commit': '批量导入',
+  'action.review.draw': '抽样',
   'action.review.decide': '复核',
   'action.review.return': '退回补正',
   'action.review.open': '拆封',
