@@ -29,6 +29,9 @@ import { accessExport } from './audit/export.ts'
 import { accessIndex } from './audit/index-access.ts'
 import { accessList, accessUnusual } from './audit/list.ts'
 import { cadreList, cadreOpen, cadreRead, catalogueRead } from './dossier/dossier.ts'
+import { dossierFacets, dossierList } from './dossier/listing.ts'
+import { cadreTag } from './dossier/tags.ts'
+import { viewDrop, viewList, viewSave } from './dossier/views.ts'
 import {
   evidenceRead,
   recordSubmit,
@@ -145,6 +148,12 @@ export const unlockedHandlers = {
   'workbench.read': workbenchRead,
   'catalogue.read': catalogueRead,
   'cadre.list': cadreList,
+  'dossier.list': dossierList,
+  'dossier.facets': dossierFacets,
+  'cadre.tag': cadreTag,
+  'view.list': viewList,
+  'view.save': viewSave,
+  'view.drop': viewDrop,
   'cadre.open': cadreOpen,
   'cadre.read': cadreRead,
   'record.read': recordRead,

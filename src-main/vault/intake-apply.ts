@@ -12,6 +12,7 @@ import { stepsOf } from '../../src-shared/review/steps.ts'
 import { readBodyBytes } from './body-table.ts'
 import { statement, type Database } from './database.ts'
 import { insertCommit } from './entry-table.ts'
+import { refreshListing } from './listing.ts'
 import { createLog, insertCheckpoint, markSeen, readLog, type LogRow } from './log-table.ts'
 import { insertReceivedBundle, notePeerHeld, type ReceivedBundle } from './peer-table.ts'
 import { projectCommit } from './projection.ts'
@@ -62,6 +63,7 @@ export function applyIntake(intake: IntakeToApply): Result<AppliedIntake> {
     const before = new Set(conflicts(intake))
     for (const { digest, bytes } of intake.staging.allBodies()) insertBody(database, digest, bytes)
     const applied = insertCommits(intake)
+    if (intake.compartment !== 'control') refreshListing(database)
     for (const { log, size, added, checkpoint } of intake.logs) {
       if (checkpoint !== null && added > 0) insertCheckpoint(database, log, size, checkpoint)
     }

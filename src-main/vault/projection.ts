@@ -8,6 +8,7 @@ import type { RecordStep } from '../../src-shared/review/steps.ts'
 import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import { statement, type Database } from './database.ts'
 import { projectReview } from './review-projection.ts'
+import { projectTags } from './tag-projection.ts'
 import { projectDisclosures } from './disclosure-projection.ts'
 
 /** The category whose archived revision names the cadre. */
@@ -50,6 +51,7 @@ export function projectCommit(
     ).run(operation.entity, depth, leaf, index, operation.digest, header.at)
     cadres.add(operation.entity)
   })
+  projectTags(context.database, context.readBody, header, leaf, depth)
   const records = new Set<Id>()
   for (const { record, step } of steps) {
     statement(

@@ -7,6 +7,7 @@ import { accountProcedures } from './account.ts'
 import { auditProcedures } from './audit.ts'
 import { dossierProcedures } from './dossier.ts'
 import { importProcedures } from './import.ts'
+import { listingProcedures } from './listing.ts'
 import { memberProcedures } from './members.ts'
 import { recoveryProcedures } from './recovery.ts'
 import { reviewProcedures } from './review.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...memberProcedures,
   ...accountProcedures,
   ...dossierProcedures,
+  ...listingProcedures,
   ...disclosureProcedures,
   ...importProcedures,
   ...reviewProcedures,

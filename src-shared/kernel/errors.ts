@@ -149,6 +149,8 @@ export const errorCodes = [
   'entry/invalid-values',
   'entry/stale-parent',
   'entry/cadre-unknown',
+  'dossier/too-many-tags',
+  'dossier/too-many-views',
   'entry/cadre-exists',
   'import/encoding',
   'import/not-a-table',

@@ -192,6 +192,8 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('incident.report'), ...base }),
   z.strictObject({ op: z.literal('incident.update'), ...base }),
   z.strictObject({ op: z.literal('cadre.open'), ...base }),
+  /** A word on a dossier, which stands in the body; of several steps about one word the last holds. */
+  z.strictObject({ op: z.literal('cadre.tag'), ...base, act: z.enum(['set', 'unset']) }),
   z.strictObject({
     op: z.literal('record.submit'),
     ...base,

@@ -6,6 +6,7 @@ import { exchangeTables, stagingTables } from './0005-exchange.ts'
 import { retypedTables } from './0006-retyped.ts'
 import { reviewTables } from './0007-review.ts'
 import { countTables } from './0008-counts.ts'
+import { listingTables } from './0015-listing.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -26,6 +27,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     retypedTables,
     reviewTables,
     countTables,
+    listingTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -48,5 +50,7 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'query',
     'fault',
     'fault_member',
+    'tag_step',
+    'cadre_tag',
   ],
 }
