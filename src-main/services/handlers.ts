@@ -30,7 +30,7 @@ import { accessIndex } from './audit/index-access.ts'
 import { accessList, accessUnusual } from './audit/list.ts'
 import { cadreList, cadreOpen, cadreRead, catalogueRead } from './dossier/dossier.ts'
 import { dossierFacets, dossierList } from './dossier/listing.ts'
-import { cadreTag } from './dossier/tags.ts'
+import { cadreTag, cadreTags } from './dossier/tags.ts'
 import { viewDrop, viewList, viewSave } from './dossier/views.ts'
 import {
   evidenceRead,
@@ -151,6 +151,7 @@ export const unlockedHandlers = {
   'dossier.list': dossierList,
   'dossier.facets': dossierFacets,
   'cadre.tag': cadreTag,
+  'cadre.tags': cadreTags,
   'view.list': viewList,
   'view.save': viewSave,
   'view.drop': viewDrop,

@@ -62,6 +62,7 @@ export const procedureRules = {
   'dossier.list': { moment: 'unlocked', roles: business },
   'dossier.facets': { moment: 'unlocked', roles: business },
   'cadre.tag': { moment: 'unlocked', roles: ['collector', 'approver', 'inspector'] },
+  'cadre.tags': { moment: 'unlocked', roles: business },
   'view.list': { moment: 'unlocked', roles: business },
   'view.save': { moment: 'unlocked', roles: business },
   'view.drop': { moment: 'unlocked', roles: business },

@@ -119,6 +119,11 @@ export const listingProcedures = {
     input: z.strictObject({ cadre: idSchema, tag: tagSchema, act: z.enum(['set', 'unset']) }),
     kind: 'write',
   }),
+  /** What stands on one dossier, and whether the member may change it. */
+  'cadre.tags': procedure<{ tags: readonly string[]; may: boolean }>()({
+    input: z.strictObject({ cadre: idSchema }),
+    kind: 'read',
+  }),
   'view.list': procedure<{ views: readonly SavedView[] }>()({ input: z.strictObject({}), kind: 'read' }),
   'view.save': procedure<{ id: Id }>()({
     /** Null for a new one. */

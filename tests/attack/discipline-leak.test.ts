@@ -40,6 +40,7 @@ async function questions(): Promise<{ readonly [Name in ProcedureName]?: readonl
     })),
     'dossier.facets': [{}],
     'view.list': [{}],
+    'cadre.tags': [{ cadre }],
     'cadre.read': [{ cadre, at: null }],
     'disclosure.policy': [{}],
     'disclosure.tasks': [{}],

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { DossierLine, ListingQuery } from '../../../src-shared/contract/listing.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { ok } from '../../../src-shared/kernel/result.ts'

@@ -1,3 +1,4 @@
+import type { Role } from '../../../src-shared/access/roles.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { foldForSearch } from '../../../src-shared/search/fold.ts'
@@ -10,11 +11,23 @@ import { sightOf } from './sight.ts'
 
 const mostTags = 20
 
+const taggers: readonly Role[] = ['collector', 'approver', 'inspector']
+
+export const cadreTags: UnlockedHandler<'cadre.tags'> = ({ session }, { cadre }) => {
+  const archive = openCompartment(session.vault, 'archive')
+  if (!archive.ok) return archive
+  if (findCadre(session, cadre) === null) return err('call/not-found')
+  if (!seesTags(sightOf(session))) return ok({ tags: [], may: false })
+  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre ?? null
+  const may = own !== cadre && roleAmong(session.vault, taggers) !== null
+  return ok({ tags: tagsOf(archive.value.database, cadre), may })
+}
+
 export const cadreTag: UnlockedHandler<'cadre.tag'> = (context, { cadre, tag: typed, act }) => {
   const { session } = context
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
-  const role = roleAmong(session.vault, ['collector', 'approver', 'inspector'])
+  const role = roleAmong(session.vault, taggers)
   if (role === null || !seesTags(sightOf(session))) return err('call/not-permitted')
   if (findCadre(session, cadre) === null) return err('call/not-found')
   const tags = tagsOf(archive.value.database, cadre)
