@@ -1,6 +1,7 @@
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Handler, UnlockedHandler } from './context.ts'
 import { copyApprove, copyIssue, copyMake, copyRefuse, copyRequest } from './disclosure/copies.ts'
+import { dossierExport } from './disclosure/list-export.ts'
 import { correctionAnswer, correctionRequest } from './disclosure/corrections.ts'
 import { deviceAdmit, deviceList, deviceRemove } from './devices/devices.ts'
 import { devicePackage } from './devices/enrol.ts'
@@ -150,6 +151,7 @@ export const unlockedHandlers = {
   'cadre.list': cadreList,
   'dossier.list': dossierList,
   'dossier.facets': dossierFacets,
+  'dossier.export': dossierExport,
   'cadre.tag': cadreTag,
   'cadre.tags': cadreTags,
   'view.list': viewList,

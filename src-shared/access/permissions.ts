@@ -87,6 +87,7 @@ export const operationRules = {
   'copy.approve': { roles: ['approver', 'inspector'], compartments: ['discipline'], authority: false },
   'copy.refuse': { roles: ['approver', 'inspector'], compartments: ['discipline'], authority: false },
   'copy.make': { roles: workers, compartments: business, authority: false },
+  'copy.list': { roles: workers, compartments: ['archive'], authority: false },
   'copy.issue': { roles: workers, compartments: business, authority: false },
   'correction.request': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'correction.answer': { roles: ['approver'], compartments: business, authority: false },

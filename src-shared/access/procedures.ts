@@ -61,6 +61,7 @@ export const procedureRules = {
   'cadre.list': { moment: 'unlocked', roles: business },
   'dossier.list': { moment: 'unlocked', roles: business },
   'dossier.facets': { moment: 'unlocked', roles: business },
+  'dossier.export': { moment: 'unlocked', roles: business },
   'cadre.tag': { moment: 'unlocked', roles: ['collector', 'approver', 'inspector'] },
   'cadre.tags': { moment: 'unlocked', roles: business },
   'view.list': { moment: 'unlocked', roles: business },

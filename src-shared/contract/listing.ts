@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Id } from '../kernel/ids.ts'
 import { idSchema } from '../log/operations.ts'
+import { purposeSchema } from '../disclosure/purpose.ts'
 import { procedure } from './procedure.ts'
 import type { CadreLine } from './views.ts'
 
@@ -104,6 +105,10 @@ export const savedViewSchema = z.strictObject({
   isMark: z.boolean(),
 })
 
+/** What of a list may leave: level 1 and 2, and no fact. */
+export const listColumns = ['name', 'unit', 'post', 'tags', 'filled', 'changed'] as const
+export type ListColumn = (typeof listColumns)[number]
+
 export const listingProcedures = {
   /** A part of the list, from any place of it. A search writes an access entry before it answers. */
   'dossier.list': procedure<DossierPart>()({
@@ -115,6 +120,16 @@ export const listingProcedures = {
     kind: 'read',
   }),
   'dossier.facets': procedure<ListingFacets>()({ input: z.strictObject({}), kind: 'read' }),
+  /** Writes the list into a folder as .xlsx, with an access entry and a row of the register. */
+  'dossier.export': procedure<{ copy: Id; file: string; lines: number }>()({
+    input: z.strictObject({
+      query: listingQuerySchema,
+      columns: z.array(z.enum(listColumns)).min(1).max(listColumns.length),
+      purpose: purposeSchema,
+      folder: z.string().min(1).max(4096),
+    }),
+    kind: 'write',
+  }),
   'cadre.tag': procedure<null>()({
     input: z.strictObject({ cadre: idSchema, tag: tagSchema, act: z.enum(['set', 'unset']) }),
     kind: 'write',

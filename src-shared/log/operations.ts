@@ -275,6 +275,13 @@ export const operationSchema = z.discriminatedUnion('op', [
     form: z.enum(['print', 'file']),
     request: idSchema.nullable(),
   }),
+  /** A list of dossiers that left the vault as a file: names and posts, no facts. */
+  z.strictObject({
+    op: z.literal('copy.list'),
+    ...base,
+    scope: digestSchema,
+    records: z.int().min(1).max(100_000),
+  }),
   z.strictObject({ op: z.literal('copy.issue'), ...base, ...copyScope, request: idSchema.nullable() }),
   z.strictObject({
     op: z.literal('correction.request'),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { everyDossier, type ListingQuery } from '../../src-shared/contract/listing.ts'
+import ExcelJS from 'exceljs'
+import { everyDossier, type ListColumn, type ListingQuery } from '../../src-shared/contract/listing.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { rebuildListing } from '../../src-main/vault/listing.ts'
 import { regrant } from '../helpers/grant.ts'
@@ -205,6 +206,46 @@ describe('views', () => {
     expect(await vault.refusal('first', 'view.drop', { id })).toBe('call/not-found')
     await vault.value('collector', 'view.drop', { id })
     expect(await vault.value('collector', 'view.list', {})).toEqual({ views: [] })
+  })
+})
+
+describe('a list that leaves the vault', () => {
+  const exporting = (changes: Partial<ListingQuery> = {}, kind = 'report') => ({
+    query: { ...everyDossier, ...changes },
+    purpose: { kind, words: '' },
+    folder: vault.outside,
+  })
+
+  test('is an .xlsx of names and posts with who, when and what for in its first line', async () => {
+    await vault.value('collector', 'cadre.tag', { cadre: li, tag: '=1+1', act: 'set' })
+    const input = { ...exporting({ post: '会计' }), columns: ['name', 'post', 'tags'] as ListColumn[] }
+    const { file, lines, copy } = await vault.value('collector', 'dossier.export', input)
+    expect(lines).toBe(2)
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.readFile(file)
+    const rows = book.worksheets[0]!.getSheetValues().slice(1) as unknown as unknown[][]
+    expect(rows[0]?.[1]).toMatch(/清河镇.*用户 collector.*2026.*报告编制/)
+    expect(rows.slice(1).map((row) => row.slice(1))).toEqual([
+      ['姓名', '职务', '标签'],
+      ['李四', '会计', "'=1+1、Ａ类"],
+      ['欧阳修', '会计', ''],
+    ])
+    const { items } = await vault.value('approver', 'register.list', {
+      id: copy,
+      kind: null,
+      cadre: null,
+      after: null,
+      limit: 10,
+    })
+    expect(items).toMatchObject([{ kind: 'copy', form: 'list', records: 2, status: 'made', cadre: '' }])
+  })
+
+  test('needs a purpose, and something in it', async () => {
+    const columns: ListColumn[] = ['name']
+    const without = { ...exporting(), columns, purpose: { kind: 'unknown', words: '' } }
+    expect(await vault.refusal('collector', 'dossier.export', without)).toBe('access/purpose-unknown')
+    const nothing = { ...exporting({ post: '没有' }), columns }
+    expect(await vault.refusal('collector', 'dossier.export', nothing)).toBe('disclosure/nothing-to-copy')
   })
 })
 

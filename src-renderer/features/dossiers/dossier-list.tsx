@@ -60,7 +60,8 @@ export function DossierList({ selected, mayOpen }: DossierListProps) {
           type="search"
           allowClear
           prefix={<SearchOutlined aria-hidden="true" />}
-          placeholder={text('dossiers.search.any')}
+          placeholder={text('dossiers.search.short')}
+          title={text('dossiers.search.any')}
           aria-label={text('dossiers.search.any')}
           maxLength={60}
           value={typed}
@@ -127,9 +128,14 @@ export function DossierList({ selected, mayOpen }: DossierListProps) {
           }}
         />
       )}
-      <p className="beside-foot" role="status">
-        {text(list.isCut ? 'dossiers.total.cut' : 'dossiers.total', { total: list.total })}
-      </p>
+      <div className="beside-foot">
+        <p role="status">
+          {text(list.isCut ? 'dossiers.total.cut' : 'dossiers.total', { total: list.total })}
+        </p>
+        {list.total === 0 || list.isCut ? null : (
+          <a href={hrefOf('dossiers', 'export')}>{text('list-export.open')}</a>
+        )}
+      </div>
     </section>
   )
 }

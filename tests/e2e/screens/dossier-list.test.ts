@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
 import { logIn } from '../support/desk.ts'
+import { browseTo } from '../support/sync.ts'
 import { four } from '../support/unit.ts'
 import { say } from '../support/words.ts'
 import { archiveAll, enterHouse, prepare, visit, type Prepared } from './prepared.ts'
@@ -70,7 +71,7 @@ test('filters stand in the address: back and reload keep them', async () => {
   const { page } = prepared
   await visit(page, 'dossiers')
   await page.getByRole('button', { name: say('dossiers.filter'), exact: true }).click()
-  await page.getByLabel(say('dossiers.filter.post')).fill('会计')
+  await page.getByRole('combobox', { name: say('dossiers.filter.post'), exact: true }).fill('会计')
   await page.keyboard.press('Enter')
   await expect(total(100)).toBeVisible()
   expect(new URL(page.url()).hash).toContain('post=')
@@ -104,10 +105,10 @@ test('a view is kept, marks what is in it, is renamed and deleted', async () => 
   await page.getByRole('menuitem', { name: say('dossiers.views.rename') }).click()
   await page.getByLabel(say('dossiers.views.name')).fill('会计岗')
   await page.keyboard.press('Enter')
-  await expect(views.getByRole('button', { name: '会计岗' })).toBeVisible()
+  await expect(views.getByRole('button', { name: '◆ 会计岗', exact: true })).toBeVisible()
   await more().click()
   await page.getByRole('menuitem', { name: say('dossiers.views.drop') }).click()
-  await expect(views.getByRole('button', { name: '会计岗' })).toHaveCount(0)
+  await expect(views.getByRole('button', { name: '◆ 会计岗', exact: true })).toHaveCount(0)
   await expect(list().locator('.who-tag.is-mark')).toHaveCount(0)
 })
 
@@ -155,4 +156,21 @@ test('a second dossier of one name is warned of', async () => {
   await visit(page, 'dossiers', 'new')
   await page.getByRole('textbox', { name: say('dossiers.name'), exact: true }).fill(name(5))
   await expect(page.getByText(say('dossiers.namesake'))).toBeVisible()
+})
+
+test('the list goes into a file after the purpose is said, and stands in the register', async () => {
+  const { page } = prepared
+  await search().fill(name(7))
+  await expect(total(1)).toBeVisible()
+  await page.getByRole('link', { name: say('list-export.open') }).click()
+  const panel = page.getByRole('region', { name: say('list-export.open') })
+  const here = panel.getByRole('button', { name: say('list-export.here') })
+  await browseTo(panel, prepared.premises.home)
+  await expect(here).toBeDisabled()
+  await panel.getByText(say('purpose.report'), { exact: true }).click()
+  await expectAccessible(page)
+  await here.click()
+  await expect(page.getByText(say('list-export.done', { count: 1 }))).toBeVisible()
+  await visit(page, 'register')
+  await expect(page.getByText(say('register.lines', { count: 1 }))).toBeVisible()
 })
