@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { DossierLine, FactHit } from '../../../src-shared/contract/listing.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { hrefOf } from '../../app/routes.ts'
@@ -10,7 +11,8 @@ interface DossierRowProps {
   readonly isActive: boolean
 }
 
-export function DossierRow({ line, isActive }: DossierRowProps) {
+/** Drawn again only when it says something else: scrolling moves it. */
+export const DossierRow = memo(function DossierRow({ line, isActive }: DossierRowProps) {
   const text = useText()
   const [hit] = line.hits
   const place = [line.unit, line.post].filter((one) => one !== null).join(' · ')
@@ -59,7 +61,7 @@ export function DossierRow({ line, isActive }: DossierRowProps) {
       </div>
     </div>
   )
-}
+})
 
 interface HitLinkProps {
   readonly cadre: string
