@@ -10,13 +10,15 @@ const chinese = /^(Adobe-(GB1|CNS1)|GB|UniGB|B5|CNS|ET|HK|UniCNS)/
 /**
  * What the PDF viewer asks for by name while it reads a file: character maps, and a decoder of JPEG 2000 that needs no
  * WebAssembly. They are put beside the page, as the content policy lets it load nothing from elsewhere.
+ *
+ * @returns {import('vite').Plugin}
  */
 export function pdfFiles() {
   return {
     name: 'pdf-files',
     apply: 'build',
     generateBundle() {
-      const emit = (folder, name) =>
+      const emit = (/** @type {string} */ folder, /** @type {string} */ name) =>
         this.emitFile({
           type: 'asset',
           fileName: `pdf/${name}`,

@@ -1,6 +1,7 @@
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Handler, UnlockedHandler } from './context.ts'
 import { copyApprove, copyIssue, copyMake, copyRefuse, copyRequest } from './disclosure/copies.ts'
+import { dossierExport } from './disclosure/list-export.ts'
 import { correctionAnswer, correctionRequest } from './disclosure/corrections.ts'
 import { deviceAdmit, deviceList, deviceRemove } from './devices/devices.ts'
 import { devicePackage } from './devices/enrol.ts'
@@ -37,6 +38,9 @@ import {
   catalogueVersions,
 } from './catalogue/catalogue.ts'
 import { cadreList, cadreOpen, cadreRead } from './dossier/dossier.ts'
+import { dossierFacets, dossierList } from './dossier/listing.ts'
+import { cadreTag, cadreTags } from './dossier/tags.ts'
+import { viewDrop, viewList, viewSave } from './dossier/views.ts'
 import {
   evidenceRead,
   recordSubmit,
@@ -186,6 +190,14 @@ export const unlockedHandlers = {
   'catalogue.confirm': catalogueConfirm,
   'catalogue.refuse': catalogueRefuse,
   'cadre.list': cadreList,
+  'dossier.list': dossierList,
+  'dossier.facets': dossierFacets,
+  'dossier.export': dossierExport,
+  'cadre.tag': cadreTag,
+  'cadre.tags': cadreTags,
+  'view.list': viewList,
+  'view.save': viewSave,
+  'view.drop': viewDrop,
   'cadre.open': cadreOpen,
   'cadre.read': cadreRead,
   'record.read': recordRead,

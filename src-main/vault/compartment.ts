@@ -11,6 +11,7 @@ import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import type { Database } from './database.ts'
 import { parseEvidence } from './evidence-entries.ts'
+import { refreshListing } from './listing.ts'
 import { markSeen, readLog, unseenHeads, type LogRow } from './log-table.ts'
 import { insertCommit, readEntry } from './entry-table.ts'
 import { insertBodies, readBodyBytes } from './body-table.ts'
@@ -90,6 +91,7 @@ export function appendCommit(
     const requests = disclosureStepsOf(commit.header, commit.leaf, depth, state)
     const [voided] = projectCommit(context, commit.header, commit.leaf, depth, steps, requests)
     if (voided !== undefined) throw new Refused(voided)
+    refreshListing(database)
   })
   try {
     write.immediate()

@@ -13,6 +13,7 @@ import { readBodyBytes } from './body-table.ts'
 import { statement, type Database } from './database.ts'
 import { projectDirective } from './directive-log.ts'
 import { insertCommit } from './entry-table.ts'
+import { refreshListing } from './listing.ts'
 import { createLog, insertCheckpoint, markSeen, readLog, type LogRow } from './log-table.ts'
 import { insertReceivedBundle, notePeerHeld, type ReceivedBundle } from './peer-table.ts'
 import { projectCommit } from './projection.ts'
@@ -63,6 +64,7 @@ export function applyIntake(intake: IntakeToApply): Result<AppliedIntake> {
     const before = new Set(conflicts(intake))
     for (const { digest, bytes } of intake.staging.allBodies()) insertBody(database, digest, bytes)
     const applied = insertCommits(intake)
+    if (intake.compartment !== 'control') refreshListing(database)
     for (const { log, size, added, checkpoint } of intake.logs) {
       // The node signs no checkpoint for others, and its log needs none: it signs every commit.
       const isOwn = readLog(database, log)?.kind === 'device'

@@ -10,6 +10,7 @@ import { statement, type Database } from './database.ts'
 import { projectDrawn } from './draw-queries.ts'
 import { projectReview } from './review-projection.ts'
 import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
+import { projectTags } from './tag-projection.ts'
 import { projectDisclosures } from './disclosure-projection.ts'
 
 /** The category whose archived revision names the cadre. */
@@ -52,6 +53,7 @@ export function projectCommit(
     ).run(operation.entity, depth, leaf, index, operation.digest, header.at)
     cadres.add(operation.entity)
   })
+  projectTags(context.database, context.readBody, header, leaf, depth)
   const records = new Set<Id>()
   for (const { record, step } of steps) {
     statement(

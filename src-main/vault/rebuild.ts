@@ -9,6 +9,7 @@ import { compareTables, countRows } from './compare-tables.ts'
 import { openMemoryDatabase, statement, type Database } from './database.ts'
 import { deriveDirectives } from './directive-log.ts'
 import { iterateByDepth, markVoid, type StoredEntry } from './entry-table.ts'
+import { rebuildListing } from './listing.ts'
 import { readLogs } from './log-table.ts'
 import { projectionTables } from './migrations/index.ts'
 import { clearProjection, projectCommit } from './projection.ts'
@@ -30,6 +31,7 @@ export function rebuildProjection(place: LogPlace): Rebuilt {
         for (const { leaf, code } of marks) markVoid(database, leaf, code)
         clearProjection(database, projectionTables.business)
         for (const table of projectionTables.business) copyTable(derived, database, table)
+        rebuildListing(database)
       })
       .immediate()
     return { rows: countRows(database), changed, stopped }

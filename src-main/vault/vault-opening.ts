@@ -17,6 +17,7 @@ import {
   type Identities,
   type KeyringFile,
 } from './keyring-file.ts'
+import { refreshListing } from './listing.ts'
 import type { VaultLayout } from './layout.ts'
 import { openAllEpochs } from './older-epochs.ts'
 import { foldAgain } from './projection.ts'
@@ -150,7 +151,10 @@ export function openUnderAny(
   let refusal: Result<never> = err('vault/damaged', { file: 'keyrings', compartment })
   for (const key of keys) {
     const database = openDatabase(layout.database(compartment), key, kind, 'existing')
-    if (database.ok) return ok({ database: database.value, key })
+    if (database.ok) {
+      if (kind === 'business') database.value.transaction(() => refreshListing(database.value))()
+      return ok({ database: database.value, key })
+    }
     refusal = err(database.error.code, { ...database.error.detail, compartment })
   }
   return refusal

@@ -40,7 +40,8 @@ export type RegisterAction = 'approve' | 'refuse' | 'make' | 'correct' | 'answer
 
 export interface CopyItem extends RegisterBase {
   readonly kind: 'copy'
-  readonly form: CopyForm
+  /** `list`: of many dossiers, so `cadre` is empty. */
+  readonly form: CopyForm | 'list'
   readonly status: CopyStatus
   readonly purpose: Purpose
   /** Ids of categories. */

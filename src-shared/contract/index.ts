@@ -8,6 +8,7 @@ import { auditProcedures } from './audit.ts'
 import { catalogueProcedures } from './catalogue.ts'
 import { dossierProcedures } from './dossier.ts'
 import { importProcedures } from './import.ts'
+import { listingProcedures } from './listing.ts'
 import { memberProcedures } from './members.ts'
 import { recoveryProcedures } from './recovery.ts'
 import { reviewProcedures } from './review.ts'
@@ -24,6 +25,7 @@ export const contract = {
   ...accountProcedures,
   ...catalogueProcedures,
   ...dossierProcedures,
+  ...listingProcedures,
   ...disclosureProcedures,
   ...importProcedures,
   ...reviewProcedures,

@@ -18,8 +18,9 @@ export interface Mark {
 export interface CopyState {
   readonly kind: 'copy'
   readonly id: Id
-  readonly cadre: Id
-  readonly form: CopyForm
+  /** Empty for a list of dossiers. */
+  readonly cadre: Id | ''
+  readonly form: CopyForm | 'list'
   /** SHA-256 over what exactly it holds. */
   readonly scope: Digest
   /** How many records. */
@@ -51,8 +52,8 @@ export interface CorrectionState {
 export type DisclosureState = CopyState | CorrectionState
 
 interface CopyScope {
-  readonly cadre: Id
-  readonly form: CopyForm
+  readonly cadre: Id | ''
+  readonly form: CopyForm | 'list'
   readonly scope: Digest
   readonly records: number
 }

@@ -58,6 +58,11 @@ export function disclosureStepsOf(
         add(request ?? operation.entity, { act: 'make', isRequested, cadre, form, scope, records })
         return
       }
+      case 'copy.list': {
+        const { scope, records } = operation
+        add(operation.entity, { act: 'make', isRequested: false, cadre: '', form: 'list', scope, records })
+        return
+      }
       case 'copy.issue': {
         const { cadre, scope, records, request } = operation
         const isRequested = request !== null

@@ -163,6 +163,9 @@ export const errorCodes = [
   'entry/invalid-values',
   'entry/stale-parent',
   'entry/cadre-unknown',
+  'disclosure/too-many-lines',
+  'dossier/too-many-tags',
+  'dossier/too-many-views',
   'entry/cadre-exists',
   // versions of the catalogue
   'catalogue/not-a-successor',

@@ -259,6 +259,8 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('incident.report'), ...base }),
   z.strictObject({ op: z.literal('incident.update'), ...base }),
   z.strictObject({ op: z.literal('cadre.open'), ...base }),
+  /** A word on a dossier, which stands in the body; of several steps about one word the last holds. */
+  z.strictObject({ op: z.literal('cadre.tag'), ...base, act: z.enum(['set', 'unset']) }),
   z.strictObject({
     op: z.literal('record.submit'),
     ...base,
@@ -356,6 +358,13 @@ export const operationSchema = z.discriminatedUnion('op', [
     ...copyScope,
     form: z.enum(['print', 'file']),
     request: idSchema.nullable(),
+  }),
+  /** A list of dossiers that left the vault as a file: names and posts, no facts. */
+  z.strictObject({
+    op: z.literal('copy.list'),
+    ...base,
+    scope: digestSchema,
+    records: z.int().min(1).max(100_000),
   }),
   z.strictObject({ op: z.literal('copy.issue'), ...base, ...copyScope, request: idSchema.nullable() }),
   z.strictObject({

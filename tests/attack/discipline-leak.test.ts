@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isProcedureName, procedureRule } from '../../src-shared/access/procedures.ts'
 import { contract, type InputOf, type ProcedureName } from '../../src-shared/contract/index.ts'
+import { everyDossier } from '../../src-shared/contract/listing.ts'
 import { queueKinds } from '../../src-shared/contract/views.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { newJob, talk, VaultFixture } from '../helpers/vault-fixture.ts'
@@ -34,6 +35,14 @@ async function questions(): Promise<{ readonly [Name in ProcedureName]?: readonl
     'catalogue.versions': [{}],
     'catalogue.version': [{ version: 1 }],
     'cadre.list': ['', '张', '谈话', '王'].map((search) => ({ search, ...page })),
+    'dossier.list': ['', '张', '谈话', '王'].map((search) => ({
+      query: { ...everyDossier, search },
+      from: 0,
+      count: 200,
+    })),
+    'dossier.facets': [{}],
+    'view.list': [{}],
+    'cadre.tags': [{ cadre }],
     'cadre.read': [{ cadre, at: null }],
     'disclosure.policy': [{}],
     'disclosure.tasks': [{}],

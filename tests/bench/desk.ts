@@ -7,6 +7,7 @@ import { forkCore } from '../../src-main/core/host/fork-core.ts'
 import type { CoreContext } from '../../src-main/services/context.ts'
 import { type Database, openDatabaseReadOnly } from '../../src-main/vault/database.ts'
 import { openKeySlot } from '../../src-main/vault/key-slot.ts'
+import { refreshListing } from '../../src-main/vault/listing.ts'
 import { writeSystemSlot } from '../../src-main/vault/system-slot.ts'
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
@@ -66,6 +67,9 @@ function fillTables(database: Database, revisions: number): void {
            '2026-01-01T00:00:00.000Z', 0, 2 FROM n`,
       )
       .run(revisions)
+    // No body stands behind these facts, so there is nothing in them to be found.
+    database.prepare(`DELETE FROM listing_stale WHERE record <> ''`).run()
+    refreshListing(database)
   })()
   database.pragma('wal_checkpoint(TRUNCATE)')
 }

@@ -98,7 +98,7 @@ test('nothing of what was typed stands on the disk when the browser is killed', 
   await expect(form.getByText(saved)).toBeVisible()
   // A search for a name. The browser remembers what stood in the fields of a page that is left.
   await goTo(page, 'nav.dossiers')
-  await page.getByLabel(say('dossiers.search')).fill(name)
+  await page.getByLabel(say('dossiers.search.any')).fill(name)
   await expect(page.getByText(say('dossiers.not-found'))).toBeVisible()
   await goTo(page, 'nav.sync')
   await expectRemembered('#/sync')

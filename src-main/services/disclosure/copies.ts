@@ -81,7 +81,8 @@ function requested({ session }: UnlockedContext, id: Id): Result<Making> {
   if (!discipline.ok) return err('disclosure/no-such-request')
   const { database } = discipline.value
   const state = readDisclosure(database, id)
-  if (state?.kind !== 'copy' || state.requested === null) return err('disclosure/no-such-request')
+  if (state?.kind !== 'copy' || state.requested === null || state.form === 'list' || state.cadre === '')
+    return err('disclosure/no-such-request')
   const body = bodyOf(database, state.requested.body)
   const categories = body?.['wanted']
   const wanted = {

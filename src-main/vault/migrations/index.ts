@@ -9,6 +9,7 @@ import { countTables } from './0008-counts.ts'
 import { drawnTables } from './0009-drawn.ts'
 import { waitingTables } from './0011-waiting.ts'
 import { importTables } from './0013-import.ts'
+import { listingTables } from './0015-listing.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -32,6 +33,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     drawnTables,
     waitingTables,
     importTables,
+    listingTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -56,5 +58,7 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'fault_member',
     'drawn',
     'named_person',
+    'tag_step',
+    'cadre_tag',
   ],
 }

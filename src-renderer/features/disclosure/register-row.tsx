@@ -34,7 +34,7 @@ export function RegisterRow({ item, isOpen, onToggle, onSheet }: RegisterRowProp
           <span className="register-number number">{copyNumber(item.id)}</span>
         </td>
         <td className="nowrap">
-          <a href={hrefOf('dossiers', item.cadre)}>{item.cadreName}</a>
+          {item.cadre === '' ? '—' : <a href={hrefOf('dossiers', item.cadre)}>{item.cadreName}</a>}
         </td>
         <td className="register-what">
           {item.kind === 'copy' ? <CopyWords item={item} /> : <CorrectionWords item={item} />}
@@ -120,7 +120,11 @@ function CopyWords({ item }: { readonly item: CopyItem }) {
   const { purpose } = item
   return (
     <>
-      <span>{text('register.records', { count: item.records, names: list(names) })}</span>
+      <span>
+        {item.form === 'list'
+          ? text('register.lines', { count: item.records })
+          : text('register.records', { count: item.records, names: list(names) })}
+      </span>
       <span className="register-said">
         {textOr(`purpose.${purpose.kind}`)}
         {purpose.words === '' ? '' : `：${purpose.words}`}

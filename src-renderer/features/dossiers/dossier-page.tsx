@@ -15,6 +15,7 @@ import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { DossierMenu } from '../disclosure/dossier-menu.tsx'
 import { CategorySection } from './category-section.tsx'
+import { DossierTags } from './dossier-tags.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
 
 interface DossierPageProps {
@@ -77,6 +78,7 @@ function DossierHeader({ dossier, at, onMoment }: DossierHeaderProps) {
           </Button>
         ) : null}
       </div>
+      <DossierTags cadre={cadre.id} />
       {at === null ? null : (
         <div className="moment-banner" role="status">
           <span>{text('dossier.moment.banner', { at: momentText(at) })}</span>

@@ -9,7 +9,11 @@ import { SubjectPage } from '../disclosure/subject-page.tsx'
 import { VerificationSheet } from '../record/verification-sheet.tsx'
 import { DossierList } from './dossier-list.tsx'
 import { DossierPage } from './dossier-page.tsx'
+import { ListExport } from './list-export.tsx'
 import { NewDossier } from './new-dossier.tsx'
+
+/** Places beside the list that are no dossier. */
+const notDossiers = ['new', 'export']
 
 /** The list beside the dossier. */
 export function DossiersView() {
@@ -19,13 +23,18 @@ export function DossiersView() {
   const mayOpen = holdsAny(session, ['collector', 'inspector'])
   return (
     <div className="beside">
-      <DossierList selected={cadre === undefined || cadre === 'new' ? null : cadre} mayOpen={mayOpen} />
+      <DossierList
+        selected={cadre === undefined || notDossiers.includes(cadre) ? null : cadre}
+        mayOpen={mayOpen}
+      />
       <div className="beside-detail">
         {cadre === undefined ? (
           <>
             <h1 className="sr-only">{text('nav.dossiers')}</h1>
             <EmptyState title={text('dossiers.choose')} hint={text('dossiers.choose.hint')} />
           </>
+        ) : cadre === 'export' ? (
+          <ListExport />
         ) : cadre === 'new' && mayOpen ? (
           <NewDossier />
         ) : record === 'copy' ? (

@@ -1,58 +1,118 @@
 import { create } from 'zustand'
-import type { CadreLine } from '../../../src-shared/contract/views.ts'
+import { everyDossier, type DossierLine, type ListingQuery } from '../../../src-shared/contract/listing.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { call } from '../../bridge/index.ts'
 
 interface ListStore {
-  readonly search: string
-  readonly items: readonly CadreLine[]
+  readonly query: ListingQuery
+  /** Lines by the number of their page; those far from what was looked at last are let go. */
+  readonly pages: ReadonlyMap<number, readonly DossierLine[]>
   readonly total: number
-  readonly next: string | null
+  readonly isCut: boolean
   readonly isLoading: boolean
   readonly failure: Failure | null
-  find(search: string): Promise<void>
-  loadMore(): Promise<void>
+  /** Lists something else. */
+  show(query: ListingQuery): Promise<void>
+  /** Says which lines are in view. */
+  need(first: number, last: number): void
+  /** Reads again what is in view. */
   reload(): Promise<void>
 }
 
-const pageSize = 200
-const largestPage = 500
+const pageSize = 100
+const keptPages = 40
 
+/** Pixels: kept while one looks at something else. */
+export const listPosition = { offset: 0 }
+
+let inView = { first: 0, last: 0 }
+let isReading = false
 // An answer that comes after a newer question is dropped.
-let asked = 0
+let generation = 0
 
-/** The list of dossiers: kept while one looks at something else. */
+export function lineAt(pages: ListStore['pages'], index: number): DossierLine | undefined {
+  return pages.get(Math.floor(index / pageSize))?.[index % pageSize]
+}
+
+/** The list of dossiers, read where it is looked at. */
 export const useDossierList = create<ListStore>()((set, get) => {
-  async function read(search: string, limit: number): Promise<void> {
-    asked += 1
-    const mine = asked
-    set({ search, isLoading: true })
-    const result = await call('cadre.list', { search, after: null, limit })
-    if (mine !== asked) return
-    if (result.ok) set({ ...result.value, isLoading: false, failure: null })
-    else set({ isLoading: false, failure: result.error })
+  function pagesInView(): readonly number[] {
+    const first = Math.floor(inView.first / pageSize)
+    const last = Math.floor(inView.last / pageSize)
+    return Array.from({ length: Math.min(4, last - first + 1) }, (_, index) => first + index)
   }
+
+  async function read(page: number): Promise<readonly DossierLine[] | null> {
+    const mine = generation
+    const { query } = get()
+    const result = await call('dossier.list', { query, from: page * pageSize, count: pageSize })
+    if (mine !== generation) return null
+    if (!result.ok) {
+      set({ isLoading: false, failure: result.error })
+      return null
+    }
+    const { items, total, isCut } = result.value
+    set({ total, isCut, failure: null })
+    return items
+  }
+
+  /** One page after another, always the one that is looked at now. */
+  async function fill(): Promise<void> {
+    if (isReading) return
+    isReading = true
+    for (;;) {
+      const next = pagesInView().find((page) => !get().pages.has(page) && page * pageSize < get().total)
+      if (next === undefined) break
+      const mine = generation
+      const items = await read(next)
+      if (items !== null) set({ pages: withPage(get().pages, next, items) })
+      else if (mine === generation) break
+    }
+    isReading = false
+  }
+
   return {
-    search: '',
-    items: [],
+    query: everyDossier,
+    pages: new Map(),
     total: 0,
-    next: null,
-    isLoading: false,
+    isCut: false,
+    isLoading: true,
     failure: null,
-    find: (search) => read(search.trim(), pageSize),
-    reload: () => read(get().search, Math.min(largestPage, Math.max(pageSize, get().items.length))),
-    async loadMore() {
-      const { next, search, isLoading } = get()
-      if (next === null || isLoading) return
-      asked += 1
-      const mine = asked
-      set({ isLoading: true })
-      const result = await call('cadre.list', { search, after: next, limit: largestPage })
-      if (mine !== asked) return
-      if (result.ok) {
-        const { items, total } = result.value
-        set({ items: [...get().items, ...items], total, next: result.value.next, isLoading: false })
-      } else set({ isLoading: false, failure: result.error })
+    async show(query) {
+      generation += 1
+      inView = { first: 0, last: 0 }
+      listPosition.offset = 0
+      set({ query, isLoading: true })
+      const items = await read(0)
+      if (items !== null) set({ pages: new Map([[0, items]]), isLoading: false })
+    },
+    need(first, last) {
+      inView = { first, last }
+      void fill()
+    },
+    async reload() {
+      generation += 1
+      const mine = generation
+      const pages = new Map<number, readonly DossierLine[]>()
+      for (const page of pagesInView()) {
+        const items = await read(page)
+        if (items === null) return
+        pages.set(page, items)
+      }
+      if (mine === generation) set({ pages, isLoading: false })
     },
   }
 })
+
+function withPage(
+  pages: ListStore['pages'],
+  page: number,
+  items: readonly DossierLine[],
+): ListStore['pages'] {
+  const next = new Map(pages).set(page, items)
+  if (next.size > keptPages) {
+    const farthest = [...next.keys()].toSorted((a, b) => Math.abs(b - page) - Math.abs(a - page))[0]
+    if (farthest !== undefined) next.delete(farthest)
+  }
+  return next
+}

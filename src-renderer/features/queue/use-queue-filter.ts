@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import { urgencies } from '../../../src-shared/calendar/deadlines.ts'
 import { cycles } from '../../../src-shared/catalogue/schema.ts'
 import type { QueueFilterInput } from '../../../src-shared/contract/workload.ts'
-import { hrefWith, useRoute, type Query } from '../../app/routes.ts'
+import { goWith, type Query, useRoute } from '../../app/routes.ts'
 
 /** A name that is looked for stays in memory: an address is written down by browsers, and holds no name of a person. */
 const useName = create<{ readonly name: string }>()(() => ({ name: '' }))
@@ -37,7 +37,7 @@ export function useQueueFilter(): QueueFilterState {
     const next = Object.entries({ ...query, ...changes }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
     )
-    window.location.hash = hrefWith(Object.fromEntries(next), ...useRoute.getState().parts)
+    goWith(Object.fromEntries(next), ...useRoute.getState().parts)
   }
   const clear = () => {
     useName.setState({ name: '' })

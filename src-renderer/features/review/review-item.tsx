@@ -5,7 +5,7 @@ import type { FieldValue } from '../../../src-shared/catalogue/values.ts'
 import type { RecordView } from '../../../src-shared/contract/views.ts'
 import type { Signed } from '../../../src-shared/contract/review.ts'
 import { useDesk } from '../../app/contexts.ts'
-import { hrefWith, useRoute } from '../../app/routes.ts'
+import { goWith, hrefWith, useRoute } from '../../app/routes.ts'
 import { UnderVersion } from '../../app/under-version.tsx'
 import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
@@ -61,7 +61,7 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
   const { catalogue } = useDesk()
   const query = useRoute((route) => route.query)
   const leave = () => {
-    window.location.hash = hrefWith(query, 'review')
+    goWith(query, 'review')
   }
   const decide = useAction('review.decide')
   const giveBack = useAction('review.return')
@@ -112,7 +112,7 @@ function ReviewDesk({ record, data, queue, onSigned, onChanged }: ReviewDeskProp
             })
     if (result === null || !result.ok) return
     onSigned(result.value)
-    window.location.hash = hrefWith(query, 'review', ...(next === undefined ? [] : [next.record]))
+    goWith(query, 'review', ...(next === undefined ? [] : [next.record]))
   }
   const toggle = (field: string, isMarked: boolean) =>
     setOpinion({

@@ -305,6 +305,12 @@ export const errorMessages = {
     'A new revision of this record was archived while you were typing, so nothing was submitted. What you entered is still in the draft. Compare it with the new revision and submit again.',
   'error.entry/cadre-unknown':
     'There is no dossier of this cadre; nothing was done. Check the name, or open a dossier first.',
+  'error.disclosure/too-many-lines':
+    'The list has more than {most} lines; no file was written. Narrow it down and export in parts.',
+  'error.dossier/too-many-tags':
+    'A dossier carries {most} tags at most; this one was not added. Take one off first.',
+  'error.dossier/too-many-views':
+    '{most} views can be kept at most; this one was not saved. Delete one first.',
   'error.entry/cadre-exists':
     'A dossier of this cadre exists already and no second one was opened. It is unchanged. Open that one.',
 

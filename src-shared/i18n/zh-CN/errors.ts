@@ -262,6 +262,9 @@ export const errorMessages = {
   'error.entry/stale-parent':
     '您填写期间，该条目已有新的归档版本，未予提交。填写的内容仍在草稿中。请对照新版本修改后再提交。',
   'error.entry/cadre-unknown': '找不到这名干部的档案，操作未执行。请核对，或先为其建立廉政档案。',
+  'error.disclosure/too-many-lines': '名单超过 {most} 行，未导出任何文件。请用筛选缩小范围后分次导出。',
+  'error.dossier/too-many-tags': '一份档案最多 {most} 个标签，未再添加。请先去掉不用的标签。',
+  'error.dossier/too-many-views': '最多保存 {most} 个视图，未再保存。请先删除不用的视图。',
   'error.entry/cadre-exists': '这名干部的廉政档案已经存在，未重复建立。原档案未变。请直接打开。',
 
   'error.catalogue/not-a-successor':

@@ -5,7 +5,7 @@ import { say } from './words.ts'
 
 export async function openDossier(page: Page, cadre: string): Promise<void> {
   await goTo(page, 'nav.dossiers')
-  await page.getByLabel(say('dossiers.search')).fill(cadre)
+  await page.getByLabel(say('dossiers.search.any')).fill(cadre)
   await page.getByRole('row').filter({ hasText: cadre }).click()
   const heading = page.getByRole('heading', { level: 1, name: cadre })
   const question = page.getByRole('dialog', { name: say('purpose.title') })

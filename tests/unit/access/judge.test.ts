@@ -17,6 +17,7 @@ const row = { record: newId(nodePrimitives), revision: 'e'.repeat(64) }
 const entity = newId(nodePrimitives)
 const acts = {
   'cadre.open': { op: 'cadre.open', entity },
+  'cadre.tag': { op: 'cadre.tag', entity, act: 'set' },
   'record.withdraw': { op: 'record.withdraw', entity, rows: [row] },
   'review.decide': { op: 'review.decide', entity, rows: [{ ...row, commitment: 'c'.repeat(64) }] },
   'review.return': { op: 'review.return', entity, rows: [row] },
@@ -38,6 +39,7 @@ function act(name: keyof typeof acts, by: MemberName, as = unit.members[by].role
 describe('a commit of the archive', () => {
   const signers = {
     'cadre.open': ['collector', 'inspector'],
+    'cadre.tag': ['collector', 'approver', 'inspector'],
     'record.withdraw': ['collector', 'inspector'],
     'review.decide': ['reviewerOne'],
     'review.return': ['reviewerOne'],

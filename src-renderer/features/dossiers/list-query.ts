@@ -1,0 +1,49 @@
+import {
+  everyDossier,
+  listingSorts,
+  missingSchema,
+  type ListingQuery,
+} from '../../../src-shared/contract/listing.ts'
+
+/** The part of a query that stands in the address. What is searched for may be a name, so it does not. */
+export type ListFilter = Omit<ListingQuery, 'search'>
+
+const texts = ['unit', 'post', 'tag'] as const
+
+/** Reads the filter out of an address; what nobody here wrote is passed over. */
+export function filterOfAddress(address: string): ListFilter {
+  const said = new URLSearchParams(address)
+  const text = (name: string) => (said.get(name) === '' ? null : said.get(name))
+  const missing = missingSchema.safeParse(said.get('missing'))
+  const { search: _search, ...every } = everyDossier
+  return {
+    ...every,
+    unit: text('unit'),
+    post: text('post'),
+    tag: text('tag'),
+    missing: missing.success ? missing.data : null,
+    withoutIdentity: said.get('identity') === 'none',
+    sort: listingSorts.find((sort) => sort === said.get('sort')) ?? 'name',
+    descending: said.get('order') === 'down',
+  }
+}
+
+export function addressOfFilter(filter: ListFilter): string {
+  const said = new URLSearchParams()
+  for (const name of texts) if (filter[name] !== null) said.set(name, filter[name])
+  if (filter.missing !== null) said.set('missing', filter.missing)
+  if (filter.withoutIdentity) said.set('identity', 'none')
+  if (filter.sort !== 'name') said.set('sort', filter.sort)
+  if (filter.descending) said.set('order', 'down')
+  return said.toString()
+}
+
+/** How many conditions narrow the list down. */
+export function conditionsOf(filter: ListFilter): number {
+  const { unit, post, tag, missing, withoutIdentity } = filter
+  return [unit, post, tag, missing].filter((one) => one !== null).length + (withoutIdentity ? 1 : 0)
+}
+
+export function sameQuery(a: ListingQuery, b: ListingQuery): boolean {
+  return a.search.trim() === b.search.trim() && addressOfFilter(a) === addressOfFilter(b)
+}
