@@ -1,3 +1,5 @@
+import { relative } from 'node:path'
+
 /**
  * What failed, a line each, for the end of a run whose beginning may be cut off.
  */
@@ -15,7 +17,7 @@
 export function vitestFailures(report, root) {
   return (report?.testResults ?? []).flatMap((file) => {
     if (file.status !== 'failed') return []
-    const name = file.name.startsWith(root) ? file.name.slice(root.length + 1) : file.name
+    const name = relative(root, file.name)
     const failed = file.assertionResults.filter((test) => test.status === 'failed')
     if (failed.length === 0) return [`${name}: ${firstLine(file.message)}`]
     return failed.map((test) => `${name} › ${test.fullName ?? ''}: ${firstLine(test.failureMessages?.[0])}`)

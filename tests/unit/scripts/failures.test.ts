@@ -7,7 +7,8 @@ test('a failed test is named with its file and the first line of what it said', 
     { name: '/p/tests/a.test.ts', status: 'failed', assertionResults: [failed, { status: 'passed' }] },
     { name: '/p/tests/b.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
   ]
-  expect(vitestFailures({ testResults }, '/p')).toEqual(['tests/a.test.ts › a fact is signed: expected 1'])
+  for (const root of ['/p', '/p/'])
+    expect(vitestFailures({ testResults }, root)).toEqual(['tests/a.test.ts › a fact is signed: expected 1'])
 })
 
 test('a file whose hook failed is named though no test of it failed', () => {
