@@ -41,6 +41,8 @@ function hasPart(parts: readonly string[], whose: 'mine' | 'anybody'): string {
 const notSettling = `NOT ${hasPart(['escalated', 'voted'], 'mine')}`
 const notInGroup = `NOT ${hasPart(['group'], 'mine')}`
 const open = `waits_for IN ('review', 'opening', 'adjudication', 'signature')`
+const openHereOrAbove = `waits_for IN ('review', 'opening', 'adjudication', 'signature', 'signature-above',
+    'adjudication-above')`
 
 // Who drew the sample does not also look at it.
 const notDrawer = `NOT EXISTS (SELECT 1 FROM drawn WHERE drawn.record = revision.record
@@ -57,12 +59,12 @@ const conditions: Readonly<Record<QueueKind, string>> = {
   'to-sign': `waits_for = 'signature' AND ${notAuthor} AND ${notFirst} AND ${notSecond} AND ${notSettling}
     AND ${notInGroup}
     AND (adjudicator IS NULL OR adjudicator <> :me)`,
-  'awaiting-above': `waits_for = 'above' AND status = 'awaiting-above'`,
-  referred: `waits_for = 'above' AND status = 'referred'`,
+  'awaiting-above': `waits_for = 'signature-above'`,
+  referred: `waits_for = 'adjudication-above'`,
   returned: `waits_for = 'author' AND author = :me AND NOT EXISTS (
     SELECT 1 FROM revision AS later WHERE later.cadre = revision.cadre AND later.record = revision.record
       AND later.submitted_at > revision.submitted_at)`,
-  'on-the-way': `author = :me AND (${open} OR waits_for = 'above')`,
+  'on-the-way': `author = :me AND ${openHereOrAbove}`,
   overdue: open,
 }
 
@@ -123,7 +125,7 @@ function restrictions({ kind, whose, categories, lineCategories, line, cadres, s
   if (cadres !== null) all.push('cadre IN (SELECT value FROM json_each(:cadres))')
   if (since !== null) {
     // No deadline of the unit runs for the level above.
-    all.push(`waits_for <> 'above'`)
+    all.push(open)
     all.push(`waiting_since >= CASE waits_for WHEN 'review' THEN :reviewFrom
       WHEN 'adjudication' THEN :adjudicationFrom ELSE :signatureFrom END`)
     all.push(`waiting_since < CASE waits_for WHEN 'review' THEN :reviewTo

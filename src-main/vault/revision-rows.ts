@@ -8,7 +8,14 @@ import type { RecordState, RevisionState, RevisionStatus } from '../../src-share
 import { statement, type Database } from './database.ts'
 
 /** Whom a revision waits for. */
-type WaitsFor = 'review' | 'opening' | 'adjudication' | 'signature' | 'above' | 'author'
+type WaitsFor =
+  | 'review'
+  | 'opening'
+  | 'adjudication'
+  | 'signature'
+  | 'signature-above'
+  | 'adjudication-above'
+  | 'author'
 
 const waitsFor: Readonly<Partial<Record<RevisionStatus, WaitsFor>>> = {
   submitted: 'review',
@@ -17,8 +24,8 @@ const waitsFor: Readonly<Partial<Record<RevisionStatus, WaitsFor>>> = {
   disputed: 'adjudication',
   agreed: 'signature',
   adjudicated: 'signature',
-  'awaiting-above': 'above',
-  referred: 'above',
+  'awaiting-above': 'signature-above',
+  referred: 'adjudication-above',
   returned: 'author',
 }
 

@@ -44,10 +44,16 @@ const studies: InputOf<'import.preview'>['profile'] = {
   blank: [],
 }
 
+const generations = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
+let imports = 0
+
+/** Of people whom no import before was about: a namesake without a number would wait for somebody's decision. */
 function studyTable(count: number): string {
+  const generation = generations[imports++]
+  if (generation === undefined) throw new RangeError('more imports than there are names')
   const lines = Array.from(
     { length: count },
-    (_, at) => `干部${'甲乙丙丁'.charAt(at % 4)},2026,1,第 ${at + 1} 次学习`,
+    (_, at) => `干部${'甲乙丙丁'.charAt(at % 4)}${generation},2026,1,第 ${at + 1} 次学习`,
   )
   return ['姓名,年度,季度,学习内容', ...lines].join('\n')
 }

@@ -314,7 +314,7 @@ describe('unusual use', () => {
       expect.objectContaining({ rule: 'odd-hours', memberName: '用户 approver', threshold: 1 }),
     )
     expect(findings).toContainEqual(
-      expect.objectContaining({ rule: 'refused', memberName: '用户 secadmin', counted: 1007, threshold: 5 }),
+      expect.objectContaining({ rule: 'refused', memberName: '用户 secadmin', counted: 1008, threshold: 5 }),
     )
   })
 

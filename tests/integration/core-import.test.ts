@@ -304,6 +304,7 @@ describe('a batch', () => {
     expect(await vault.value('approver', 'review.sign', input)).toEqual({
       done: 2,
       refused: [{ ...all[1], code: 'review/not-agreed' }],
+      awaitingAbove: 0,
     })
     const batches = await vault.value('collector', 'import.batches', {})
     expect(batches.find((one) => one.batch === batch)).toMatchObject({ accepted: 3, archived: 2 })

@@ -353,6 +353,7 @@ describe('many rows at once', () => {
         { ...named[2], code: 'review/signer-took-part' },
         { ...stray, code: 'review/no-such-revision' },
       ],
+      awaitingAbove: 0,
     })
     expect(await Promise.all(rows.map((row) => vault.status(row)))).toEqual([
       'archived',

@@ -96,7 +96,7 @@ describe('the vault it leaves', () => {
     const codes = rows.map(({ problems }) => problems[0]?.code)
     expect(codes).toHaveLength(8)
     expect(new Set(codes).size).toBeGreaterThanOrEqual(6)
-    expect(codes).toContain('cadre-ambiguous')
+    expect(codes).toContain('cadre-undecided')
     const [batch] = await core.value('import.batches', {})
     expect(batch).toMatchObject({ quarantined: 8, accepted: batch?.archived })
   })

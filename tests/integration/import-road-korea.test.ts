@@ -168,7 +168,7 @@ describe.skipIf(!present)('a real table of 3,028 rows goes the whole road to the
     expect(opened).toEqual({ done: preview.accepted, refused: [] })
     const rows = named(await rowsOf('to-sign'))
     const signed = await core.value('review.sign', { compartment: 'archive', rows, words: '同意归档' })
-    expect(signed).toEqual({ done: preview.accepted, refused: [] })
+    expect(signed).toEqual({ done: preview.accepted, refused: [], awaitingAbove: 0 })
     expect((await core.value('workbench.read', {})).archived).toBe(preview.accepted)
   })
 

@@ -7,7 +7,7 @@
  * ways who keeps out of whose dossier.
  */
 export const waitingTables: readonly string[] = [
-  // `review`, `opening`, `adjudication`, `signature`, `author`; null for what waits for nobody.
+  // `review`, `opening`, `adjudication`, `signature`, the last two also with `-above`, `author`; null for what waits for nobody.
   'ALTER TABLE revision ADD COLUMN waits_for TEXT',
   'ALTER TABLE revision ADD COLUMN waiting_since TEXT',
   'ALTER TABLE revision ADD COLUMN assigned_first TEXT',

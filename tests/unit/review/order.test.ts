@@ -132,6 +132,7 @@ describe('a first step', () => {
       },
       opinions: [],
       discarded: [],
+      drawn: null,
       assigned: null,
       escalated: null,
       group: null,
@@ -139,6 +140,9 @@ describe('a first step', () => {
       returned: null,
       adjudication: null,
       signed: null,
+      referred: null,
+      directives: [],
+      formerNodes: [],
     })
   })
 })
@@ -185,5 +189,7 @@ test('a disagreement is settled by any who handles the category, not by an appro
 test('a revision is open until it is signed, withdrawn or returned', () => {
   const closed = ['archived', 'conflict', 'returned', 'withdrawn', 'superseded']
   expect(openStatuses).toEqual(revisionStatuses.filter((status) => !closed.includes(status)))
-  expect(openStatuses).toEqual(['submitted', 'in-review', 'unopened', 'agreed', 'disputed', 'adjudicated'])
+  const here = ['submitted', 'in-review', 'unopened', 'agreed', 'disputed', 'adjudicated']
+  const above = ['referred', 'awaiting-above']
+  expect([...openStatuses].sort()).toEqual([...here, ...above].sort())
 })
