@@ -144,7 +144,13 @@ describe('a body that says another version than its header', () => {
       ...{ source: { ...source }, reason, evidence: [], flags: [] },
     } as never)
     const operation = {
-      ...{ op: 'record.submit' as const, entity: newId(nodePrimitives), digest: body.digest, cadre, category: 'C6' },
+      ...{
+        op: 'record.submit' as const,
+        entity: newId(nodePrimitives),
+        digest: body.digest,
+        cadre,
+        category: 'C6',
+      },
       ...{ parent: null, settles: [], batch: null, evidence: 0, catalogue: current },
     } as const
     const at = '2026-11-22T05:00:00.000Z'
