@@ -16,6 +16,7 @@ import type {
   Settlement,
 } from './authority-state.ts'
 import { applyCatalogue } from './apply-catalogue.ts'
+import { applyUpstream } from './apply-upstream.ts'
 import { sayLine } from './reporting-line.ts'
 import {
   holdersDue,
@@ -302,35 +303,9 @@ function applyOperation(
     case 'catalogue.confirm':
     case 'catalogue.refuse':
       return applyCatalogue(draft, operation, commit)
-    case 'upstream.propose': {
-      const raw = fromHex(operation.publicKey) as Uint8Array
-      if (refusePublicKey(raw) !== null) return 'commit/key-weak'
-      draft.proposedUpstream = {
-        hub: operation.entity,
-        publicKey: operation.publicKey,
-        key: toHex(primitives.sha256(raw)),
-        recipients: operation.recipients,
-        body: operation.digest,
-        proposal: commit.leaf,
-      }
-      return null
-    }
-    case 'upstream.confirm': {
-      // Where the unit's data may go is never one person's decision: the approver confirms what secadmin proposed.
-      const proposed = draft.proposedUpstream
-      if (proposed === null || proposed.hub !== operation.entity) return 'authority/action-not-permitted'
-      if (!root && operation.proposal !== proposed.proposal) return 'authority/action-not-permitted'
-      const replaced = draft.upstream
-      if (replaced !== null && replaced.key !== proposed.key) {
-        const former = draft.formerUpstreams.filter(({ key }) => key !== replaced.key)
-        draft.formerUpstreams = [...former, replaced]
-      }
-      // Back in its place, it is no former one.
-      draft.formerUpstreams = draft.formerUpstreams.filter(({ key }) => key !== proposed.key)
-      draft.upstream = proposed
-      draft.proposedUpstream = null
-      return null
-    }
+    case 'upstream.propose':
+    case 'upstream.confirm':
+      return applyUpstream(draft, operation, primitives, commit.leaf, root)
     default:
       return 'authority/action-not-permitted'
   }

@@ -1,6 +1,7 @@
 import { checkRules } from '../catalogue/successor.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
-import type { CategoryRule, OperationOf } from '../log/operations.ts'
+import type { CategoryRule } from '../log/category-rule.ts'
+import type { OperationOf } from '../log/operations.ts'
 import { maySample } from '../review/sampling.ts'
 import type { AuthorityCommit, AuthorityState } from './authority-state.ts'
 import { holdsRole } from './grants.ts'

@@ -1,7 +1,8 @@
 import type { Deadlines } from '../calendar/stages.ts'
 import type { CalendarYear } from '../calendar/working-days.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
-import type { CategoryRule, RemovalCause } from '../log/operations.ts'
+import type { CategoryRule } from '../log/category-rule.ts'
+import type { RemovalCause } from '../log/operations.ts'
 import type { Header } from '../log/header.ts'
 import type { Compartment, Keyring, Level, Policy, Role } from './roles.ts'
 

@@ -1,3 +1,4 @@
+import type { SamplingPlan } from '../log/category-rule.ts'
 import type { Catalogue, Category, CodeTable, CrossCheck, Field } from './schema.ts'
 
 /** What can differ between two versions, as a closed list; the sentences are in `i18n` under `change.<what>`. */
@@ -107,6 +108,11 @@ function compareCategories(before: Category, after: Category): readonly Change[]
   const lowered = new Set([
     ...(verificationRank[after.verification] < verificationRank[before.verification] ? ['verification'] : []),
     ...(evidenceRank[after.evidence] < evidenceRank[before.evidence] ? ['evidence'] : []),
+    ...(before.signer === 'approver-and-above' && after.signer === 'approver' ? ['signer'] : []),
+    ...(samplesMore(before.sampling, after.sampling) ? ['sampling'] : []),
+    ...(before.apartFromReportingLine === true && after.apartFromReportingLine !== true
+      ? ['apartFromReportingLine']
+      : []),
   ])
   const apart = ['id', 'retired', 'fields', 'crossChecks']
   for (const change of compareProperties(before, after, apart))
@@ -120,6 +126,15 @@ function compareCategories(before: Category, after: Category): readonly Change[]
     }),
   )
   return [...changes, ...compareChecks(category, before.crossChecks, after.crossChecks)]
+}
+
+/** Whether fewer rows are looked at than before, or with less certainty. */
+function samplesMore(before: SamplingPlan | undefined, after: SamplingPlan | undefined): boolean {
+  if (after === undefined) return false
+  if (before === undefined) return true
+  return (
+    after.tolerablePermille > before.tolerablePermille || after.confidencePermille < before.confidencePermille
+  )
 }
 
 function compareFields(category: string, before: Field, after: Field): readonly Change[] {

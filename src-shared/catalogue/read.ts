@@ -1,7 +1,7 @@
 import { fromUtf8 } from '../kernel/bytes.ts'
 import { canonicalFault, canonicalText } from '../kernel/canonical.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
-import type { CategoryRule } from '../log/operations.ts'
+import type { CategoryRule } from '../log/category-rule.ts'
 import {
   catalogueSchema,
   maximumCatalogueBytes,

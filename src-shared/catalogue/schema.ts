@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { samplingPlanSchema, signers } from '../log/operations.ts'
+import { samplingPlanSchema, signers } from '../log/category-rule.ts'
 import { maySample } from '../review/sampling.ts'
 import { compareDecimals, parseDecimal } from './numbers.ts'
 import { declarations, fieldIdSchema as fieldId, longestText } from './values.ts'

@@ -1,4 +1,4 @@
-import type { CategoryRule } from '../log/operations.ts'
+import type { CategoryRule } from '../log/category-rule.ts'
 import { categoryRules } from './read.ts'
 import type { Catalogue, Category, CodeTable } from './schema.ts'
 

@@ -1,10 +1,5 @@
-import type {
-  AssignmentWay,
-  DirectiveDecision,
-  FaultKind,
-  FaultPlace,
-  SamplingPlan,
-} from '../log/operations.ts'
+import type { SamplingPlan } from '../log/category-rule.ts'
+import type { AssignmentWay, DirectiveDecision, FaultKind, FaultPlace } from '../log/operations.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Finding } from '../catalogue/findings.ts'
 import type { Declaration, RecordValues } from '../catalogue/values.ts'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DeepReadonly } from '../kernel/readonly.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 import { longestDeadline } from '../calendar/working-days.ts'
+import { categoryRuleSchema, categorySchema, samplingPlanSchema } from './category-rule.ts'
 
 /** 128 random bits, hex. */
 export const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
@@ -10,7 +11,6 @@ export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/)
 const publicKeySchema = z.string().regex(/^[0-9a-f]{64}$/)
 const signatureSchema = z.string().regex(/^[0-9a-f]{128}$/)
 const recipientSchema = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/)
-const categorySchema = z.string().regex(/^[A-Z][0-9]{1,3}$/)
 
 /** The most operations in one commit, and rows in one operation. A larger import is several commits of one batch. */
 export const maximumOperations = 10_000
@@ -34,9 +34,6 @@ export type FaultKind = (typeof faultKinds)[number]
 /** Where an error came to light. */
 export const faultPlaces = ['review', 'adjudication', 'check', 'later'] as const
 export type FaultPlace = (typeof faultPlaces)[number]
-
-/** Whose signature an entry wants: the approver's, or also that of the level above. */
-export const signers = ['approver', 'approver-and-above'] as const
 
 /** What the level above says: signs or sends back what waits for it, upholds or rejects what was referred to it. */
 export const directiveDecisions = ['sign', 'return', 'uphold', 'reject'] as const
@@ -70,29 +67,6 @@ const copyScope = {
   scope: digestSchema,
   records: z.int().min(1).max(100_000),
 }
-
-/** In thousandths: the share of wrong rows that must not slip through, and how sure one wants to be of that. */
-export const samplingPlanSchema = z.strictObject({
-  tolerablePermille: z.int().min(1).max(500),
-  confidencePermille: z.int().min(500).max(999),
-})
-export type SamplingPlan = z.infer<typeof samplingPlanSchema>
-
-export const categoryRuleSchema = z.strictObject({
-  category: categorySchema,
-  compartment: z.enum(['archive', 'discipline']),
-  level: z.int().min(1).max(4),
-  verification: z.enum(['single', 'dual', 'dual-rekey']),
-  /** Who signs: the unit's approver, or after the approver also the level above. */
-  signer: z.enum(signers),
-  evidenceRequired: z.boolean(),
-  /** Absent where every row of a batch is looked at. */
-  sampling: samplingPlanSchema.exactOptional(),
-  /** Nothing new is entered in it. */
-  retired: z.literal(true).exactOptional(),
-})
-/** What the road of a record asks for, per category, as it stands in the signed header that adopts a catalogue. */
-export type CategoryRule = z.infer<typeof categoryRuleSchema>
 
 export const grantedCategoriesSchema = z
   .array(z.union([z.literal('*'), categorySchema]))

@@ -2,7 +2,7 @@ import { toHex } from '../kernel/bytes.ts'
 import { canonicalBytes } from '../kernel/canonical.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Primitives } from '../kernel/primitives.ts'
-import type { CategoryRule, SamplingPlan } from '../log/operations.ts'
+import type { CategoryRule, SamplingPlan } from '../log/category-rule.ts'
 
 type Hashing = Pick<Primitives, 'sha256'>
 

@@ -2,14 +2,13 @@ import type { Reach } from '../access/grants.ts'
 import type { SigningRole } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
+import type { CategoryRule, SamplingPlan } from '../log/category-rule.ts'
 import type {
   AssignmentWay,
-  CategoryRule,
   DirectiveDecision,
   FaultKind,
   FaultPlace,
   OpenedOpinion,
-  SamplingPlan,
 } from '../log/operations.ts'
 
 /** Where a revision stands (DESIGN §6). `draft` never reaches the log. */

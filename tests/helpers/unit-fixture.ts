@@ -19,7 +19,8 @@ import { buildCommit, depthOf, type SignedCommit } from '../../src-shared/log/ch
 import { checkpointOrigin, signCheckpoint } from '../../src-shared/log/checkpoint.ts'
 import { deviceProofBytes, keyProofBytes, prepareBody, type Header } from '../../src-shared/log/header.ts'
 import { leafHash, TreeBuilder } from '../../src-shared/log/merkle.ts'
-import type { CategoryRule, Operation } from '../../src-shared/log/operations.ts'
+import type { CategoryRule } from '../../src-shared/log/category-rule.ts'
+import type { Operation } from '../../src-shared/log/operations.ts'
 import { newAgeKeyPair, type AgeKeyPair } from '../../src-shared/node/age.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import {

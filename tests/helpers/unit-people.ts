@@ -1,7 +1,7 @@
 import type { Role } from '../../src-shared/access/roles.ts'
 import { toHex } from '../../src-shared/kernel/bytes.ts'
 import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
-import type { CategoryRule } from '../../src-shared/log/operations.ts'
+import type { CategoryRule } from '../../src-shared/log/category-rule.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { commitmentOf } from '../../src-shared/review/commitment.ts'
 import { groundsDigest, type Grounds } from '../../src-shared/review/sealing.ts'

@@ -157,7 +157,7 @@ describe('the page', () => {
     for (const path of ['/', '/assets/page.js', '/api/session', '/nowhere']) {
       const { headers } = await visit.ask(path, { headers: { cookie: visit.cookie } })
       expect(String(headers['content-security-policy']).replace(/nonce-[^']+/, 'nonce')).toBe(
-        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce'; img-src 'self' data: blob:; " +
+        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce'; img-src 'self' data: blob:; frame-src blob:; " +
           "font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
       )
       expect(headers).toMatchObject({

@@ -1,6 +1,6 @@
 import { levelOf } from '../../../src-shared/access/grants.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
-import type { CategoryRule } from '../../../src-shared/log/operations.ts'
+import type { CategoryRule } from '../../../src-shared/log/category-rule.ts'
 import { momentOf } from '../../vault/vault.ts'
 import type { Session } from '../context.ts'
 

@@ -3,11 +3,8 @@ import type { LotView } from '../../../src-shared/contract/review-views.ts'
 import { newId, type Digest, type Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
-import {
-  maximumOperations,
-  type CategoryRule,
-  type SamplingPlan,
-} from '../../../src-shared/log/operations.ts'
+import { type CategoryRule, type SamplingPlan } from '../../../src-shared/log/category-rule.ts'
+import { maximumOperations } from '../../../src-shared/log/operations.ts'
 import { intolerableRows, maySample, sampleSize } from '../../../src-shared/review/sampling.ts'
 import type { Drawn, RecordState, RoadAct } from '../../../src-shared/review/states.ts'
 import type { Database } from '../../vault/database.ts'

@@ -15,6 +15,7 @@ import { useText } from '../../ui/text.ts'
 import { EditDrawer } from './edit-drawer.tsx'
 import { ChoiceLine, ManyLine, SwitchLine, TextLine } from './lines.tsx'
 import { Problems } from './problems.tsx'
+import { ReviewLines } from './review-lines.tsx'
 import { useStep, wrongProperties } from './use-step.ts'
 
 interface HeadFormProps {
@@ -83,6 +84,7 @@ export function HeadForm({ category, before, working, onClose }: HeadFormProps) 
         options={verifications.map((one) => ({ value: one, label: text(`verification.${one}`) }))}
         onChange={(verification = head.verification) => change({ verification })}
       />
+      <ReviewLines head={head} onChange={setHead} />
       <ChoiceLine
         {...name('evidence')}
         label={text('catalogue.property.evidence')}

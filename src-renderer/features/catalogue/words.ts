@@ -13,6 +13,7 @@ import {
   type CrossCheck,
 } from '../../../src-shared/catalogue/schema.ts'
 import type { SuccessorProblem } from '../../../src-shared/catalogue/successor.ts'
+import type { SamplingPlan } from '../../../src-shared/log/category-rule.ts'
 import { isMessageKey } from '../../../src-shared/i18n/index.ts'
 import { useClauses, useList, useText, useTextOr } from '../../ui/text.ts'
 
@@ -63,11 +64,17 @@ function useValueWords(): (property: string, value: unknown, catalogue: Catalogu
       if (value === true || value === false) return text(value ? 'catalogue.yes' : 'catalogue.no')
       if (property === 'owner') return codeItem(catalogue, ownerTable, String(value))?.label ?? String(value)
       if (property === 'level') return textOr(`members.level.${String(value)}`)
+      if (property === 'sampling') return planWords(value as SamplingPlan)
       if (property === 'asked') return askedWords(value as NonNullable<Category['asked']>)
       if (Array.isArray(value)) return list(value.map((one) => textOr(`${property}.${String(one)}`)))
       const prefix = { declarations: 'declaration', evidence: 'catalogue.evidence', kind: 'catalogue.kind' }
       const key = `${prefix[property as keyof typeof prefix] ?? property}.${String(value)}`
       return isMessageKey(key) ? text(key) : String(value)
+
+      function planWords({ tolerablePermille, confidencePermille }: SamplingPlan) {
+        const shares = { tolerable: tolerablePermille / 10, confidence: confidencePermille / 10 }
+        return text('catalogue.sampling.plan', shares)
+      }
 
       function askedWords({ stages, riskClasses, cycleByRiskClass }: NonNullable<Category['asked']>) {
         const label = (table: string) => (code: string) => codeItem(catalogue, table, code)?.label ?? code

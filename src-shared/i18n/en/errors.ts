@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
+import { catalogueErrorMessages } from './catalogue-errors.ts'
+import { directiveErrorMessages } from './directive-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -58,8 +60,6 @@ export const errorMessages = {
     'The signer did not hold the role needed, so this change does not count. Other changes are untouched. Have the role granted and confirmed, then do it again.',
   'error.authority/role-exclusion':
     'One person may not hold these roles together, so nothing was granted. Existing grants are unchanged. Choose someone else.',
-  'error.authority/category-not-granted':
-    'This member has not been granted the category, so the action does not count. The archive is untouched. Ask a colleague who holds it, or the security administrator.',
   'error.authority/action-not-permitted':
     'This role may not do that, so the action does not count. The archive is untouched. Ask a colleague who may.',
   'error.authority/after-removal':
@@ -74,14 +74,6 @@ export const errorMessages = {
     'You do not hold the key of this compartment, so you cannot hand it over or replace it. Nothing was changed. Ask a holder.',
   'error.authority/nobody-left':
     'This would leave the unit without an approver, a security administrator or anybody else who works on dossiers, and was not done. Permissions are unchanged. Authorize another person first and have it confirmed.',
-  'error.authority/catalogue-version':
-    'The version of the catalogue does not fit, so this step does not count. Dossiers and catalogue are unchanged. Do it again under the version in force.',
-  'error.authority/catalogue-successor':
-    'The new catalogue would leave archived facts without a place (a category removed, moved or lowered in level), so it does not count. The catalogue in force is unchanged. Retire instead, and propose again.',
-  'error.authority/catalogue-proposal':
-    'This new catalogue does not wait for a confirmation, or not for yours: another person confirms, and one of the two must be an approver. The catalogue in force is unchanged. Refresh and look again.',
-  'error.authority/category-retired':
-    'This category is retired and takes no new records. What is archived in it stays and can be corrected. Use a category in force.',
   'error.authority/holder-left-out':
     'The new key would have left out somebody entitled to it, or the recovery kit, so it was not taken. The old key remains. Please start again.',
   'error.authority/device':
@@ -314,13 +306,9 @@ export const errorMessages = {
   'error.entry/cadre-exists':
     'A dossier of this cadre exists already and no second one was opened. It is unchanged. Open that one.',
 
-  'error.catalogue/not-a-successor':
-    'This catalogue cannot follow the one in force and was not proposed. The catalogue in force is unchanged and your work is kept as a draft. Put right what is marked.',
-  'error.catalogue/rules-differ':
-    'The catalogue does not say what was signed of it, so it is not used. Dossiers and earlier versions are unchanged. Check the log and have a new version signed by two people.',
-  'error.catalogue/not-waiting':
-    'This new catalogue does not wait for a confirmation any more. The catalogue in force is unchanged. Refresh and look again.',
   ...importErrorMessages,
+  ...directiveErrorMessages,
+  ...catalogueErrorMessages,
 
   'error.bundle/not-a-bundle':
     'The file is not a bundle. Your archive is untouched. Choose a file that ends in .liandang.',
@@ -398,21 +386,6 @@ export const errorMessages = {
     'The receipt does not match the change log here and was not relied on. The archive is untouched. Stop sending and check with upstream.',
   'error.hub/pending':
     'The upstream node has it and is still working. The bundle is not lost. Fetch the receipt later.',
-
-  'error.directive/step-unknown':
-    'The signature or referral that the level above answered is not on this PC yet, so its answer does not count. The answer is kept. Exchange with the other PC of the unit first.',
-  'error.directive/other-step':
-    'The level above answered another signature or referral. The entry is as it was. Check with the level above and have it decided anew.',
-  'error.directive/node-replaced':
-    'The answer comes from an upstream node that was replaced. The entry is as it was. Have the present node decide it anew.',
-  'error.directive/not-asked':
-    'This category does not ask the level above, so its answer does not count. The entry is as it was. Nothing has to be done.',
-  'error.directive/already-decided':
-    'The level above decided this before; the later answer does not count. The earlier one holds. Check with the level above.',
-  'error.directive/wrong':
-    'The directive is not as it should be and was not taken in. Your archive is untouched. Ask the level above for it again.',
-  'error.directive/words-needed':
-    'Sending back and rejecting need reasons, so nothing was decided. The matter still waits. Give the reasons and decide again.',
 
   'error.audit/no-key':
     'You do not hold the audit key, so the access entries stay sealed. Nothing was shown. Ask an auditor to log in.',

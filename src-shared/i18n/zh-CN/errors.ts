@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
+import { catalogueErrorMessages } from './catalogue-errors.ts'
+import { directiveErrorMessages } from './directive-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -48,8 +50,6 @@ export const errorMessages = {
   'error.authority/role-not-in-force':
     '签署人此时没有相应角色，这条变更不作数。其他变更未受影响。请由安全保密管理员授权并经确认后重新办理。',
   'error.authority/role-exclusion': '这些角色不能由同一人兼任，未予授权。现有授权不变。请另选人员。',
-  'error.authority/category-not-granted':
-    '该用户未获授权办理这一采集类别，操作不作数。档案未受影响。请由有权限的同事办理，或请安全保密管理员授权。',
   'error.authority/action-not-permitted':
     '以该角色不能办理此事，操作不作数。档案未受影响。请由有权限的同事办理。',
   'error.authority/after-removal':
@@ -64,14 +64,6 @@ export const errorMessages = {
     '您没有持有这个分区的密钥，不能交付或更换它。没有任何改变。请由持有人办理。',
   'error.authority/nobody-left':
     '这样做之后，本单位将没有在用密钥的审签人、安全保密管理员或其他办理档案的人员，未予执行。现有授权不变。请先授权他人并经确认。',
-  'error.authority/catalogue-version':
-    '采集清单的版本对不上，这一步无效。档案和清单未变。请按现行版本重新办理。',
-  'error.authority/catalogue-successor':
-    '新版采集清单会使已归档的内容失去归处（删除类别、改变分区或降低级别），无效。现行清单未变。请改为停用，再重新提出。',
-  'error.authority/catalogue-proposal':
-    '这份新版清单不在等待确认，或者不能由您确认：须由另一人确认，两人中须有一名审签人。现行清单未变。请刷新后查看。',
-  'error.authority/category-retired':
-    '这个采集类别已停用，不能新增条目。已归档的条目仍在，可以更正。请改用现行类别。',
   'error.authority/holder-left-out':
     '更换密钥时漏掉了应当持有的人或恢复单，未予更换。原密钥继续有效。请重新办理。',
   'error.authority/device':
@@ -267,12 +259,9 @@ export const errorMessages = {
   'error.dossier/too-many-views': '最多保存 {most} 个视图，未再保存。请先删除不用的视图。',
   'error.entry/cadre-exists': '这名干部的廉政档案已经存在，未重复建立。原档案未变。请直接打开。',
 
-  'error.catalogue/not-a-successor':
-    '这份清单不能接续现行版本，未予提出。现行清单未变，您的修改仍在草稿中。请按提示逐条改正。',
-  'error.catalogue/rules-differ':
-    '采集清单的内容与签字时列明的规则不一致，不按它办理。档案和以前的清单未变。请核对变更日志，重新提出一版并由两人签字。',
-  'error.catalogue/not-waiting': '这份新版清单已不在等待确认。现行清单未变。请刷新后查看最新情况。',
   ...importErrorMessages,
+  ...directiveErrorMessages,
+  ...catalogueErrorMessages,
 
   'error.bundle/not-a-bundle': '所选文件不是同步包。现有档案未受影响。请选择扩展名为 .liandang 的文件。',
   'error.bundle/wrong-recipient':
@@ -332,19 +321,6 @@ export const errorMessages = {
   'error.hub/not-a-card': '所选文件不是上级节点的登记卡，或内容不正确。未作任何登记。请向上级重新索取。',
   'error.hub/receipt-wrong': '回执与本机的变更日志不符，未予采信。档案未受影响。请暂停报送，并与上级核对。',
   'error.hub/pending': '上级节点已收到，正在处理。同步包没有丢失。请稍后再取回执。',
-
-  'error.directive/step-unknown':
-    '上级办理的事项在这台电脑上还找不到对应的签字或提请，暂不生效。办理意见已保存。请先与本单位另一台电脑交换。',
-  'error.directive/other-step':
-    '上级答复的不是这一次签字或提请，不作数。条目的状态未变。请与上级核对后重新办理。',
-  'error.directive/node-replaced':
-    '答复来自已更换的上级节点，不作数。条目的状态未变。请由现在的上级节点重新办理。',
-  'error.directive/not-asked': '这个类别不需要上级签署，上级的答复不作数。条目的状态未变。无需再办理。',
-  'error.directive/already-decided':
-    '上级已经办理过这一事项，后来的答复不作数。条目以先前的办理结果为准。请与上级核对。',
-  'error.directive/wrong': '上级交办文件的内容不符合规定，未予接收。现有档案未受影响。请向上级重新索取。',
-  'error.directive/words-needed':
-    '退回或不予采纳必须写明理由，没有办理。事项仍在待办中。请补充理由后再办理。',
 
   'error.audit/no-key': '本人没有审计密钥，不能读取访问记录。没有显示任何内容。请由安全审计员登录查看。',
   'error.audit/entry': '这条访问记录不能解读，已按无法解读列出。记录仍在日志中。请与记录的签名人核对。',

@@ -9,6 +9,7 @@ import type { TestCore } from '../../helpers/core.ts'
 import { expectAccessible } from '../support/accessibility.ts'
 import { newPremises, type Premises } from '../support/application.ts'
 import { as, goTo } from '../support/desk.ts'
+import { statePurpose } from '../support/dossier.ts'
 import { four, smallUnit } from '../support/unit.ts'
 import { say } from '../support/words.ts'
 import { enterHouse, prepare, visit, type Prepared } from './prepared.ts'
@@ -141,6 +142,7 @@ test('the answers are fetched: one entry is archived with both signatures, the o
     await expect(notice).toContainText('价款以发票为准，请重新录入')
     await expectAccessible(page)
     await visit(page, 'dossiers', cadre, house.record)
+    await statePurpose(page)
     await expect(page.getByText(say('directive.sign'), { exact: true })).toBeVisible()
     await expect(page.getByText(say('status.archived')).first()).toBeVisible()
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Role } from '../../../src-shared/access/roles.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
-import type { CategoryRule } from '../../../src-shared/log/operations.ts'
+import type { CategoryRule } from '../../../src-shared/log/category-rule.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { followRoad } from '../../../src-shared/review/road.ts'
 import type {

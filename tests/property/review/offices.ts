@@ -6,7 +6,7 @@ import {
 } from '../../../src-shared/access/authority.ts'
 import { judgeCommit } from '../../../src-shared/access/judge.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
-import type { CategoryRule } from '../../../src-shared/log/operations.ts'
+import type { CategoryRule } from '../../../src-shared/log/category-rule.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { followRoad } from '../../../src-shared/review/road.ts'
 import type { RecordState, RoadStep } from '../../../src-shared/review/states.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CategoryRule } from '../../../src-shared/log/operations.ts'
+import type { CategoryRule } from '../../../src-shared/log/category-rule.ts'
 import type { RoadAct, RoadStep } from '../../../src-shared/review/states.ts'
 import {
   Reference,

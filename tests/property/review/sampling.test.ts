@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SamplingPlan } from '../../../src-shared/log/operations.ts'
+import type { SamplingPlan } from '../../../src-shared/log/category-rule.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import {
   drawSample,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { judgeCommit } from '../../../src-shared/access/judge.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
-import type { CategoryRule } from '../../../src-shared/log/operations.ts'
+import type { CategoryRule } from '../../../src-shared/log/category-rule.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { UnitFixture, type FixtureCommit, type MemberName } from '../../helpers/unit-fixture.ts'
 import { revoked, signed } from './chain.ts'

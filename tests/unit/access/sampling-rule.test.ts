@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CategoryRule } from '../../../src-shared/log/operations.ts'
+import type { CategoryRule } from '../../../src-shared/log/category-rule.ts'
 import { fixtureRules, UnitFixture } from '../../helpers/unit-fixture.ts'
 
 const sampling = { tolerablePermille: 50, confidencePermille: 950 }

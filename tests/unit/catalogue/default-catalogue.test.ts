@@ -12,7 +12,7 @@ import {
   readCatalogue,
   validateRecord,
 } from '../../../src-shared/catalogue/validate.ts'
-import { categoryRuleSchema } from '../../../src-shared/log/operations.ts'
+import { categoryRuleSchema } from '../../../src-shared/log/category-rule.ts'
 import { category, shippedCatalogue, today } from './helpers.ts'
 
 const catalogue = shippedCatalogue()

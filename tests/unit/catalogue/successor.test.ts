@@ -118,6 +118,39 @@ describe('what differs', () => {
     const after = next({ edit: 'checks', category: 'C2', crossChecks: stricter })
     expect(compareCatalogues(base, after).some(({ lowers }) => lowers)).toBe(false)
   })
+
+  test.each([
+    ['takes away the signature of the level above', 'signer', { signer: 'approver-and-above' }, {}],
+    [
+      'lets rows be sampled',
+      'sampling',
+      {},
+      { sampling: { tolerablePermille: 50, confidencePermille: 950 } },
+    ],
+    [
+      'tolerates more',
+      'sampling',
+      { sampling: { tolerablePermille: 10, confidencePermille: 950 } },
+      { sampling: { tolerablePermille: 50, confidencePermille: 950 } },
+    ],
+    [
+      'is less sure',
+      'sampling',
+      { sampling: { tolerablePermille: 50, confidencePermille: 990 } },
+      { sampling: { tolerablePermille: 50, confidencePermille: 950 } },
+    ],
+    ['lets the reporting line take part', 'apartFromReportingLine', { apartFromReportingLine: true }, {}],
+  ] as const)(
+    'lowers the verification when it %s, and not the other way round',
+    (_, property, more, less) => {
+      const strict = withHouse((house) => ({ ...house, ...more }))
+      const mild = withHouse((house) => ({ ...house, ...less }))
+      const lowering = (before: Catalogue, after: Catalogue) =>
+        compareCatalogues(before, after).map((change) => [change.property, change.lowers])
+      expect(lowering(strict, mild)).toEqual([[property, true]])
+      expect(lowering(mild, strict)).toEqual([[property, false]])
+    },
+  )
 })
 
 describe('a record of an older version', () => {

@@ -124,6 +124,16 @@ export const catalogueMessages = {
   'catalogue.severity.error': 'error',
   'catalogue.severity.warning': 'warning',
   'catalogue.severity.of': 'Severity: {check}',
+  'signer.approver': 'approver',
+  'signer.approver-and-above': 'approver, then the level above',
+  'catalogue.signer.hint': 'Where the level above signs too, nothing is archived without a node above.',
+  'catalogue.sampling.hint':
+    'Leave empty to review every row. Only L1 and L2 without double typing may be sampled; one wrong row in the sample sends the whole batch back.',
+  'catalogue.sampling.plan': '{tolerable}% wrong tolerated, {confidence}% sure',
+  'catalogue.apart.hint':
+    'Members above or below the cadre in the reporting line neither review, adjudicate nor sign.',
+  'catalogue.property.sampling': 'Sampling of imports',
+  'catalogue.property.apartFromReportingLine': 'Reporting line keeps out',
   'catalogue.evidence.none': 'none',
   'catalogue.evidence.optional': 'optional',
   'catalogue.evidence.required': 'required',
