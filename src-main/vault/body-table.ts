@@ -3,8 +3,12 @@ import type { SignedCommit } from '../../src-shared/log/chain.ts'
 import type { Header, PreparedBody } from '../../src-shared/log/header.ts'
 import { statement, type Database } from './database.ts'
 import { iterateLog } from './entry-table.ts'
+import { logSpan, readLogs } from './log-table.ts'
 
-/** Adds the bodies of a commit, in the order of its operations. Throws when they are not its bodies. */
+/**
+ * Adds the bodies of a commit, in the order of its operations; one that a commit names once more is here already. Throws
+ * when they are not its bodies.
+ */
 export function insertBodies(
   database: Database,
   commit: SignedCommit,
@@ -14,8 +18,25 @@ export function insertBodies(
   if (bodies.length !== ops.length) throw new RangeError('one body an operation')
   bodies.forEach((body, operation) => {
     if (body.digest !== ops[operation]?.digest) throw new RangeError('the body of another operation')
-    statement(database, 'INSERT INTO body (digest, bytes) VALUES (?, ?)').run(body.digest, body.bytes)
+    insertBody(database, body.digest, body.bytes)
   })
+}
+
+export function insertBody(database: Database, digest: Digest, bytes: Uint8Array): void {
+  statement(database, 'INSERT INTO body (digest, bytes) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING').run(
+    digest,
+    bytes,
+  )
+}
+
+/** How many bodies the commits of all logs name, each counted once. Reads every header. */
+export function countNamedBodies(database: Database): number {
+  const named = new Set<Digest>()
+  for (const kind of ['device', 'hub'] as const)
+    for (const { log } of readLogs(database, kind))
+      for (const entry of iterateLog(database, log, 0, logSpan - 1))
+        for (const digest of digestsOf(entry.envelope.payload)) named.add(digest)
+  return named.size
 }
 
 export function readBodyBytes(database: Database, digest: Digest): Uint8Array | null {

@@ -125,6 +125,20 @@ export function voidSteps(database: Database, record: Id): readonly VoidRow[] {
   ).all(record)
 }
 
+/** The version of the catalogue that the header of a revision names; null where it names none. */
+export function namedVersion(database: Database, record: Id, revision: Digest): number | null {
+  return (
+    statement<{ version: number | null }>(
+      database,
+      `SELECT step ->> '$.act.catalogue' AS version FROM step WHERE record = :record
+         AND step ->> '$.act.act' = 'submit' AND step ->> '$.act.revision' = :revision
+         AND NOT EXISTS (SELECT 1 FROM void_step WHERE void_step.record = step.record
+           AND void_step.leaf = step.leaf AND void_step.operation = step.operation AND void_step.row = step.row)
+       LIMIT 1`,
+    ).get({ record, revision })?.version ?? null
+  )
+}
+
 export function countArchived(database: Database, categories: string | null): number {
   const row = statement<{ n: number }>(
     database,

@@ -60,20 +60,27 @@ export interface WaitingRow {
   readonly category: string
 }
 
-/** Rows of a batch of which nobody has said anything and that were never drawn. `categories`: a JSON array of ids. */
+/**
+ * Rows of a batch of which nobody has said anything, that were never drawn, and that were submitted under one of the
+ * plans. `plans`: a JSON array of category, tolerable and confidence in permille.
+ */
 export function undrawnRows(
   database: Database,
   batch: Id,
-  categories: string,
+  plans: string,
   limit: number,
 ): readonly WaitingRow[] {
   return statement<WaitingRow>(
     database,
     `SELECT record, digest, category FROM revision WHERE batch = :batch AND status = 'submitted' AND opinions = 0
-       AND category IN (SELECT value FROM json_each(:categories))
+       AND EXISTS (SELECT 1 FROM step JOIN json_each(:plans) AS plan ON plan.value ->> 0 = revision.category
+         WHERE step.record = revision.record AND step ->> '$.act.act' = 'submit'
+           AND step ->> '$.act.revision' = revision.digest
+           AND step ->> '$.act.rule.sampling.tolerablePermille' = plan.value ->> 1
+           AND step ->> '$.act.rule.sampling.confidencePermille' = plan.value ->> 2)
        AND NOT EXISTS (SELECT 1 FROM drawn WHERE drawn.record = revision.record AND drawn.digest = revision.digest)
      ORDER BY category, digest LIMIT :limit`,
-  ).all({ batch, categories, limit })
+  ).all({ batch, plans, limit })
 }
 
 export interface DrawRow extends Omit<DrawnRow, 'seen' | 'contested'> {

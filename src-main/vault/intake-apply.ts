@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { readCommit } from '../../src-shared/log/chain.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
-import { readBodyBytes } from './body-table.ts'
+import { insertBody, readBodyBytes } from './body-table.ts'
 import { statement, type Database } from './database.ts'
 import { projectDirective } from './directive-log.ts'
 import { insertCommit } from './entry-table.ts'
@@ -92,14 +92,6 @@ function conflicts({ compartment, database }: IntakeToApply): readonly Id[] {
   )
     .all()
     .map((row) => row.record)
-}
-
-/** A body may be here already, when its commit was held or repeats it. */
-function insertBody(database: Database, digest: Digest, bytes: Uint8Array): void {
-  statement(database, 'INSERT INTO body (digest, bytes) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING').run(
-    digest,
-    bytes,
-  )
 }
 
 function insertCommits(intake: IntakeToApply): Omit<AppliedIntake, 'conflicts'> {

@@ -118,11 +118,16 @@ export function archive(state: RecordState, signed: RevisionState): RecordState 
   }
 }
 
-/** When a revision had all its signatures, by the clock of whoever gave the last; null before. */
+/**
+ * When a revision had all its signatures, by the clock of whoever gave the last; null before. A node whose clock is slow,
+ * or that says so, makes nothing a fact before the unit signed it.
+ */
 export function archivedAt(revision: RevisionState): string | null {
   if (revision.signed === null) return null
-  if (!isAboveAsked(revision)) return revision.signed.hand.at
-  return revision.directives.find(({ decision }) => decision === 'sign')?.hand.at ?? null
+  const here = revision.signed.hand.at
+  if (!isAboveAsked(revision)) return here
+  const above = revision.directives.find(({ decision }) => decision === 'sign')?.hand.at ?? null
+  return above !== null && above < here ? here : above
 }
 
 /** Whether a revision waits for the level above. */

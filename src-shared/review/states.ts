@@ -96,6 +96,8 @@ export type RoadAct =
       readonly settles: readonly Digest[]
       readonly batch: Id | null
       readonly evidence: number
+      /** The version of the catalogue that the header says it was entered under; the body must say the same. */
+      readonly catalogue?: number
       readonly rule: CategoryRule
     }
   | { readonly act: 'withdraw'; readonly revision: Digest }

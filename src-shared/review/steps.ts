@@ -48,8 +48,9 @@ export function stepsOf(
       case 'record.submit': {
         const rule = state.catalogue?.rules.get(operation.category)
         if (rule === undefined) return
-        const { cadre, category, parent, settles, batch, evidence } = operation
-        const submitted = { cadre, category, parent, settles, batch, evidence, rule }
+        const { cadre, category, parent, settles, batch, evidence, catalogue } = operation
+        const version = catalogue === undefined ? {} : { catalogue }
+        const submitted = { cadre, category, parent, settles, batch, evidence, ...version, rule }
         add(operation.entity, 0, { act: 'submit', revision: body, ...submitted })
         return
       }

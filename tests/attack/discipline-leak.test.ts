@@ -6,22 +6,36 @@ import { contract, type InputOf, type ProcedureName } from '../../src-shared/con
 import { everyDossier } from '../../src-shared/contract/listing.ts'
 import { queueKinds } from '../../src-shared/contract/views.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
-import { newJob, talk, VaultFixture } from '../helpers/vault-fixture.ts'
+import { loan, newJob, talk, VaultFixture, type Row } from '../helpers/vault-fixture.ts'
 
 /**
  * A member without clearance asks for all they can be told, before anything of discipline is written and after much of
- * it was: every answer is the same. What is compared is every procedure of the contract that reads and that a business
- * member may call; one that is neither asked nor excused fails.
+ * it was: every answer is the same. So do one who reviews too and one who signs. What is compared is every procedure of
+ * the contract that reads and that a business member may call; one that is neither asked nor excused fails.
  */
 let vault: VaultFixture
 let cadre: Id
+/** An entry under review. */
+let waiting: Row
+/** One of discipline, which is given to a reviewer. */
+let hidden: Row
+let proof: string
 const before = new Map<string, unknown>()
 
-const login = 'collector'
+/** None of them is cleared: one who enters, one who reviews too, one who enters and signs. */
+const logins = ['collector', 'clerk', 'deputy'] as const
+type Login = (typeof logins)[number]
+const rolesOf = {
+  collector: ['collector'],
+  clerk: ['collector', 'reviewer'],
+  deputy: ['collector', 'approver'],
+} as const
 const page = { after: null, limit: 500 }
 
 /** Every question there is, by procedure. */
-async function questions(): Promise<{ readonly [Name in ProcedureName]?: readonly InputOf<Name>[] }> {
+async function questions(
+  login: Login,
+): Promise<{ readonly [Name in ProcedureName]?: readonly InputOf<Name>[] }> {
   const { member } = (await vault.session(login)).vault
   return {
     'unit.read': [{}],
@@ -55,6 +69,13 @@ async function questions(): Promise<{ readonly [Name in ProcedureName]?: readonl
     'calendar.read': [{}],
     'line.list': [{}],
     'query.list': [{}],
+    'review.candidates': [waiting],
+    'review.holders': [{}],
+    'review.workload': [{ from: '2026-11-01', until: '2026-12-31' }],
+    'review.agreement': [{ from: null, until: null }],
+    'fault.hands': [waiting],
+    'fault.print': [{ kind: null, cadre: null, member: null }],
+    'member.commits': [{ member: member.id, key: member.signer.keyId, compartment: 'archive' }],
     'fault.list': [{ kind: null, cadre: null, member: null, mine: false, offset: 0, limit: 100 }],
     'log.list': [{ compartment: 'archive', ...page }],
     'log.verify': [{ job: newJob() }],
@@ -94,13 +115,26 @@ function steady(name: ProcedureName, answer: unknown): unknown {
   return answer
 }
 
+function mayCall(login: Login, name: ProcedureName): boolean {
+  const { roles } = procedureRule(name)
+  return roles === 'everyone' || rolesOf[login].some((role) => roles.includes(role))
+}
+
 async function sight(): Promise<ReadonlyMap<string, unknown>> {
   const seen = new Map<string, unknown>()
-  for (const [name, inputs] of Object.entries(await questions()))
+  for (const login of logins)
+    for (const [question, answer] of await sightOf(login)) seen.set(question, answer)
+  return seen
+}
+
+async function sightOf(login: Login): Promise<ReadonlyMap<string, unknown>> {
+  const seen = new Map<string, unknown>()
+  for (const [name, inputs] of Object.entries(await questions(login)))
     for (const input of inputs) {
       if (!isProcedureName(name)) throw new Error(name)
+      if (!mayCall(login, name)) continue
       const result = await vault.call(login, name, input as never)
-      const question = `${name} ${JSON.stringify({ ...input, job: undefined })}`
+      const question = `${name} ${JSON.stringify({ ...input, job: undefined })} by ${login}`
       if (!result.ok) throw new Error(`${question}: ${result.error.code}`)
       seen.set(question, steady(name, result.value))
     }
@@ -111,7 +145,7 @@ async function sight(): Promise<ReadonlyMap<string, unknown>> {
 async function bundle(): Promise<unknown> {
   const folder = join(vault.outside, newJob())
   mkdirSync(folder)
-  const sent = await vault.call(login, 'sync.export', { folder, kind: 'full', job: newJob() })
+  const sent = await vault.call('collector', 'sync.export', { folder, kind: 'full', job: newJob() })
   const files = readdirSync(folder)
   const archive = sent.ok ? sent.value.filter(({ compartment }) => compartment === 'archive') : []
   const sizes = archive.map(({ file }) => statSync(join(folder, file)).size)
@@ -120,17 +154,31 @@ async function bundle(): Promise<unknown> {
 
 let bundleBefore: unknown
 
+const named = ({ record, revision }: Row) => ({ record, revision })
+const corrected = ({ record, revision }: Row) => ({ record, parent: revision })
+/** Without the record that a refusal names: it is the one that was asked for. */
+const codesOf = (result: Awaited<ReturnType<VaultFixture['sign']>>) => (result.ok ? null : result.error.code)
+
 beforeAll(async () => {
   vault = await VaultFixture.found()
   cadre = await vault.openCadre('张三丰')
   await vault.archive(await vault.submit(cadre))
-  await vault.submit(await vault.openCadre('李四'))
+  waiting = await vault.submit(await vault.openCadre('李四'))
+  const { member } = (await vault.session('second')).vault
+  const assigned = { compartment: 'archive', way: 'hand', rows: [waiting], words: '' } as const
+  await vault.value('approver', 'review.assign', { ...assigned, rows: [waiting], reviewers: [member.id] })
   for (const [name, answer] of await sight()) before.set(name, answer)
   bundleBefore = await bundle()
+  const reviewer = (await vault.session('second')).vault.member
+  const dealt = { compartment: 'discipline', way: 'hand', words: '' } as const
   for (let count = 0; count < 3; count++) {
     const upload = await vault.upload('inspector', `谈话${count}.txt`, Buffer.alloc(20_000, `谈话${count}`))
     const row = await vault.submit(cadre, talk(cadre, upload), 'inspector')
     if (count < 2) await vault.archive({ ...row, compartment: 'discipline' })
+    else await vault.value('approver', 'review.assign', { ...dealt, rows: [row], reviewers: [reviewer.id] })
+    hidden = row
+    const [evidence] = (await vault.record(row.record)).revisions[0]?.evidence ?? []
+    proof = evidence?.hash ?? ''
   }
   await vault.value('inspector', 'cadre.read', { cadre, at: null })
 })
@@ -138,11 +186,15 @@ beforeAll(async () => {
 afterAll(() => vault.close())
 
 test('every procedure that reads is asked, or excused', async () => {
-  const asked = Object.keys(await questions())
+  const asked = Object.keys(await questions('collector'))
   const reading = Object.entries(contract)
     .filter(([name, { kind }]) => {
-      const { moment, roles } = procedureRule(name as ProcedureName)
-      return kind === 'read' && moment === 'unlocked' && (roles === 'everyone' || roles.includes('collector'))
+      const { moment } = procedureRule(name as ProcedureName)
+      return (
+        kind === 'read' &&
+        moment === 'unlocked' &&
+        logins.some((login) => mayCall(login, name as ProcedureName))
+      )
     })
     .map(([name]) => name)
   expect(
@@ -163,6 +215,34 @@ describe('to a member without clearance, discipline', () => {
       if (/^catalogue\.(read|version) /.test(name)) continue
       expect(JSON.stringify(answer), name).not.toMatch(/discipline|谈话|"E3"/)
     }
+  })
+
+  test('answers to its ids as to those of nothing', async () => {
+    const nothing: Row = { record: newJob(), revision: 'f'.repeat(64) }
+    const asking: readonly ((row: Row) => Promise<unknown>)[] = [
+      async ({ record }) => await vault.call('deputy', 'record.read', { record }),
+      async (row) => await vault.call('deputy', 'review.candidates', named(row)),
+      async (row) => await vault.call('deputy', 'review.compare', named(row)),
+      async (row) => await vault.call('deputy', 'review.proof', named(row)),
+      async (row) => await vault.call('deputy', 'fault.hands', named(row)),
+      async (row) => await vault.call('clerk', 'query.ask', { ...named(row), field: null, words: '何故' }),
+      async ({ record }) =>
+        await vault.call('clerk', 'query.answer', { record, query: nothing.record, words: '因' }),
+      async (row) => await vault.call('clerk', 'review.rekey', { ...named(row), values: {} }),
+      ...(['archive', 'discipline'] as const).map(
+        (compartment) => async (row: Row) => codesOf(await vault.sign({ ...row, compartment }, 'deputy')),
+      ),
+      async (row) =>
+        await vault.call('deputy', 'evidence.read', {
+          revision: row.revision,
+          hash: proof,
+          offset: 0,
+          length: 9,
+        }),
+      async (row) => await vault.call('collector', 'record.submit', { ...loan(cadre), ...corrected(row) }),
+    ]
+    for (const [index, ask] of asking.entries())
+      expect(await ask(hidden), String(index)).toEqual(await ask(nothing))
   })
 
   test('changes neither the number nor the size of the files they send', async () => {

@@ -58,6 +58,8 @@ afterAll(() => vault.close())
 
 interface Forged {
   readonly operation: (digest: Digest) => Operation
+  /** Of a second commit, which names the same body once more. */
+  readonly again?: (digest: Digest) => Operation
   readonly body?: PreparedBody
   readonly signer?: Signer
   readonly member?: string
@@ -79,20 +81,25 @@ async function bundle(forged: Forged): Promise<string> {
   const { body = whole, signer = node.signer, member = node.hub, compartment = 'archive' } = forged
   const of = forged.unit ?? unit
   const log = forged.log ?? directiveLogId(nodePrimitives, signer.keyId, of, compartment)
-  const operations = [forged.operation(body.digest)]
   const author = { unit: of, member, role: forged.role ?? 'hub', authority: null, deps: [] }
   const at = '2026-11-22T02:00:00.000Z'
-  const commit = buildCommit(
-    nodePrimitives,
-    signer,
-    { log, size: 0, leaf: null },
-    { ...author, at, operations },
-  )
   const tree = new TreeBuilder(nodePrimitives)
   const before = toHex(tree.root())
-  tree.append(leafBytes(commit.leaf))
+  const envelopes: string[] = []
+  let leaf: Digest | null = null
+  for (const make of [forged.operation, ...(forged.again === undefined ? [] : [forged.again])]) {
+    const head = { log, size: envelopes.length, leaf }
+    const operations = [make(body.digest)]
+    const commit = buildCommit(nodePrimitives, signer, head, { ...author, at, operations })
+    tree.append(leafBytes(commit.leaf))
+    envelopes.push(envelopeText(commit.envelope))
+    leaf = commit.leaf
+  }
   const root = tree.root()
-  const note = signCheckpoint(nodePrimitives, { origin: checkpointOrigin(of, log), size: 1, root }, signer)
+  const size = envelopes.length
+  const to = size - 1
+  const bodies = envelopes.map(() => Buffer.from(body.bytes).toString('utf8'))
+  const note = signCheckpoint(nodePrimitives, { origin: checkpointOrigin(of, log), size, root }, signer)
   const bytes = await bundleBytes({
     recipients: [recipient],
     signer,
@@ -103,13 +110,13 @@ async function bundle(forged: Forged): Promise<string> {
       compartment,
       device: node.hub,
       createdAt: at,
-      logs: [{ log, from: 0, to: 0, rootBefore: before, rootAfter: toHex(root) }],
+      logs: [{ log, from: 0, to, rootBefore: before, rootAfter: toHex(root) }],
       prerequisites: [],
       receipts: [],
     },
     entries: [
-      { path: commitsPath(log, 0, 0), open: () => jsonLines([envelopeText(commit.envelope)]) },
-      { path: bodiesPath(log, 0, 0), open: () => jsonLines([Buffer.from(body.bytes).toString('utf8')]) },
+      { path: commitsPath(log, 0, to), open: () => jsonLines(envelopes) },
+      { path: bodiesPath(log, 0, to), open: () => jsonLines(bodies) },
       { path: checkpointPath(log), open: () => [utf8(note)] },
     ],
   })
@@ -257,6 +264,7 @@ describe('of what the node above really signed', () => {
         { row: asked, decision: 'sign' },
         { row: asked, decision: 'return' },
       ),
+      again: decide({ row: asked, decision: 'return' }),
     })
     const taken = await vault.value('approver', 'sync.receive', { path })
     if (!('decisions' in taken)) throw new Error('not a directive')
@@ -268,12 +276,14 @@ describe('of what the node above really signed', () => {
       'directive/step-unknown',
       null,
       'directive/already-decided',
+      'directive/already-decided',
     ])
     expect(await statuses()).toEqual(['archived', 'agreed', 'disputed'])
   })
 
   test('a second history of the same log is found, and changes nothing', async () => {
-    const path = await bundle({ operation: decide({ row: asked, decision: 'return' }) })
+    const operation = decide({ row: asked, decision: 'return' })
+    const path = await bundle({ operation, again: operation })
     expect(await vault.refusal('approver', 'sync.receive', { path })).toBe('bundle/fork')
     expect(await statuses()).toEqual(['archived', 'agreed', 'disputed'])
     const report = await vault.value('inspector', 'log.verify', { job: newJob() })
@@ -284,7 +294,8 @@ describe('of what the node above really signed', () => {
     const { vault: open } = await vault.session('inspector')
     const database = open.compartments.get('archive')?.database
     const log = directiveLogId(nodePrimitives, node.signer.keyId, unit, 'archive')
-    const place = 'SELECT place FROM entry JOIN log ON log.ordinal = entry.place >> 40 WHERE log.id = ?'
+    const place =
+      'SELECT place FROM entry JOIN log ON log.ordinal = entry.place >> 40 WHERE log.id = ? ORDER BY place'
     const row = database?.prepare(place).get(log) as { readonly place: number }
     database?.prepare('UPDATE entry SET signature = zeroblob(64) WHERE place = ?').run(row.place)
     const report = await vault.value('inspector', 'log.verify', { job: newJob() })

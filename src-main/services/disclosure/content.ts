@@ -118,8 +118,8 @@ export function sectionsOf(
 }
 
 function sheetRecord(session: Session, catalogue: Catalogue, copied: CopiedRecord): SheetRecord {
-  const { category, database, revision } = copied
-  const body = bodyOrMissing(database, revision.revision)
+  const { category, database, record, revision } = copied
+  const body = bodyOrMissing(database, record, revision.revision)
   const own = catalogueOfVersion(session, body.catalogueVersion, catalogue)
   const { fields } = findCategory(own, category.id) ?? category
   const handOf = ({ member, at }: Hand) => ({ name: memberName(session, member), at })

@@ -4,9 +4,10 @@ import type { Catalogue, RecordContent, RecordValues } from '../../../src-shared
 import { declarations, valuesSchema } from '../../../src-shared/catalogue/values.ts'
 import { summarise, validateRecord } from '../../../src-shared/catalogue/validate.ts'
 import { sourceKinds, type EvidenceLine, type SourceView } from '../../../src-shared/contract/views.ts'
-import type { Digest } from '../../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import type { Body } from '../../../src-shared/log/header.ts'
 import type { Database } from '../../vault/database.ts'
+import { namedVersion } from '../../vault/dossier-queries.ts'
 import { evidenceEntrySchema, type EvidenceEntry } from '../../vault/evidence-entries.ts'
 import { bodyOf } from '../../vault/names.ts'
 import { z } from 'zod'
@@ -31,12 +32,18 @@ export interface RevisionBody extends RecordContent {
   readonly flags: readonly string[]
 }
 
-/** Null when the body is missing (withheld, destroyed) or not of this shape. */
-export function readRevisionBody(database: Database, revision: Digest): RevisionBody | null {
-  return parseRevisionBody(bodyOf(database, revision))
+/**
+ * Null when the body is missing (withheld, destroyed), not of this shape, or says another version of the catalogue than
+ * the header under whose rules it is judged: read by that one, it could hide what a reviewer has to look at.
+ */
+export function readRevisionBody(database: Database, record: Id, revision: Digest): RevisionBody | null {
+  const body = parseRevisionBody(bodyOf(database, revision))
+  if (body === null) return null
+  const named = namedVersion(database, record, revision)
+  return named === null || named === body.catalogueVersion ? body : null
 }
 
-export function parseRevisionBody(body: Body | null): RevisionBody | null {
+function parseRevisionBody(body: Body | null): RevisionBody | null {
   const parsed = revisionBodySchema.safeParse(body)
   return parsed.success ? parsed.data : null
 }

@@ -2,7 +2,7 @@ import { parseIdentityNumber } from '../../../src-shared/catalogue/identity.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { CadreLine, RecordFact, RevisionFact } from '../../../src-shared/contract/views.ts'
 import { entryPurpose, purposeLevel } from '../../../src-shared/disclosure/purpose.ts'
-import { newId } from '../../../src-shared/kernel/ids.ts'
+import { newId, type Digest, type Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { drawOf } from '../../../src-shared/review/lots.ts'
@@ -172,7 +172,7 @@ function recordFact(
     record: state.record,
     compartment,
     category: state.category,
-    head: head === null ? null : revisionFact(session, database, catalogue, state.category, head, withheld),
+    head: head === null ? null : revisionFact(session, database, catalogue, state, head, withheld),
     open:
       open === null
         ? null
@@ -182,7 +182,12 @@ function recordFact(
             summary:
               withheld.size > 0
                 ? ''
-                : ownSummary(session, catalogue, state.category, readRevisionBody(database, open.revision)),
+                : ownSummary(
+                    session,
+                    catalogue,
+                    state.category,
+                    readRevisionBody(database, state.record, open.revision),
+                  ),
           },
     conflict: at === null && hasConflict(state),
     revisions: state.revisions.length,
@@ -210,20 +215,20 @@ const missingBody: RevisionBody = {
   flags: ['body-missing'],
 }
 
-export function bodyOrMissing(database: Database, revision: string): RevisionBody {
-  return readRevisionBody(database, revision) ?? missingBody
+export function bodyOrMissing(database: Database, record: Id, revision: Digest): RevisionBody {
+  return readRevisionBody(database, record, revision) ?? missingBody
 }
 
 function revisionFact(
   session: Session,
   database: Database,
   catalogue: Catalogue,
-  category: string,
+  { record, category }: RecordState,
   revision: RevisionState,
   withheld: ReadonlySet<string>,
 ): RevisionFact | null {
   if (revision.signed === null) return null
-  const body = bodyOrMissing(database, revision.revision)
+  const body = bodyOrMissing(database, record, revision.revision)
   const drawn = drawOf(revision)
   return {
     revision: revision.revision,

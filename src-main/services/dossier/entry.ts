@@ -108,7 +108,9 @@ function carriesOn(
   const retired = Object.entries(carriedValues(category, values))
   if (retired.length === 0) return true
   const earlier = (state?.revisions ?? []).flatMap(({ revision }) =>
-    openDatabases(session).map(({ database }) => readRevisionBody(database, revision)?.values ?? {}),
+    openDatabases(session).map(
+      ({ database }) => readRevisionBody(database, state?.record ?? '', revision)?.values ?? {},
+    ),
   )
   return retired.every(([field, value]) =>
     earlier.some((known) => JSON.stringify(known[field]) === JSON.stringify(value)),
@@ -147,7 +149,8 @@ async function collectEvidence(
   for (const revision of state?.revisions ?? []) {
     for (const compartment of businessCompartments(session)) {
       const database = session.vault.compartments.get(compartment)?.database
-      const body = database === undefined ? null : readRevisionBody(database, revision.revision)
+      const body =
+        database === undefined ? null : readRevisionBody(database, state?.record ?? '', revision.revision)
       for (const entry of body?.evidence ?? []) earlier.set(entry.hash, entry)
     }
   }
@@ -239,11 +242,13 @@ interface FoundEvidence {
 function evidenceOf(session: Session, revision: string, hash: string): FoundEvidence | null {
   const sight = sightOf(session)
   for (const { name, database } of openDatabases(session)) {
-    const entry = readRevisionBody(database, revision)?.evidence.find((one) => one.hash === hash)
-    if (entry === undefined) continue
     const { revisions } = session.purposes
     const place = revisions.get(revision) ?? placeOfRevision(database, revision)
-    if (place === null || !sight.sees(place.category)) return null
+    if (place === null) continue
+    const body = readRevisionBody(database, place.record, revision)
+    const entry = body?.evidence.find((one) => one.hash === hash)
+    if (entry === undefined) continue
+    if (!sight.sees(place.category)) return null
     revisions.set(revision, place)
     return { entry, place, level: categoryLevel(session, place.category, name) }
   }

@@ -25,7 +25,7 @@ export function hitOf(
 ): FactHit {
   const nowhere = { record, category, field: null, text: '', from: 0, to: 0 }
   const revision = archivedRevision(database, cadre, record)
-  const body = revision === null ? null : readRevisionBody(database, revision)
+  const body = revision === null ? null : readRevisionBody(database, record, revision)
   if (body === null) return nowhere
   const fields = findCategory(catalogue, category)?.fields ?? []
   const compartment = findCategory(catalogue, category)?.compartment ?? 'discipline'

@@ -183,13 +183,13 @@ function search(session: Session, archive: Database, words: string): Found {
 
 /**
  * Categories in which a reviewer types what the evidence says before seeing the entry: while a correction is under
- * review, the search says nothing about the record to whoever may review.
+ * review, the search says nothing about the record to whoever may review. What is on its way keeps the rule it was
+ * submitted under, so that a category counts as soon as one version asks for it.
  */
 function apartFor({ vault }: Session): string {
   const { head } = vault.authority
   const reviews = grantsInForce(head, vault.member.id, 'reviewer', momentOf(vault)).length > 0
-  const rules = reviews ? [...(head.catalogue?.rules.values() ?? [])] : []
-  return JSON.stringify(
-    rules.filter(({ verification }) => verification === 'dual-rekey').map(({ category }) => category),
-  )
+  const rules = reviews ? head.catalogueVersions.flatMap((version) => [...version.rules.values()]) : []
+  const asking = rules.filter(({ verification }) => verification === 'dual-rekey')
+  return JSON.stringify([...new Set(asking.map(({ category }) => category))])
 }

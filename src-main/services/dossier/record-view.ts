@@ -162,7 +162,7 @@ function revisionView(
   typed: Rekeyed | null,
 ): RevisionView {
   const { category } = state
-  const whole = bodyOrMissing(database, revision.revision)
+  const whole = bodyOrMissing(database, state.record, revision.revision)
   const withheld = withheldFields(session, catalogue, database, state)
   const body = { ...whole, values: without(whole.values, withheld) }
   const own = catalogueOfVersion(session, body.catalogueVersion, catalogue)

@@ -41,7 +41,7 @@ export const reviewAgreement: UnlockedHandler<'review.agreement'> = (context, in
       const state = category === null ? null : stateOf(session, from.database, row.record)
       const revision = state?.revisions.find((one) => one.revision === row.digest)
       if (category === null || !isOpenedWithin(revision, input)) continue
-      const body = readRevisionBody(from.database, row.digest)
+      const body = readRevisionBody(from.database, row.record, row.digest)
       if (body !== null && countEntry(context, from, count, category, revision, body)) entries += 1
     }
   }

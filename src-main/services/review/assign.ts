@@ -14,6 +14,7 @@ import { assignedLoad } from '../../vault/assignment-queries.ts'
 import type { Database } from '../../vault/database.ts'
 import { memberName, moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { stateOf } from '../dossier/roads.ts'
+import { sightOf, type SeenCategories } from '../dossier/sight.ts'
 import { checkRows, noBody, signRows, type NamedRow } from './act.ts'
 import { openDatabases } from './filters.ts'
 import { seenRecord } from './queries.ts'
@@ -46,10 +47,11 @@ function reviewersOf(session: Session, at: string): readonly Id[] {
     .map((member) => member.id)
 }
 
-function loadOf(session: Session): ReadonlyMap<Id, number> {
+/** @param categories those that count, as a JSON array of ids; null for all */
+function loadOf(session: Session, categories: SeenCategories): ReadonlyMap<Id, number> {
   const load = new Map<Id, number>()
   for (const { database } of openDatabases(session))
-    for (const { member, n } of assignedLoad(database, null, ''))
+    for (const { member, n } of assignedLoad(database, categories, ''))
       load.set(member, (load.get(member) ?? 0) + n)
   return load
 }
@@ -62,7 +64,7 @@ export const reviewCandidates: UnlockedHandler<'review.candidates'> = (context, 
   const revision = state.revisions.find((one) => one.revision === input.revision)
   if (revision === undefined) return err('review/no-such-revision')
   const at = moment(context)
-  const load = loadOf(session)
+  const load = loadOf(session, sightOf(session).categories)
   const away = [...standIns(session.vault.authority.head, 'reviewer', at)]
   const candidates = reviewersOf(session, at).map((member): CandidateView => {
     const principal = away.find(([, deputies]) => deputies.includes(member))?.[0]
@@ -188,7 +190,7 @@ function choose(
   })
   const dealt =
     deal.way === 'turn'
-      ? takeTurns(work, loadOf(session))
+      ? takeTurns(work, loadOf(session, null))
       : new Map(
           work.map(({ revision, candidates, count }) => [
             revision,

@@ -30,7 +30,9 @@ const speaking: readonly RevisionStatus[] = [
   'unopened',
   'agreed',
   'disputed',
+  'referred',
   'adjudicated',
+  'awaiting-above',
   'archived',
   'conflict',
   'superseded',
@@ -53,7 +55,7 @@ export const reviewCompare: UnlockedHandler<'review.compare'> = async (context, 
   const { cadre, record } = state
   const category = findCategory(catalogue.value, state.category)
   const revision = state.revisions.find((one) => one.revision === input.revision)
-  const body = readRevisionBody(database, input.revision)
+  const body = readRevisionBody(database, record, input.revision)
   if (category === null || revision === undefined || body === null) return err('review/no-such-revision')
   if (withheldFields(session, catalogue.value, database, state).size > 0)
     return ok({ withheld: true, others: [], findings: [] })
@@ -85,7 +87,7 @@ function ownSources(
   return state.revisions
     .filter((one) => one !== revision && speaking.includes(one.status))
     .flatMap((one) => {
-      const said = readRevisionBody(database, one.revision)
+      const said = readRevisionBody(database, state.record, one.revision)
       if (said === null) return []
       const { kind, from } = body.source
       const isOther = said.source.kind !== kind || said.source.from !== from
@@ -107,7 +109,7 @@ function otherRecords(
     const other = stateOf(session, database, record)
     const newest = other === null ? undefined : speakingRevision(other)
     if (other === null || newest === undefined) continue
-    const said = readRevisionBody(database, newest.revision)
+    const said = readRevisionBody(database, record, newest.revision)
     if (said === null || !speaksOfTheSame(category, body, said)) continue
     if (withheldFields(session, catalogue, database, other).size > 0) continue
     found.push(sourceOf(other, newest, said, body, category))

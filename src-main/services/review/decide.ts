@@ -131,7 +131,7 @@ function differs(
 ): boolean {
   const catalogue = catalogueOf(session)
   const found = findRecord(session, state.record)
-  const entered = found === null ? null : readRevisionBody(found.database, revision)
+  const entered = found === null ? null : readRevisionBody(found.database, state.record, revision)
   if (entered === null || !catalogue.ok) return false
   const own = catalogueOfVersion(session, entered.catalogueVersion, catalogue.value)
   const category = findCategory(own, state.category)

@@ -33,21 +33,27 @@ function waitingRows(
   limit = maximumOperations,
 ): readonly WaitingRow[] {
   if (rules.length === 0) return []
-  return undrawnRows(database, batch, JSON.stringify(rules.map(({ category }) => category)), limit)
+  const plans = rules.map(({ category, sampling: { tolerablePermille, confidencePermille } }) => [
+    category,
+    tolerablePermille,
+    confidencePermille,
+  ])
+  return undrawnRows(database, batch, JSON.stringify(plans), limit)
 }
 
 /** Whether there is something to draw in a batch, or something was drawn. */
-export function hasLots(session: Session, { database }: OpenDatabase, batch: Id): boolean {
-  const rules = plannedRules(session)
-  if (rules.length === 0) return false
-  return waitingRows(database, batch, rules, 1).length > 0 || drawsOf(database, batch).length > 0
+export function hasLots(session: Session, from: OpenDatabase, batch: Id): boolean {
+  return (
+    waitingRows(from.database, batch, plannedRules(session), 1).length > 0 ||
+    drawnLots(session, from, batch).length > 0
+  )
 }
 
 export const reviewLots: UnlockedHandler<'review.lots'> = ({ session }, input) => {
   const rules = plannedRules(session)
   const lots: LotView[] = []
   for (const from of openDatabases(session)) {
-    lots.push(...drawnLots(session, from, input.batch, rules))
+    lots.push(...drawnLots(session, from, input.batch))
     for (const rule of rules) {
       const lot = waitingRows(from.database, input.batch, [rule]).length
       if (lot === 0) continue
@@ -77,15 +83,11 @@ function mayDraw(session: Session, rule: CategoryRule): boolean {
   )
 }
 
-function drawnLots(
-  session: Session,
-  { database, name }: OpenDatabase,
-  batch: Id,
-  rules: readonly PlannedRule[],
-): readonly LotView[] {
-  const seen = new Set(rules.map(({ category }) => category))
+/** What was drawn stays drawn, also where a later version of the catalogue samples no more. */
+function drawnLots(session: Session, { database, name }: OpenDatabase, batch: Id): readonly LotView[] {
+  const sight = sightOf(session)
   return drawsOf(database, batch).flatMap((row): readonly LotView[] => {
-    const operation = seen.has(row.category) ? drawOperation(database, row.draw, row.revision) : null
+    const operation = sight.sees(row.category) ? drawOperation(database, row.draw, row.revision) : null
     if (operation === null) return []
     const { draw, seed, lot, size, category } = row
     const { plan, rows } = operation

@@ -45,7 +45,7 @@ export function queueItem(
   row: QueueRow,
   withheld: ReadonlySet<string>,
 ): QueueItem {
-  const body = withheld.size > 0 ? null : readRevisionBody(from.database, row.digest)
+  const body = withheld.size > 0 ? null : readRevisionBody(from.database, row.record, row.digest)
   return {
     record: row.record,
     revision: row.digest,

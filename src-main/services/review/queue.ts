@@ -62,7 +62,9 @@ export const reviewQueue: UnlockedHandler<'review.queue'> = (context, input) => 
     if (after !== null || filter.batch !== null) continue
     for (const row of queueBatches(from.database, filter)) {
       const file =
-        batchFile(from.database, row.batch) ?? readRevisionBody(from.database, row.sample)?.source.from ?? ''
+        batchFile(from.database, row.batch) ??
+        readRevisionBody(from.database, row.sample_record, row.sample)?.source.from ??
+        ''
       batches.push({
         batch: row.batch,
         compartment: from.name,
@@ -124,7 +126,7 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
     const rows = batchRows(from.database, filter, input.batch, part, input.offset, input.limit).map((row) => {
       const { record, cadre, category } = row
       if (isRead) session.purposes.revisions.set(row.digest, { record, cadre, category })
-      const body = isRead ? readRevisionBody(from.database, row.digest) : null
+      const body = isRead ? readRevisionBody(from.database, row.record, row.digest) : null
       const withheld = withheldOf(session, catalogue.value, from, row)
       const shown = Object.entries(body?.values ?? {}).filter(([field]) => !withheld.has(field))
       return {

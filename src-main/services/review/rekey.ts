@@ -64,7 +64,7 @@ export function withheldFields(
   const asked = state.revisions.filter((revision) => mustRekey(session, database, state, revision))
   // Each by the version it was entered under: what that one calls critical is typed again.
   const fields = asked.flatMap(({ revision }) => {
-    const version = readRevisionBody(database, revision)?.catalogueVersion ?? catalogue.version
+    const version = readRevisionBody(database, state.record, revision)?.catalogueVersion ?? catalogue.version
     return findCategory(catalogueOfVersion(session, version, catalogue), state.category)?.fields ?? []
   })
   return new Set(fields.filter((field) => field.critical === true).map((field) => field.id))
@@ -95,7 +95,7 @@ export const reviewRekey: UnlockedHandler<'review.rekey'> = async (context: Unlo
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
   const revision = state.revisions.find((one) => one.revision === input.revision)
-  const body = readRevisionBody(database, input.revision)
+  const body = readRevisionBody(database, state.record, input.revision)
   const under = catalogueOfVersion(session, body?.catalogueVersion ?? 0, catalogue.value)
   const category = findCategory(under, state.category)
   if (category === null || revision === undefined || body === null) return err('review/no-such-revision')

@@ -54,6 +54,25 @@ describe('an entry that the level above signs too', () => {
     expect(headAt(state, '2026-11-21T00:00:00.000Z')).toBeNull()
   })
 
+  test('was no fact before the unit signed, whatever the clock of the node says', () => {
+    const made = walk.submit(author, 'two', { rule: above })
+    walk.review(made, 'agree', 'agree')
+    const signed = walk.sign(approver, made, { at: '2026-11-23T00:00:00.000Z' })
+    walk.take(
+      { id: idOf('node'), role: 'hub' },
+      {
+        ...{ act: 'direct', revision: made, decision: 'sign', answers: signed.commit },
+        ...{ node: digestOf('node'), body: digestOf('directive') },
+      },
+      { depth: 0, at: '2001-01-01T00:00:00.000Z' },
+    )
+    expect(walk.status(made)).toBe('archived')
+    const state = walk.result.state
+    if (state === null) throw new Error('no state')
+    expect(headAt(state, '2026-11-22T00:00:00.000Z')).toBeNull()
+    expect(headAt(state, '2026-11-23T00:00:00.000Z')?.revision).toBe(made)
+  })
+
   test('goes back when the level above sends it back', () => {
     walk.direct(revision, 'return', signature.commit)
     expect(walk.status(revision)).toBe('returned')
