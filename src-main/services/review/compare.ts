@@ -5,7 +5,12 @@ import type { OtherSource } from '../../../src-shared/contract/review-views.ts'
 import type { Digest } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { contradictions, isDuplicate, speaksOfTheSame } from '../../../src-shared/review/other-sources.ts'
-import type { RecordState, RevisionState, RevisionStatus } from '../../../src-shared/review/states.ts'
+import {
+  openStatuses,
+  type RecordState,
+  type RevisionState,
+  type RevisionStatus,
+} from '../../../src-shared/review/states.ts'
 import type { Database } from '../../vault/database.ts'
 import { recordsOfCategory } from '../../vault/review-queries.ts'
 import { recordAccess } from '../access-log.ts'
@@ -24,19 +29,7 @@ const mostRecords = 500
 const mostShown = 20
 
 /** What says something still or did once; what was taken back or returned says nothing. */
-const speaking: readonly RevisionStatus[] = [
-  'submitted',
-  'in-review',
-  'unopened',
-  'agreed',
-  'disputed',
-  'referred',
-  'adjudicated',
-  'awaiting-above',
-  'archived',
-  'conflict',
-  'superseded',
-]
+const speaking: readonly RevisionStatus[] = [...openStatuses, 'archived', 'conflict', 'superseded']
 
 /**
  * What the other entries of the dossier say of the fact that a revision is about: entries of the same category that

@@ -8,6 +8,7 @@ import {
   type Category,
   type Field,
 } from '../../../src-shared/catalogue/schema.ts'
+import type { SamplingPlan } from '../../../src-shared/log/category-rule.ts'
 import { useText } from '../../ui/text.ts'
 import { CheckList } from './check-list.tsx'
 import { FieldForm } from './field-form.tsx'
@@ -100,9 +101,15 @@ export function CategoryPanel({ category, working, base }: CategoryPanelProps) {
 
 function HeadFacts({ category, catalogue }: { readonly category: Category; readonly catalogue: Catalogue }) {
   const text = useText()
+  const planText = ({ tolerablePermille, confidencePermille }: SamplingPlan) =>
+    text('catalogue.sampling.plan', {
+      tolerable: tolerablePermille / 10,
+      confidence: confidencePermille / 10,
+    })
   const facts = [
     ['level', text(`members.level.${category.level}`)],
     ['verification', text(`verification.${category.verification}`)],
+    ['signer', text(`signer.${category.signer}`)],
     ['owner', codeItem(catalogue, ownerTable, category.owner)?.label ?? category.owner],
     ['cycle', text(`cycle.${category.cycle}`)],
     ['evidence', text(`catalogue.evidence.${category.evidence}`)],
@@ -112,6 +119,10 @@ function HeadFacts({ category, catalogue }: { readonly category: Category; reado
         ? text('catalogue.unset')
         : text('catalogue.days', { days: category.reportWithinDays }),
     ],
+    ...(category.sampling === undefined ? [] : [['sampling', planText(category.sampling)] as const]),
+    ...(category.apartFromReportingLine === true
+      ? [['apartFromReportingLine', text('catalogue.yes')] as const]
+      : []),
   ] as const
   return (
     <dl className="catalogue-facts">
