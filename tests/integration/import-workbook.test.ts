@@ -80,6 +80,17 @@ describe('a workbook', () => {
     expect(again.preview.importedBefore).toBe('借贷.xlsx')
   })
 
+  test('leaves a mapping that can be dropped once, and no other by guessing its number', async () => {
+    const remembered = async () =>
+      (await vault.value('collector', 'import.profiles', {})).filter((one) => one.remembered !== null)
+    const [mapping] = await remembered()
+    const id = Number(mapping?.id)
+    expect(await vault.refusal('collector', 'import.forget', { id: id + 1 })).toBe('call/not-found')
+    expect(await vault.refusal('collector', 'import.forget', { id })).toBe(null)
+    expect(await remembered()).toEqual([])
+    expect(await vault.refusal('collector', 'import.forget', { id })).toBe('call/not-found')
+  })
+
   test('keeps rows with an error value, a lost number or a merged amount back', async () => {
     const bytes = await workbookBytes(
       [

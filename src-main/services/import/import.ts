@@ -69,7 +69,11 @@ function visibleProfile(session: Session, stored: string): ImportProfile | null 
 export const importForget: UnlockedHandler<'import.forget'> = ({ session }, input) => {
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
-  forgetProfile(archive.value.database, input.id)
+  const { database } = archive.value
+  const stored = readProfiles(database).find(({ id }) => id === input.id)
+  // What one does not see is not there, and not one's own to drop.
+  if (stored === undefined || visibleProfile(session, stored.profile) === null) return err('call/not-found')
+  forgetProfile(database, input.id)
   return ok(null)
 }
 
