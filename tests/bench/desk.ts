@@ -12,6 +12,7 @@ import { writeSystemSlot } from '../../src-main/vault/system-slot.ts'
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
+import { everyDossier } from '../../src-shared/contract/listing.ts'
 import { benchPassword, type BenchUnit } from './bench-unit.ts'
 import type { Measurement } from './measure.ts'
 
@@ -92,7 +93,7 @@ async function firstList({ vault }: BenchUnit, revisions: number): Promise<Measu
     const start = performance.now()
     await ask('session.resume', resume)
     await ask('workbench.read', {})
-    await ask('cadre.list', { search: '', after: null, limit: 50 })
+    await ask('dossier.list', { query: everyDossier, from: 0, count: 100 })
     times.push(performance.now() - start)
     context.session?.vault.close()
   }
