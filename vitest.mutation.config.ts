@@ -13,7 +13,6 @@ export default defineConfig({
     // The files of one run share their modules: most of the time of a mutant is the loading of them.
     isolate: false,
     env: { LIANDANG_MUTATION: '1' },
-    setupFiles: ['tests/helpers/fixed-seed.ts'],
     testTimeout: 120_000,
     passWithNoTests: false,
   },

@@ -126,7 +126,7 @@ function partName(target: string, folder: string): string {
 /** The texts that cells name by number; of rich text the words, without phonetic guides. */
 export async function readStrings(workbook: Workbook, limits: WorkbookLimits): Promise<readonly string[]> {
   const { parts, stringsPart } = workbook
-  if (stringsPart === null || !parts.names.includes(stringsPart)) return []
+  if (stringsPart === null) return []
   const strings: string[] = []
   let characters = 0
   let item = ''
@@ -174,7 +174,7 @@ export async function readShapes(
   limits: WorkbookLimits,
 ): Promise<readonly NumberShape[]> {
   const { parts, stylesPart } = workbook
-  if (stylesPart === null || !parts.names.includes(stylesPart)) return []
+  if (stylesPart === null) return []
   const formats = new Map<number, string>()
   const used: number[] = []
   let within = false

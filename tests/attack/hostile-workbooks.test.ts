@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib'
-import fc from 'fast-check'
+import { fc } from '../helpers/properties.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openOnThread } from '../../src-main/jobs/table-thread.ts'
 import { openSource } from '../../src-main/services/import/source.ts'
@@ -259,6 +259,19 @@ describe('files of other kinds are named for what they are', () => {
     expect(opened).toMatchObject({ ok: false, error: { code } })
   })
 })
+
+test.each([
+  ['styles', 'xl/styles.xml'],
+  ['sharedStrings', 'xl/sharedStrings.xml'],
+])(
+  'a workbook that names a part for its %s and does not hold it is refused, not read without it',
+  async (kind, name) => {
+    const rels = bookRels.replace('</', `<Relationship Id="k" Type="${office}/${kind}" Target="/${name}"/></`)
+    expect(await read(zip(parts(sheetOf(row(1, '甲')), { 'xl/_rels/workbook.xml.rels': rels })))).toBe(
+      'import/broken-workbook',
+    )
+  },
+)
 
 describe('a damaged workbook', () => {
   let whole: Buffer

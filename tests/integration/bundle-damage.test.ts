@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../helpers/properties.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newAgeKeyPair, type AgeKeyPair } from '../../src-shared/node/age.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'

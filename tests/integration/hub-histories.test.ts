@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../helpers/properties.ts'
 import { join } from 'node:path'
 import Driver from 'sqlcipher'
 import { expect, test } from 'vitest'

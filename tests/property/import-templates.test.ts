@@ -1,5 +1,5 @@
 import excel from 'exceljs'
-import fc from 'fast-check'
+import { fc } from '../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { openSource } from '../../src-main/services/import/source.ts'
 import { templateFile } from '../../src-main/services/import/template.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import {
   readAuthority,
   type AuthorityCommit,

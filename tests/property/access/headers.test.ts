@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromUtf8, utf8 } from '../../../src-shared/kernel/bytes.ts'
 import { canonicalBytes, type CanonicalValue } from '../../../src-shared/kernel/canonical.ts'

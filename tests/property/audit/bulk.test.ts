@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { expect, test } from 'vitest'
 import { findUnusual, unusualRulesSchema, type UsedAccess } from '../../../src-shared/audit/unusual.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { expect, test } from 'vitest'
 import { dayOf } from '../../../src-shared/access/grants.ts'
 import { dueBounds, dueDay, urgencyOf, type Deadlines } from '../../../src-shared/calendar/deadlines.ts'

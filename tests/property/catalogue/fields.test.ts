@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { creditCodeCheckCharacter, parseCreditCode } from '../../../src-shared/catalogue/credit-code.ts'
 import { comparePartialDates, daysInMonth, parsePartialDate } from '../../../src-shared/catalogue/dates.ts'

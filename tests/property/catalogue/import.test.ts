@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { csvText } from '../../../src-shared/import/quarantine.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { compareCatalogues } from '../../../src-shared/catalogue/differences.ts'
 import { workingCopy, workingProblems, type CatalogueEdit } from '../../../src-shared/catalogue/editing.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bringOut, takeIn, type Carried } from '../../helpers/direct-exchange.ts'
 import { enrol, tablesOf } from '../../helpers/two-devices.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { equalBytes } from '../../../src-shared/kernel/bytes.ts'
 import { type CanonicalValue, canonicalBytes, readCanonical } from '../../../src-shared/kernel/canonical.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { expect, test } from 'vitest'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { followRoad } from '../../../src-shared/review/road.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import type { AuthorityHistory } from '../../../src-shared/access/authority.ts'
 import { judgeCommit } from '../../../src-shared/access/judge.ts'
 import { toHex, utf8 } from '../../../src-shared/kernel/bytes.ts'

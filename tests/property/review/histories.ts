@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import type { Role } from '../../../src-shared/access/roles.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import type { CategoryRule } from '../../../src-shared/log/category-rule.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { beforeAll, expect, test } from 'vitest'
 import type { Digest } from '../../../src-shared/kernel/ids.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'

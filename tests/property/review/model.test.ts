@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { RecordState } from '../../../src-shared/review/states.ts'
 import { isMutationRun, runs } from '../../helpers/runs.ts'

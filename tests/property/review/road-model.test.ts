@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { expect, test } from 'vitest'
 import type { RoadStep } from '../../../src-shared/review/states.ts'
 import { unit } from '../../unit/review/road-steps.ts'

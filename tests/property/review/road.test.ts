@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { mayHandle } from '../../../src-shared/access/grants.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import type { SamplingPlan } from '../../../src-shared/log/category-rule.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 import { insertBodies, readBodyBytes } from '../../../src-main/vault/body-table.ts'
 import { openMemoryDatabase, type Database } from '../../../src-main/vault/database.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import {
   areOfOneKit,

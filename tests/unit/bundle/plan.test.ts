@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { planSegments, type PlannedCommit, type Segment } from '../../../src-shared/bundle/plan.ts'
 

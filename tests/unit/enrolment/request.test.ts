@@ -1,5 +1,5 @@
 import { base32crockford } from '@scure/base'
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { isSameCode, requestCode, unitCode } from '../../../src-shared/enrolment/codes.ts'
 import { readRequest, signRequest } from '../../../src-shared/enrolment/request.ts'

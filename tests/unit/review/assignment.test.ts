@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import fc from 'fast-check'
+import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { drawReviewers, takeTurns } from '../../../src-shared/review/assignment.ts'
