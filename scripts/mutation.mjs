@@ -1,30 +1,37 @@
 /**
- * `npm run mutation [-- <group> …]`: mutation testing of the rules, one group of files after the other, each with the
- * tests that state its rules. What was found is kept in `reports/mutation`: the next run tries only what has changed.
+ * `npm run mutation [-- <folder> | <folder>/<file> …]`: mutation testing of the rules, one file of them after the other,
+ * each with the tests that state its rules. What was found is kept in `reports/mutation`: the next run tries only what
+ * has changed.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import config from '../stryker.config.mjs'
 import { root, useProjectNode } from './project-node.mjs'
 
-/** Tables and formats are read when a module is loaded: every test would run for every mutant of theirs. */
-const tables = ['permissions', 'procedures', 'roles', 'system-storage', 'recovery-sheet']
+const folders = ['review', 'access']
 
-/** @type {Record<string, { mutate: string[], tests: string[] }>} */
-const groups = {
-  review: {
-    mutate: ['src-shared/review/**/*.ts'],
-    tests: ['tests/unit/review/**/*.test.ts'],
-  },
-  chain: {
-    mutate: ['src-shared/access/**/*.ts', ...tables.map((name) => `!src-shared/access/${name}.ts`)],
-    tests: [`tests/unit/access/!(${tables.join('|')}).test.ts`],
-  },
-  tables: {
-    mutate: tables.map((name) => `src-shared/access/${name}.ts`),
-    tests: [`tests/unit/access/{${tables.join(',')}}.test.ts`],
-  },
+/** Tests of tables and formats, which are read when a module is loaded: every test would run for every mutant of theirs. */
+const tables = ['permissions', 'procedures', 'recovery-sheet', 'signers', 'system-storage']
+
+/**
+ * The tests of a file are those of its folder, but for these.
+ *
+ * @type {Record<string, string>}
+ */
+const ownTests = {
+  'access/judge': 'tests/unit/access/*.test.ts',
+  'access/permissions': 'tests/unit/access/{roles,signers}.test.ts',
+  'access/procedures': 'tests/unit/access/procedures.test.ts',
+  'access/recovery-sheet': 'tests/unit/access/recovery-sheet.test.ts',
+  'access/roles': 'tests/unit/access/roles.test.ts',
+  'access/system-storage': 'tests/unit/access/system-storage.test.ts',
+}
+
+/** @type {Record<string, string>} */
+const usualTests = {
+  review: 'tests/unit/review/**/*.test.ts',
+  access: `tests/unit/access/!(${tables.join('|')}).test.ts`,
 }
 
 /** @typedef {{ status: string }} Mutant */
@@ -34,14 +41,20 @@ const detected = ['Killed', 'Timeout']
 const counted = [...detected, 'Survived', 'NoCoverage']
 const reports = join(root, 'reports', 'mutation')
 
-/** @param {string} name of a group */
+/** Every file of the rules, as `folder/file`. */
+const names = folders.flatMap((folder) =>
+  readdirSync(join(root, 'src-shared', folder))
+    .sort()
+    .map((file) => `${folder}/${file.replace(/\.ts$/, '')}`),
+)
+
+/** @param {string} name of a file of rules */
 function run(name) {
-  const group = groups[name]
-  if (group === undefined) throw new Error(`no group ${name}: there are ${Object.keys(groups).join(', ')}`)
+  const [folder = ''] = name.split('/')
   const settings = join(reports, `${name}-settings.json`)
   const own = {
     ...config,
-    mutate: group.mutate,
+    mutate: [`src-shared/${name}.ts`],
     incrementalFile: join(reports, `${name}-incremental.json`),
     jsonReporter: { fileName: join(reports, `${name}.json`) },
     tempDirName: `.stryker-tmp/${name}`,
@@ -50,22 +63,37 @@ function run(name) {
   }
   writeFileSync(settings, JSON.stringify(own))
   const stryker = join(root, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js')
+  const tests = ownTests[name] ?? usualTests[folder]
   const { status } = spawnSync(process.execPath, [stryker, 'run', settings], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, LIANDANG_MUTATION_TESTS: group.tests.join(';') },
+    env: { ...process.env, LIANDANG_MUTATION_TESTS: tests },
   })
   if (status !== 0) throw new Error(`the run of ${name} did not end well`)
 }
 
 /**
- * Every mutant known, by file, of the groups that were run now or before.
+ * The files that were asked for, by their own name or their folder's: all when nothing was.
+ *
+ * @param {string[]} asked
+ */
+function chosen(asked) {
+  if (asked.length === 0) return names
+  return asked.flatMap((one) => {
+    const found = names.filter((name) => name === one || name.startsWith(`${one}/`))
+    if (found.length === 0) throw new Error(`no rules ${one}: there are ${[...folders, ...names].join(', ')}`)
+    return found
+  })
+}
+
+/**
+ * Every mutant known, by file, of the files that were tried now or before.
  *
  * @returns {Map<string, Mutant[]>}
  */
 function results() {
   const files = new Map()
-  for (const name of Object.keys(groups)) {
+  for (const name of names) {
     const report = join(reports, `${name}.json`)
     if (!existsSync(report)) continue
     const content = JSON.parse(readFileSync(report, 'utf8'))
@@ -95,15 +123,14 @@ function print(name, mutants) {
 }
 
 await useProjectNode(import.meta.url)
-mkdirSync(reports, { recursive: true })
-const asked = process.argv.slice(2)
-for (const name of asked.length > 0 ? asked : Object.keys(groups)) run(name)
+for (const folder of folders) mkdirSync(join(reports, folder), { recursive: true })
+for (const name of chosen(process.argv.slice(2))) run(name)
 
 const files = [...results()].sort(([a], [b]) => (a < b ? -1 : 1))
 console.log(`${' '.repeat(40)}   killed  timeout survived  no test  ignored    score`)
 for (const [file, mutants] of files) print(file, mutants)
-const scores = ['src-shared/review', 'src-shared/access'].map((folder) => {
-  const mutants = files.flatMap(([file, found]) => (file.startsWith(`${folder}/`) ? found : []))
-  return mutants.length === 0 ? 100 : print(folder, mutants)
+const scores = folders.map((folder) => {
+  const mutants = files.flatMap(([file, found]) => (file.startsWith(`src-shared/${folder}/`) ? found : []))
+  return mutants.length === 0 ? 100 : print(`src-shared/${folder}`, mutants)
 })
 process.exitCode = Math.min(...scores) < config.thresholds.break ? 1 : 0

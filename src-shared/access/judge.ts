@@ -28,8 +28,8 @@ export function judgeCommit(
   const member = state.members.get(header.member)
   if (member === undefined) return 'authority/key-not-in-force'
   if (!member.keys.some((key) => key.key === header.key && key.inForce)) return 'authority/key-not-in-force'
-  const removals = history.removals.filter((removal) => reaches(history, removal, header, compartment))
-  if (isAfterRemoval(removals, header, compartment)) return 'authority/after-removal'
+  const removals = history.removals.filter((removal) => isAfterRemoval([removal], header, compartment))
+  if (removals.some((removal) => reaches(history, removal, state.leaf))) return 'authority/after-removal'
   if (!holdsRole(member, header.role as Role, header.at)) return 'authority/role-not-in-force'
   const home = history.head.logs.get(header.log)
   if (home === undefined) return 'authority/device'
@@ -68,18 +68,12 @@ function versionFault(
 }
 
 /**
- * Whether a removal may strike out a commit at all. One that the secadmin said alone spares what names an authority
- * from before it: or secadmin could wipe out, alone, who looked at what and which incidents were reported.
+ * Whether a removal may strike out a commit that names an authority. One that the secadmin said alone, which is of control,
+ * spares what names an authority from before it: or secadmin could wipe out, alone, who looked at what and which incidents
+ * were reported.
  */
-function reaches(
-  history: AuthorityHistory,
-  removal: Removal,
-  { key, authority }: Header,
-  compartment: Compartment,
-): boolean {
-  if (removal.key !== key) return false
-  if (!removal.alone || compartment !== 'control' || authority === null) return true
-  return !history.isBefore(authority, removal.leaf)
+function reaches(history: AuthorityHistory, removal: Removal, authority: Digest): boolean {
+  return !removal.alone || !history.isBefore(authority, removal.leaf)
 }
 
 function isCleared(state: AuthorityState, { member, role, at }: Header): boolean {
