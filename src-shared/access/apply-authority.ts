@@ -28,7 +28,6 @@ import {
   presentWraps,
 } from './grants.ts'
 import {
-  businessRoles,
   excludedPair,
   keyringsOfGrant,
   recoveryOf,
@@ -72,7 +71,7 @@ export function applyCommit(
     if (excludedPair(held, draft.policy) !== null) return err('authority/role-exclusion')
   }
   // Nobody but the root takes from a unit those without whom it cannot go on.
-  if (commit.header.role !== 'root' && isLocked(draft, commit) && !isLocked(before, commit))
+  if (commit.header.role !== 'root' && isLocked(draft) && !isLocked(before))
     return err('authority/nobody-left')
   // Whoever starts an epoch must not lock the others out, nor the recovery kit.
   for (const operation of commit.header.ops) {
@@ -93,7 +92,7 @@ function applyOperation(
   const root = commit.header.role === 'root'
   switch (operation.op) {
     case 'unit.found':
-      if (!root || draft.height !== 0 || operation.entity !== draft.unit) return 'authority/not-founded'
+      if (draft.height !== 0 || operation.entity !== draft.unit) return 'authority/not-founded'
       draft.policy = operation.policy
       draft.recovery = operation.recovery
       return null
@@ -110,12 +109,11 @@ function applyOperation(
       return null
     case 'member.cadre':
       return changeMember(draft, operation.entity, (member) => {
-        // Anyone may say whose dossier it is; to say otherwise later takes a responsible person who is not concerned.
-        const changes = member.cadre !== null && member.cadre !== operation.cadre
-        const responsible = commit.header.role === 'approver' || commit.header.role === 'inspector'
-        if (changes && (!responsible || operation.entity === commit.header.member)) return null
         // To say it again is nothing.
         if (member.isCadreSaid && member.cadre === operation.cadre) return null
+        // Anyone may say whose dossier it is; to say otherwise later takes a responsible person who is not concerned.
+        const responsible = commit.header.role === 'approver' || commit.header.role === 'inspector'
+        if (member.cadre !== null && (!responsible || operation.entity === commit.header.member)) return null
         return { ...member, cadre: operation.cadre, isCadreSaid: true }
       })
     case 'member.line':
@@ -144,7 +142,7 @@ function applyOperation(
       const deputy = deputyFor !== null
       if (deputy && (from === null || until === null || !draft.members.has(deputyFor)))
         return 'authority/action-not-permitted'
-      if (deputyFor === operation.entity || (from !== null && until !== null && until < from))
+      if (deputyFor === operation.entity || (until ?? '9999-12-31') < (from ?? ''))
         return 'authority/action-not-permitted'
       const granter = commit.header.member
       const grant: Grant = { role, categories, level, deputyFor, from, until, granter, confirmed: root }
@@ -220,18 +218,13 @@ function applyOperation(
       if (epoch !== draft.keyrings.get(keyring)?.epoch) return 'authority/action-not-permitted'
       const member = draft.members.get(holder)
       const key = member === undefined ? null : keyInForce(member)
-      // A wrap that stands is not replaced by another, which might open nothing.
-      if (key !== null && isHolder(draft, keyring, holder, key)) return null
-      if (member === undefined && !starts && isWrappedToKit(draft, keyring, holder)) return null
+      // A wrap that stands, the kit's too, is not replaced by another, which might open nothing.
+      if (isHolder(draft, keyring, holder, key)) return null
       if (member === undefined ? holder !== recoveryOf(keyring) : key === null || !isDue(member, keyring))
         return 'authority/action-not-permitted'
       draft.wraps = [
         // What an older key of the holder can open of this epoch stays known: it may ask for a new one.
-        ...draft.wraps.filter(
-          (wrap) =>
-            wrap.keyring !== keyring ||
-            (wrap.epoch === epoch && (wrap.holder !== holder || wrap.key !== key)),
-        ),
+        ...draft.wraps.filter((wrap) => wrap.keyring !== keyring || wrap.epoch === epoch),
         { keyring, epoch, holder, key, body: digest },
       ]
       return null
@@ -315,20 +308,12 @@ function isGrant(grant: Grant, name: { readonly role: string; readonly deputyFor
   return grant.role === name.role && grant.deputyFor === name.deputyFor
 }
 
-/** Whether a unit has no approver or no secadmin left with a key, or nobody but the signer who works on dossiers. */
-function isLocked(state: AuthorityState, { header }: AuthorityCommit): boolean {
+/** Whether a unit has no approver or no secadmin left with a key. */
+function isLocked(state: AuthorityState): boolean {
   const acting = [...state.members.values()].filter((member) => keyInForce(member) !== null)
-  const holds = (member: MemberState, roles: readonly Role[]) =>
-    member.grants.some((grant) => grant.confirmed && roles.includes(grant.role))
-  return (
-    !acting.some((member) => holds(member, ['approver'])) ||
-    !acting.some((member) => holds(member, ['secadmin'])) ||
-    !acting.some((member) => member.id !== header.member && holds(member, businessRoles))
-  )
-}
-
-function isWrappedToKit(state: AuthorityState, keyring: Keyring, holder: string): boolean {
-  return presentWraps(state, keyring).some((wrap) => wrap.key === null && wrap.holder === holder)
+  const isHeld = (role: Role) =>
+    acting.some(({ grants }) => grants.some((grant) => grant.confirmed && grant.role === role))
+  return !isHeld('approver') || !isHeld('secadmin')
 }
 
 function holds(state: AuthorityState, keyring: Keyring, { header }: AuthorityCommit): boolean {

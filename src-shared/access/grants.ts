@@ -82,8 +82,14 @@ export function presentWraps(state: AuthorityState, keyring: Keyring): readonly 
   })
 }
 
-export function isHolder(state: AuthorityState, keyring: Keyring, member: Id, key: Digest): boolean {
-  return presentWraps(state, keyring).some((wrap) => wrap.holder === member && wrap.key === key)
+/** Whether a keyring is wrapped to a member's key, or, without a key, to the recovery kit by its name. */
+export function isHolder(
+  state: AuthorityState,
+  keyring: Keyring,
+  holder: string,
+  key: Digest | null,
+): boolean {
+  return presentWraps(state, keyring).some((wrap) => wrap.holder === holder && wrap.key === key)
 }
 
 /**
@@ -98,21 +104,17 @@ export function keyringsToConfirm(
   const needed = keyringsOfGrant(role, level)
   const both = ['discipline', 'seal'] as const
   if (!both.every((keyring) => needed.includes(keyring))) return needed
-  const isHeld = [...state.members.values()].some((other) => {
-    const key = keyInForce(other)
-    return (
-      other.id !== subject && key !== null && both.every((keyring) => isHolder(state, keyring, other.id, key))
-    )
-  })
+  const isHeld = [...state.members.values()].some(
+    (other) =>
+      other.id !== subject && both.every((keyring) => isHolder(state, keyring, other.id, keyInForce(other))),
+  )
   return isHeld ? needed : needed.filter((keyring) => keyring !== 'discipline')
 }
 
 /** The keyrings a member has a right to that nobody has wrapped to their present key yet. */
 export function missingWraps(state: AuthorityState, member: MemberState): readonly Keyring[] {
   const key = keyInForce(member)
-  return keyrings.filter(
-    (keyring) => isDue(member, keyring) && (key === null || !isHolder(state, keyring, member.id, key)),
-  )
+  return keyrings.filter((keyring) => isDue(member, keyring) && !isHolder(state, keyring, member.id, key))
 }
 
 /** Who must be wrapped a new epoch of a keyring: everybody with a right that is confirmed and a key, and the kit. */

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { judgeCommit } from '../../../src-shared/access/judge.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import type { CategoryRule } from '../../../src-shared/log/category-rule.ts'
-import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
+import { newSeed, nodePrimitives, signerFromSeed } from '../../../src-shared/node/primitives.ts'
 import { UnitFixture, type FixtureCommit, type MemberName } from '../../helpers/unit-fixture.ts'
-import { revoked, signed } from './chain.ts'
+import { keyAdded, keyRemoved, revoked, rootOf, signed, upTo } from './chain.ts'
 
 let unit: UnitFixture
 
@@ -140,6 +140,51 @@ describe('a new version of the catalogue', () => {
     const proposed = signed(unit, 'inspector', proposal())
     signed(unit, 'secadmin', revoked(unit.members.inspector.id, 'inspector'))
     expect(codeOf(signed(unit, 'approver', confirmation(proposed)))).toBe('authority/role-not-in-force')
+  })
+
+  test('does not stand on a key that was taken away since, though its owner came back with another', () => {
+    const { inspector } = unit.members
+    const root = rootOf(unit)
+    const newer = { ...inspector, signer: signerFromSeed(newSeed()) }
+    const older = signed(unit, 'inspector', proposal())
+    const back = [keyRemoved(inspector, [upTo(older)]), keyAdded(unit, inspector.id, newer.signer)]
+    expect(codeOf(signed(unit, root, back))).toBe(null)
+    expect(codeOf(signed(unit, 'approver', confirmation(older)))).toBe('authority/key-not-in-force')
+    const proposed = signed(unit, newer, proposal())
+    expect(codeOf(signed(unit, 'approver', confirmation(proposed)))).toBe(null)
+  })
+
+  test('is confirmed as the proposal that waits, not as an older one of the same body', () => {
+    const [first, second] = [signed(unit, 'approver', proposal()), signed(unit, 'approver', proposal())]
+    const mixed = { ...confirmation(second).operation, proposal: first.commit.leaf }
+    expect(codeOf(signed(unit, 'secadmin', { operation: mixed }))).toBe('authority/catalogue-proposal')
+  })
+
+  test('is not proposed with sampling of what is sensitive in one of its categories', () => {
+    const sampling = { tolerablePermille: 50, confidencePermille: 950 }
+    const sensitive = changed({ level: 3, sampling })
+    expect(codeOf(signed(unit, 'approver', proposal(sensitive)))).toBe('authority/action-not-permitted')
+    expect(codeOf(signed(unit, 'approver', proposal(changed({ sampling }))))).toBe(null)
+  })
+
+  test('is adopted by the root alone after the founding too, as the next that drops nothing', () => {
+    const adopted = (version: number, rules = rulesNow()) => {
+      const operation = { op: 'catalogue.adopt', entity: newId(nodePrimitives), version } as const
+      return codeOf(
+        signed(unit, rootOf(unit), {
+          operation: { ...operation, rules: rules.map((rule) => ({ ...rule })) },
+        }),
+      )
+    }
+    expect([1, 3].map((version) => adopted(version))).toEqual([
+      'authority/catalogue-version',
+      'authority/catalogue-version',
+    ])
+    expect(adopted(2, rulesNow().slice(1))).toBe('authority/catalogue-successor')
+    const sampling = { tolerablePermille: 50, confidencePermille: 950 }
+    expect(adopted(2, changed({ level: 3, sampling }))).toBe('authority/action-not-permitted')
+    expect(adopted(2, changed({ verification: 'single' }))).toBe(null)
+    expect(inForce().rules.get('A1')?.verification).toBe('single')
   })
 
   test('holds on neither side while the chain is split', () => {
