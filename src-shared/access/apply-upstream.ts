@@ -38,12 +38,9 @@ export function applyUpstream(
       if (proposed === null || proposed.hub !== operation.entity) return 'authority/action-not-permitted'
       if (!root && operation.proposal !== proposed.proposal) return 'authority/action-not-permitted'
       const replaced = draft.upstream
-      if (replaced !== null && replaced.key !== proposed.key) {
-        const former = draft.formerUpstreams.filter(({ key }) => key !== replaced.key)
-        draft.formerUpstreams = [...former, replaced]
-      }
-      // Back in its place, it is no former one.
-      draft.formerUpstreams = draft.formerUpstreams.filter(({ key }) => key !== proposed.key)
+      const former = replaced === null ? draft.formerUpstreams : [...draft.formerUpstreams, replaced]
+      // Back in its place, or named again, it is no former one.
+      draft.formerUpstreams = former.filter(({ key }) => key !== proposed.key)
       draft.upstream = proposed
       draft.proposedUpstream = null
       return null

@@ -77,6 +77,7 @@ export function takesAway({ op }: Operation): boolean {
 
 /** The worse of two causes counts, if a key was removed twice. */
 const causesByWeight: readonly RemovalCause[] = ['lost', 'suspended', 'left', 'copied']
+const weightOf = (cause: RemovalCause) => causesByWeight.indexOf(cause)
 
 /**
  * A state without what the commits of another side of a fork took away: in whatever order, with the same result.
@@ -97,9 +98,9 @@ export function withRemovals(state: AuthorityState, taken: readonly AuthorityCom
       members.set(entity, { ...member, grants })
     } else if (operation.op === 'key.remove' && member !== undefined) {
       const changed = (key: MemberKey) => {
-        const causes = [key.removed, operation.cause].filter((cause) => cause !== null)
-        const removed = [...causes].sort((a, b) => causesByWeight.indexOf(b) - causesByWeight.indexOf(a))[0]
-        return { ...key, inForce: false, removed: removed ?? null }
+        const { cause } = operation
+        const isWorse = key.removed !== null && weightOf(key.removed) > weightOf(cause)
+        return { ...key, inForce: false, removed: isWorse ? key.removed : cause }
       }
       const keys = member.keys.map((key) => (key.key === operation.key ? changed(key) : key))
       members.set(entity, { ...member, keys })

@@ -6,7 +6,9 @@ import { deviceProofBytes } from '../../../src-shared/log/header.ts'
 import type { Operation } from '../../../src-shared/log/operations.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../../src-shared/node/primitives.ts'
 import { UnitFixture, type FixtureOperation, type MemberName } from '../../helpers/unit-fixture.ts'
-import {
+import * as chain from './chain.ts'
+
+const {
   added,
   deviceRemoved,
   granted,
@@ -19,8 +21,7 @@ import {
   signed,
   verdict,
   wrapped,
-} from './chain.ts'
-
+} = chain
 let unit: UnitFixture
 
 beforeEach(async () => {

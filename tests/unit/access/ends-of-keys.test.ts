@@ -14,8 +14,9 @@ import { newId } from '../../../src-shared/kernel/ids.ts'
 import type { RemovalCause } from '../../../src-shared/log/operations.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { UnitFixture, type FixtureMember, type FixtureOperation } from '../../helpers/unit-fixture.ts'
-import { deviceRemoved, granted, keyBound, keyRemoved, revoked, rootOf, signed, upTo } from './chain.ts'
+import * as chain from './chain.ts'
 
+const { deviceRemoved, granted, keyBound, keyRemoved, revoked, rootOf, signed, upTo } = chain
 let unit: UnitFixture
 
 beforeEach(async () => {
@@ -80,7 +81,7 @@ describe('of several ends of a key', () => {
     compartments,
     last: new Map(),
   })
-  const heights: Record<string, number> = { a: 1, b: 2, c: 2 }
+  const heights: Record<string, number> = { a: 1, b: 2, c: 2, z: 1 }
   const left = (...removals: Removal[]) =>
     withoutReplaced(removals, (leaf) => heights[leaf] ?? 0).map(({ leaf, compartments }) => [
       leaf,
@@ -109,6 +110,7 @@ describe('of several ends of a key', () => {
     expect(left(newer, older)).toEqual([['b', 'archive']])
     expect(left(newer, sameDepth)).toEqual([['c', 'archive']])
     expect(left(sameDepth, newer, older)).toEqual([['c', 'archive']])
+    expect(left(end('z', ['archive']), newer)).toEqual([['b', 'archive']])
   })
 })
 
@@ -227,6 +229,7 @@ describe('of removals that cut each other off', () => {
     ])
     const line = cutting([first, second], [second, third], [third, fourth])
     expect(names(standing([fourth, third, second, first], line))).toEqual(['1', '3'])
+    expect(names(standing([first, third, second], cutting([first, second])))).toEqual(['1', '3'])
   })
 
   test('two that cut each other off both hold, but not where a third cuts one off', () => {

@@ -4,19 +4,9 @@ import { newId } from '../../../src-shared/kernel/ids.ts'
 import { toHex } from '../../../src-shared/kernel/bytes.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../../src-shared/node/primitives.ts'
 import { UnitFixture } from '../../helpers/unit-fixture.ts'
-import {
-  added,
-  granted,
-  keyAdded,
-  keyBound,
-  keyRemoved,
-  newcomer,
-  rootOf,
-  settled,
-  signed,
-  upTo,
-} from './chain.ts'
+import * as chain from './chain.ts'
 
+const { added, granted, keyAdded, keyBound, keyRemoved, newcomer, rootOf, settled, signed, upTo } = chain
 let unit: UnitFixture
 
 beforeEach(async () => {
