@@ -216,9 +216,11 @@ describe('a reviewer contradicts themself', () => {
     expect(contradicted([seen(word(one, 'disagree')), unseen(word(one, 'agree', 'disagree'))])).toEqual([one])
   })
 
-  test('who says nothing of the lot', () => {
-    const { lot: _none, ...bare } = word(one, 'agree') as OpenedOpinion & { lot: 'agree' }
-    expect(contradicted([seen(bare as OpenedOpinion)])).toEqual([one])
+  test('who says nothing of the lot, whatever they say of its rows', () => {
+    for (const decision of ['agree', 'disagree'] as const) {
+      const { lot: _none, ...bare } = word(one, decision) as OpenedOpinion & { lot: string }
+      expect(contradicted([seen(bare as OpenedOpinion)])).toEqual([one])
+    }
   })
 
   test('each for themself: the other who does not is not named', () => {
