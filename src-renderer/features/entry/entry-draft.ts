@@ -1,7 +1,8 @@
 import type { MoneyUnit } from '../../../src-shared/catalogue/money.ts'
 import { formatFieldInput } from '../../../src-shared/catalogue/fields.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import type { Declaration, RecordValues } from '../../../src-shared/catalogue/values.ts'
+import type { CategoryDeclaration, RecordValues } from '../../../src-shared/catalogue/values.ts'
+import type { Explanation } from '../../../src-shared/contract/explanation.ts'
 import type {
   EvidenceLine,
   RecordView,
@@ -14,13 +15,17 @@ import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 export interface EntryDraft {
   /** For the list of drafts, so that it needs not read the dossier. */
   readonly cadreName: string
-  readonly declaration: Declaration
+  readonly declaration: CategoryDeclaration
   readonly inputs: Readonly<Record<string, string>>
   /** For money fields; CNY and 元 where absent. */
   readonly currencies: Readonly<Record<string, string>>
   readonly units: Readonly<Record<string, MoneyUnit>>
   readonly source: { readonly kind: SourceKind; readonly from: string; readonly reference: string }
   readonly reason: string
+  /** What is said of warnings; absent where nothing is. */
+  readonly explanations?: readonly Explanation[]
+  /** What the form was filled with: fields that differ from it are marked. Absent in a form begun blank. */
+  readonly copied?: RecordValues
   /** Evidence of the parent revision that goes on with this one. */
   readonly kept: readonly EvidenceLine[]
   /** The archived revision that was corrected when the draft was begun. */
@@ -82,7 +87,8 @@ export function draftOfCorrection({ record, base }: Correction): EntryDraft {
   }
   return {
     cadreName: record.cadreName,
-    declaration: base.declaration,
+    // A statement of 本期无变化 is not corrected: its form is not opened.
+    declaration: base.declaration === 'unchanged' ? 'present' : base.declaration,
     inputs,
     currencies,
     units: {},
@@ -91,7 +97,10 @@ export function draftOfCorrection({ record, base }: Correction): EntryDraft {
       from: base.source.from,
       reference: base.source.reference ?? '',
     },
-    reason: '',
+    // What was never archived and is entered again is no correction: the first reason still holds.
+    reason: record.head === null ? base.reason : '',
+    explanations: base.explanations,
+    copied: base.values,
     kept: base.evidence,
     parent: record.head,
     carried: base.values,

@@ -1,7 +1,7 @@
 import { Alert, Button, Radio } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import type { Declaration } from '../../../src-shared/catalogue/values.ts'
+import type { CategoryDeclaration } from '../../../src-shared/catalogue/values.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { useAction } from '../../app/use-action.ts'
 import { dropDraft } from '../../drafts/database.ts'
@@ -103,7 +103,7 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
                 value: declaration,
                 label: text(`declaration.${declaration}`),
               }))}
-              onChange={(event) => change({ declaration: event.target.value as Declaration })}
+              onChange={(event) => change({ declaration: event.target.value as CategoryDeclaration })}
             />
             {draft.declaration === 'present' ? null : (
               <p className="line-hint">{text(`declaration.${draft.declaration}.hint`)}</p>

@@ -295,6 +295,12 @@ export const errorMessages = {
     'Some fields are not right, so nothing was submitted. What you entered is still in the draft. Correct the fields marked.',
   'error.entry/stale-parent':
     'A new revision of this record was archived while you were typing, so nothing was submitted. What you entered is still in the draft. Compare it with the new revision and submit again.',
+  'error.entry/nothing-to-confirm':
+    'Nothing of a category chosen is archived yet, so nothing was submitted. Enter it first.',
+  'error.entry/period-stated':
+    'It was already stated that nothing changed in this period; nothing was submitted again.',
+  'error.entry/period-closed':
+    'Only this period or the one before can be spoken of; nothing was submitted. Choose again.',
   'error.entry/cadre-unknown':
     'There is no dossier of this cadre; nothing was done. Check the name, or open a dossier first.',
   'error.disclosure/too-many-lines':
