@@ -1,5 +1,6 @@
 import type { MoneyUnit } from '../../../src-shared/catalogue/money.ts'
 import { formatFieldInput } from '../../../src-shared/catalogue/fields.ts'
+import { activeFields } from '../../../src-shared/catalogue/read.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { CategoryDeclaration, RecordValues } from '../../../src-shared/catalogue/values.ts'
 import type { Explanation } from '../../../src-shared/contract/explanation.ts'
@@ -78,19 +79,41 @@ export function emptyDraft(category: Category, cadreName: string): EntryDraft {
   }
 }
 
-export function draftOfCorrection({ record, base }: Correction): EntryDraft {
+/** Values as one would have typed them. */
+function typedValues(values: RecordValues): Pick<EntryDraft, 'inputs' | 'currencies'> {
   const inputs: Record<string, string> = {}
   const currencies: Record<string, string> = {}
-  for (const [id, value] of Object.entries(base.values)) {
+  for (const [id, value] of Object.entries(values)) {
     inputs[id] = formatFieldInput(value)
     if (typeof value !== 'string') currencies[id] = value.currency
   }
+  return { inputs, currencies }
+}
+
+/** What a blank form becomes when it is filled with an earlier entry. What is not asked for any more stays out. */
+export function filledFrom(category: Category, values: RecordValues): Partial<EntryDraft> {
+  const asked = new Set(activeFields(category).map(({ id }) => id))
+  const copied = Object.fromEntries(Object.entries(values).filter(([id]) => asked.has(id)))
+  return { ...typedValues(copied), declaration: 'present', units: {}, copied }
+}
+
+/** Whether a field was filled with something else than stands in it now. */
+export function isChanged(draft: EntryDraft, field: string): boolean {
+  if (draft.copied === undefined) return false
+  const { inputs, currencies } = typedValues(draft.copied)
+  const typed = (draft.inputs[field] ?? '').trim()
+  if (typed !== (inputs[field] ?? '')) return true
+  if (inputs[field] === undefined) return false
+  const unit = draft.units[field] ?? '元'
+  return unit !== '元' || (draft.currencies[field] ?? 'CNY') !== (currencies[field] ?? 'CNY')
+}
+
+export function draftOfCorrection({ record, base }: Correction): EntryDraft {
   return {
     cadreName: record.cadreName,
     // A statement of 本期无变化 is not corrected: its form is not opened.
     declaration: base.declaration === 'unchanged' ? 'present' : base.declaration,
-    inputs,
-    currencies,
+    ...typedValues(base.values),
     units: {},
     source: {
       kind: base.source.kind === 'import' ? 'document' : base.source.kind,
