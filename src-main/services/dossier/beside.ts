@@ -35,7 +35,8 @@ interface KnownCategory {
 
 /** Who a record is about, which category it is in, and which of the records it is; null for a new one. */
 export interface BesidePlace {
-  readonly cadre: Id
+  /** Null where the dossier is still to be opened. */
+  readonly cadre: Id | null
   readonly category: Category
   readonly record: Id | null
 }

@@ -4,6 +4,7 @@ import type { ImportProfile } from '../../../src-shared/import/profile.ts'
 import type { RowDraft } from '../../../src-shared/import/rows.ts'
 import type { TableNotice } from '../../../src-shared/import/source.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
+import { besideProblems, type RowChecker } from './beside-rows.ts'
 import type { Placement, TablePerson } from './cadre-matcher.ts'
 import type { TableFile } from './table-file.ts'
 
@@ -45,6 +46,7 @@ export class ImportSession {
   /** The file itself, where records want evidence and it is about one person; else null. */
   readonly kept: TableFile | null
   readonly #mapped: readonly MappedRow[]
+  readonly #checker: () => RowChecker
   readonly #refused: readonly RefusedRow[]
   #sorted: Sorted | null = null
 
@@ -60,6 +62,8 @@ export class ImportSession {
     readonly kept: TableFile | null
     readonly mapped: readonly MappedRow[]
     readonly refused: readonly RefusedRow[]
+    /** Holds rows against the dossiers as they stand when it is called. */
+    checker(): RowChecker
   }) {
     this.file = parts.file
     this.digest = parts.digest
@@ -71,6 +75,7 @@ export class ImportSession {
     this.dossiers = parts.dossiers
     this.kept = parts.kept
     this.#mapped = parts.mapped
+    this.#checker = parts.checker
     this.#refused = parts.refused
   }
 
@@ -95,10 +100,18 @@ export class ImportSession {
   #sort(): Sorted {
     const accepted: MappedRow[] = []
     const undecided: RefusedRow[] = []
+    const checker = this.#checker()
     for (const row of this.#mapped) {
       const person = this.people[row.person]
-      if (person?.placement != null) accepted.push(row)
-      else undecided.push(undecidedRow(this.profile, row, person))
+      if (person?.placement == null) {
+        undecided.push(undecidedRow(this.profile, row, person))
+        continue
+      }
+      const found = checker.check(row.draft, String(row.person), person.placement)
+      const problems = besideProblems(row.draft.row, found)
+      if (problems.length > 0) undecided.push({ row: row.draft.row, cells: row.cells, problems })
+      else if (found.length === 0) accepted.push(row)
+      else accepted.push({ ...row, draft: { ...row.draft, warnings: [...row.draft.warnings, ...found] } })
     }
     const refused =
       undecided.length === 0 ? this.#refused : [...this.#refused, ...undecided].sort((a, b) => a.row - b.row)

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
+import { entryErrorMessages } from './entry-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -295,12 +296,6 @@ export const errorMessages = {
     'Some fields are not right, so nothing was submitted. What you entered is still in the draft. Correct the fields marked.',
   'error.entry/stale-parent':
     'A new revision of this record was archived while you were typing, so nothing was submitted. What you entered is still in the draft. Compare it with the new revision and submit again.',
-  'error.entry/nothing-to-confirm':
-    'Nothing of a category chosen is archived yet, so nothing was submitted. Enter it first.',
-  'error.entry/period-stated':
-    'It was already stated that nothing changed in this period; nothing was submitted again.',
-  'error.entry/period-closed':
-    'Only this period or the one before can be spoken of; nothing was submitted. Choose again.',
   'error.entry/cadre-unknown':
     'There is no dossier of this cadre; nothing was done. Check the name, or open a dossier first.',
   'error.disclosure/too-many-lines':
@@ -312,6 +307,7 @@ export const errorMessages = {
   'error.entry/cadre-exists':
     'A dossier of this cadre exists already and no second one was opened. It is unchanged. Open that one.',
 
+  ...entryErrorMessages,
   ...importErrorMessages,
   ...directiveErrorMessages,
   ...catalogueErrorMessages,

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
+import { entryErrorMessages } from './entry-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -253,15 +254,13 @@ export const errorMessages = {
   'error.entry/invalid-values': '有的项目填写不正确，未予提交。填写的内容仍在草稿中。请按标出的提示修改。',
   'error.entry/stale-parent':
     '您填写期间，该条目已有新的归档版本，未予提交。填写的内容仍在草稿中。请对照新版本修改后再提交。',
-  'error.entry/nothing-to-confirm': '所选类别还没有已归档的内容，未予提交。请先填报该类别。',
-  'error.entry/period-stated': '所选类别本期已作过“本期无变化”的声明，未重复提交。',
-  'error.entry/period-closed': '只能声明本期或上一期无变化，未予提交。请重新选择。',
   'error.entry/cadre-unknown': '找不到这名干部的档案，操作未执行。请核对，或先为其建立廉政档案。',
   'error.disclosure/too-many-lines': '名单超过 {most} 行，未导出任何文件。请用筛选缩小范围后分次导出。',
   'error.dossier/too-many-tags': '一份档案最多 {most} 个标签，未再添加。请先去掉不用的标签。',
   'error.dossier/too-many-views': '最多保存 {most} 个视图，未再保存。请先删除不用的视图。',
   'error.entry/cadre-exists': '这名干部的廉政档案已经存在，未重复建立。原档案未变。请直接打开。',
 
+  ...entryErrorMessages,
   ...importErrorMessages,
   ...directiveErrorMessages,
   ...catalogueErrorMessages,

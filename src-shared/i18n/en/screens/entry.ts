@@ -62,6 +62,7 @@ export const entryMessages = {
   'unchanged.before': 'For the period before',
   'unchanged.state': 'Sign and submit for {count} categories',
   'unchanged.done': 'Stated for {count} categories',
+  'findings.explained': 'The author says: {words}',
   'picker.who': 'For whom',
   'picker.hint': 'Arrow keys to choose, Enter to go on.',
   'picker.found': 'Found',

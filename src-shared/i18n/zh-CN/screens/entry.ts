@@ -60,6 +60,7 @@ export const entryMessages = {
   'unchanged.before': '补报上一期',
   'unchanged.state': '签名提交 {count} 类“本期无变化”',
   'unchanged.done': '已提交 {count} 类“本期无变化”',
+  'findings.explained': '录入人说明：{words}',
   'picker.who': '为谁采集',
   'picker.hint': '用上下键选择，按回车进入。',
   'picker.found': '查找结果',
