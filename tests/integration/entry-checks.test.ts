@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { InputOf } from '../../src-shared/contract/index.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { regrant } from '../helpers/grant.ts'
-import { loan, VaultFixture, type Row } from '../helpers/vault-fixture.ts'
+import { loan, newJob, VaultFixture, type Row } from '../helpers/vault-fixture.ts'
 
 let vault: VaultFixture
 let cadre: Id
@@ -198,4 +198,58 @@ describe('本期无变化', () => {
     const { cadre: line } = await vault.value('collector', 'cadre.read', { cadre, at: null })
     expect(line).toMatchObject({ name: '张三丰', identityTail: '002X', post: '科员' })
   })
+})
+
+test('a row of a file is held against its dossier and the rows before it', async () => {
+  await vault.submit(cadre, passport('E12345678', '2030-05-01'))
+  const identity = '110105198005060010'
+  const { cadre: other } = await vault.value('collector', 'cadre.open', {
+    name: '李四光',
+    identityNumber: identity,
+    post: null,
+  })
+  await vault.submit(other, passport('E00000001', '2030-05-01'))
+  const rows = ['E00000001', 'E00000002', 'E00000002'].map(
+    (number) => `李四光,${identity},因私普通护照,${number},出入境管理局,2016-05-01,2030-05-01,组织集中保管`,
+  )
+  const bytes = new TextEncoder().encode(
+    `姓名,身份证号,种类,号码,签发机关,签发,有效期,保管者\n${rows.join('\n')}\n`,
+  )
+  const upload = await vault.upload('collector', '证件.csv', bytes, 'table')
+  const fields = ['kind', 'number', 'issuer', 'issuedOn', 'validUntil', 'keeper']
+  const preview = await vault.value('collector', 'import.preview', {
+    upload,
+    job: newJob(),
+    profile: {
+      name: '证件',
+      encoding: 'utf-8',
+      delimiter: ',',
+      header: true,
+      source: '组织部',
+      cadre: { nameColumn: 0, identityColumn: 1 },
+      category: { kind: 'fixed', category: 'B2' },
+      fields: { B2: fields.map((field, index) => ({ column: index + 2, field })) },
+      money: { unit: '元', currency: 'CNY' },
+      declined: [],
+      none: [],
+      blank: [],
+    },
+  })
+  expect(preview).toMatchObject({ accepted: 1, quarantined: 2 })
+  const refused = await vault.value('collector', 'import.rows', {
+    session: preview.session,
+    kind: 'quarantined',
+    offset: 0,
+    limit: 10,
+  })
+  expect(refused.rows.map(({ row, problems }) => [row, problems.map(({ code }) => code)])).toEqual([
+    [2, ['same-value']],
+    [4, ['same-value']],
+  ])
+  await vault.value('collector', 'import.commit', { session: preview.session, reason: '导入', job: newJob() })
+  const { rows: kept } = await vault.value('collector', 'quarantine.list', { after: 0, limit: 10 })
+  const ids = kept.map(({ id }) => id)
+  expect(ids).toHaveLength(2)
+  const retried = { ids, reason: '再试', job: newJob() }
+  expect(await vault.refusal('collector', 'quarantine.retry', retried)).toBe('import/nothing-to-accept')
 })
