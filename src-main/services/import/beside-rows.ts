@@ -2,16 +2,17 @@ import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import { categoriesBeside, type BesideRecord } from '../../../src-shared/catalogue/record-checks.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
-import type { RowDraft, RowProblem } from '../../../src-shared/import/rows.ts'
+import type { RowDraft } from '../../../src-shared/import/rows.ts'
 import type { Session } from '../context.ts'
 import { BesideReader } from '../dossier/beside.ts'
 import type { Placement } from './cadre-matcher.ts'
+import type { RowPass } from './sessions.ts'
 
 /** Earlier rows about one person that a row is held against; of more, the dossier alone is looked at. */
 const mostRows = 500
 
 /** Holds rows against the dossiers they go to, and against the rows before them. One lives for one pass. */
-export class RowChecker {
+export class RowChecker implements RowPass {
   readonly #catalogue: Catalogue
   readonly #reader: BesideReader
   readonly #before = new Map<string, BesideRecord[]>()
@@ -41,11 +42,4 @@ export class RowChecker {
     }
     return found
   }
-}
-
-/** Errors of a row as problems of its place in the file. */
-export function besideProblems(row: number, findings: readonly Finding[]): readonly RowProblem[] {
-  return findings
-    .filter(({ severity }) => severity === 'error')
-    .map(({ code, field = null, params = {} }) => ({ row, column: null, field, code, params }))
 }

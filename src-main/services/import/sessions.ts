@@ -1,10 +1,11 @@
 import type { ImportProblem } from '../../../src-shared/contract/import.ts'
+import type { Finding } from '../../../src-shared/catalogue/findings.ts'
+import { besideProblems } from '../../../src-shared/import/beside.ts'
 import type { CellMark } from '../../../src-shared/import/cells.ts'
 import type { ImportProfile } from '../../../src-shared/import/profile.ts'
 import type { RowDraft } from '../../../src-shared/import/rows.ts'
 import type { TableNotice } from '../../../src-shared/import/source.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
-import { besideProblems, type RowChecker } from './beside-rows.ts'
 import type { Placement, TablePerson } from './cadre-matcher.ts'
 import type { TableFile } from './table-file.ts'
 
@@ -22,6 +23,11 @@ export interface RefusedRow {
   readonly cells: readonly string[]
   readonly problems: readonly ImportProblem[]
   readonly marks?: readonly CellMark[]
+}
+
+/** Holds the rows of one pass against the dossiers they go to, and against the rows before them. */
+export interface RowPass {
+  check(draft: RowDraft, person: string, placement: NonNullable<Placement>): readonly Finding[]
 }
 
 /** Which rows are written, and which go to quarantine, as the people of the table stand now. */
@@ -46,7 +52,7 @@ export class ImportSession {
   /** The file itself, where records want evidence and it is about one person; else null. */
   readonly kept: TableFile | null
   readonly #mapped: readonly MappedRow[]
-  readonly #checker: () => RowChecker
+  readonly #checker: () => RowPass
   readonly #refused: readonly RefusedRow[]
   #sorted: Sorted | null = null
 
@@ -63,7 +69,7 @@ export class ImportSession {
     readonly mapped: readonly MappedRow[]
     readonly refused: readonly RefusedRow[]
     /** Holds rows against the dossiers as they stand when it is called. */
-    checker(): RowChecker
+    checker(): RowPass
   }) {
     this.file = parts.file
     this.digest = parts.digest
