@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { samplingPlanSchema, signers } from '../log/category-rule.ts'
 import { maySample } from '../review/sampling.ts'
 import { compareDecimals, parseDecimal } from './numbers.ts'
-import { declarations, fieldIdSchema as fieldId, longestText } from './values.ts'
+import { isRecordCheck, ownFields, recordCheckProblems, recordCheckSchemas } from './record-check-schema.ts'
+import { categoryDeclarations, fieldIdSchema as fieldId, longestText } from './values.ts'
 
 export type { Declaration, FieldValue, RecordContent, RecordValues } from './values.ts'
 
@@ -114,6 +115,7 @@ const crossCheckSchema = z.discriminatedUnion('check', [
     needs: fieldId,
     severity: z.enum(severities),
   }),
+  ...recordCheckSchemas,
 ])
 
 const askedSchema = z.strictObject({
@@ -155,7 +157,7 @@ const categorySchema = z.strictObject({
   apartFromReportingLine: z.literal(true).exactOptional(),
   /** More than one record a cadre. */
   many: z.boolean(),
-  declarations: z.array(z.enum(declarations)).min(1).max(3),
+  declarations: z.array(z.enum(categoryDeclarations)).min(1).max(3),
   legalBasis: prose,
   guidance: prose,
   /** One line for lists: `{address} {area}㎡`. Words whose fields are all blank are left out. */
@@ -233,7 +235,7 @@ function contradictions(catalogue: Draft): readonly string[] {
     found.push(...repeated(words).map(() => `table ${table.id}: one word for two items`))
   }
   for (const category of catalogue.categories) {
-    for (const message of categoryContradictions(category, tables))
+    for (const message of categoryContradictions(category, catalogue.categories, tables))
       found.push(`category ${category.id}: ${message}`)
   }
   return found
@@ -241,6 +243,7 @@ function contradictions(catalogue: Draft): readonly string[] {
 
 function categoryContradictions(
   category: z.infer<typeof categorySchema>,
+  categories: Draft['categories'],
   tables: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly string[] {
   const found = repeated(category.fields.map((field) => field.id)).map((id) => `field ${id} twice`)
@@ -273,6 +276,11 @@ function categoryContradictions(
   }
   const retired = new Set(category.fields.filter((field) => field.retired).map((field) => field.id))
   for (const check of category.crossChecks) {
+    if (isRecordCheck(check)) {
+      for (const word of recordCheckProblems(check, category, categories, tables))
+        found.push(`check ${check.check}: ${word}`)
+      continue
+    }
     for (const [id, kind] of crossCheckFields(check)) {
       if (retired.has(id)) found.push(`check ${check.check}: ${id} is retired`)
       if (!kinds.has(id) || (kind !== null && kinds.get(id) !== kind))
@@ -306,10 +314,11 @@ function askedContradictions(
   return isUnknown(stageTable, asked?.stages ?? []) || isUnknown(riskClassTable, classes) ? ['asked'] : []
 }
 
-/** The fields that a check names, each with the kind it must be of. */
+/** The fields of its category that a check names, each with the kind it must be of. */
 export function crossCheckFields(
   check: DeepReadonly<z.infer<typeof crossCheckSchema>>,
 ): readonly (readonly [string, FieldKind | null])[] {
+  if (isRecordCheck(check)) return ownFields(check).map(([id, kinds]) => [id, onlyKind(kinds)])
   switch (check.check) {
     case 'order':
       return [
@@ -334,6 +343,11 @@ export function crossCheckFields(
         [check.needs, null],
       ]
   }
+}
+
+function onlyKind(kinds: readonly FieldKind[] | null): FieldKind | null {
+  const [first, ...more] = kinds ?? []
+  return more.length > 0 ? null : (first ?? null)
 }
 
 function repeated(values: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { auditMessages } from './screens/audit.ts'
+import { catalogueCheckMessages } from './screens/catalogue-checks.ts'
 import { catalogueMessages } from './screens/catalogue.ts'
 import { deskMessages } from './screens/desk.ts'
 import { devicesMessages } from './screens/devices.ts'
@@ -19,6 +20,7 @@ import { workloadMessages } from './screens/workload.ts'
 /** Words of the screens. Keys are `<screen>.<what>`; the same keys stand in every language. */
 export const screenMessages = {
   ...catalogueMessages,
+  ...catalogueCheckMessages,
   ...deskMessages,
   ...foundingMessages,
   ...dossiersMessages,
