@@ -33,6 +33,8 @@ const ownTests = {
   'access/reporting-line': ['chain-acts'],
   'access/roles': ['roles'],
   'access/system-storage': ['system-storage'],
+  'review/sampling': ['drawn-sample-vectors', 'sampling'],
+  'review/taking-part': ['taking-part'],
 }
 
 /** @typedef {{ status: string }} Mutant */

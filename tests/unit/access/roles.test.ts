@@ -7,8 +7,11 @@ import {
   excludedPair,
   foundingGaps,
   isRole,
+  keyrings,
   keyringsOf,
+  keyringsOfGrant,
   levels,
+  recoveryOf,
   roles,
   type Level,
   type Role,
@@ -65,6 +68,24 @@ describe('one person may hold together', () => {
       expect(togetherInSmallUnit(business, 'sysadmin')).toBe(false)
     }
   })
+})
+
+test('four roles work on dossiers, and three administer', () => {
+  expect(businessRoles).toEqual(['collector', 'reviewer', 'approver', 'inspector'])
+  expect(administratorRoles).toEqual(['sysadmin', 'secadmin', 'auditor'])
+})
+
+test('the recovery kit opens discipline with an identity of its own, and all else with the other', () => {
+  for (const keyring of keyrings)
+    expect(recoveryOf(keyring), keyring).toBe(
+      keyring === 'discipline' ? 'recovery-discipline' : 'recovery-archive',
+    )
+})
+
+test('a grant by itself gives a right to control, and by its role and level to more', () => {
+  expect(keyringsOfGrant('sysadmin', 4)).toEqual(['control'])
+  expect(keyringsOfGrant('approver', 4)).toEqual(['control', 'archive', 'discipline', 'seal'])
+  expect(keyringsOfGrant('collector', 3)).toEqual(['control', 'archive'])
 })
 
 const ringsOf = (...grants: readonly (readonly [Role, Level])[]) =>
