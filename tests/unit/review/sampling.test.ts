@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { readCatalogue, categoryRules } from '../../../src-shared/catalogue/read.ts'
-import { intolerableRows, maySample, sampleSize } from '../../../src-shared/review/sampling.ts'
+import { intolerableRows, lotDigest, maySample, sampleSize } from '../../../src-shared/review/sampling.ts'
+import { toHex } from '../../../src-shared/kernel/bytes.ts'
+import { canonicalBytes } from '../../../src-shared/kernel/canonical.ts'
+import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { shippedCatalogue } from '../catalogue/helpers.ts'
 
 const usual = { tolerablePermille: 50, confidencePermille: 950 }
@@ -51,4 +54,22 @@ describe('sampling', () => {
     ])
     expect(maySample({ level: 1, verification: 'dual-rekey' })).toBe(false)
   })
+})
+
+test('the rows of a lot are one list in whatever order they come, by revision and then by record', () => {
+  const [one, two, three] = [
+    { record: 'b', revision: '1' },
+    { record: 'a', revision: '2' },
+    { record: 'b', revision: '2' },
+  ] as const
+  const rows = [one, two, three].map(({ record, revision }) => [record, revision])
+  const bytes = canonicalBytes({ rows, type: 'liandang/lot-rows/1' })
+  const digest = toHex(nodePrimitives.sha256(bytes))
+  for (const order of [
+    [one, two, three],
+    [three, two, one],
+    [two, one, three],
+    [three, one, two],
+  ])
+    expect(lotDigest(nodePrimitives, order)).toBe(digest)
 })
