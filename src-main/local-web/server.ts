@@ -102,10 +102,12 @@ function buildServer(parts: Parts): FastifyInstance {
     forceCloseConnections: true,
   })
   app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, async (_request: unknown, body: unknown) => body)
   app.addHook('onRequest', async (request, reply) => guard(parts, app, request, reply))
   app.get('/', (request, reply) => servePage(parts, app, request, reply))
   app.get('/launch', (request, reply) => servePage(parts, app, request, reply))
   app.post('/api/call', (request) => parts.calls.call(callerOf(app, request), request.body))
+  app.post('/api/bytes', (request) => parts.calls.callWithBytes(request.query, request.body))
   app.post('/api/cancel', async (request) => parts.calls.cancel(callerOf(app, request), request.body))
   app.get('/api/session', async () => ok({ core: parts.mark() }))
   app.get('/api/events', (request, reply) => {

@@ -106,7 +106,10 @@ export const errorCodes = [
   'vault/compartment-closed',
   'vault/rekeying',
   'vault/disk-full',
+  'vault/evidence-damaged',
+  'vault/evidence-empty',
   'vault/evidence-missing',
+  'vault/evidence-pixels',
   'vault/evidence-too-large',
   'vault/evidence-type',
   // members and their roles

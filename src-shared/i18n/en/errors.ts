@@ -194,10 +194,16 @@ export const errorMessages = {
     'This compartment is being given a new key. Nothing is lost, also if the power fails. Please wait until it is done.',
   'error.vault/disk-full':
     'The disk is full: this step was not saved, everything before it was. Free some space and try again.',
+  'error.vault/evidence-damaged':
+    'The file is incomplete or damaged and was not added. What you entered is still in the draft. Use a file that opens.',
+  'error.vault/evidence-empty':
+    'The file is empty and was not added. What you entered is still in the draft. Make sure that it is the right one.',
+  'error.vault/evidence-pixels':
+    'The picture is too large (over 100 million pixels) and was not added. What you entered is still in the draft. Scan it less finely, or make it a PDF.',
   'error.vault/evidence-missing':
     'The file of a piece of evidence cannot be found. The record itself is untouched. Restore it from a backup or a bundle.',
   'error.vault/evidence-too-large':
-    'The evidence is larger than allowed and was not added. What you entered is still in the draft. Compress or split it.',
+    'The evidence is larger than 2 GB and was not added. What you entered is still in the draft. Compress or split it.',
   'error.vault/evidence-type':
     'Evidence of this file type is not supported and was not added. What you entered is still in the draft. Convert it to PDF or an image.',
 

@@ -163,9 +163,14 @@ export const errorMessages = {
     '您没有打开该数据分区的密钥。档案未受影响。确因工作需要，请由安全保密管理员和持有人授权。',
   'error.vault/rekeying': '该数据分区正在更换密钥。档案不会丢失，断电也不会。请等待完成后再操作。',
   'error.vault/disk-full': '磁盘空间不足，本次内容没有保存，此前保存的都在。请清理磁盘后重试。',
+  'error.vault/evidence-damaged':
+    '文件不完整或已损坏，未予添加。填写的内容仍在草稿中。请换一份能正常打开的文件。',
+  'error.vault/evidence-empty': '文件是空的，未予添加。填写的内容仍在草稿中。请确认选对了文件。',
+  'error.vault/evidence-pixels':
+    '图片的尺寸过大（超过 1 亿像素），未予添加。填写的内容仍在草稿中。请降低扫描精度或转为 PDF 后再添加。',
   'error.vault/evidence-missing': '找不到佐证材料的文件。条目内容未受影响。请从备份或同步包中恢复该材料。',
   'error.vault/evidence-too-large':
-    '佐证材料超过允许的大小，未予添加。填写的内容仍在草稿中。请压缩或拆分后再添加。',
+    '佐证材料超过 2 GB，未予添加。填写的内容仍在草稿中。请压缩或拆分后再添加。',
   'error.vault/evidence-type':
     '不支持这种佐证材料的文件类型，未予添加。填写的内容仍在草稿中。请转为 PDF 或图片后再添加。',
 
