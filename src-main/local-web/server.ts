@@ -102,7 +102,11 @@ function buildServer(parts: Parts): FastifyInstance {
     forceCloseConnections: true,
   })
   app.removeContentTypeParser('text/plain')
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, async (_request: unknown, body: unknown) => body)
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: unknown) => body,
+  )
   app.addHook('onRequest', async (request, reply) => guard(parts, app, request, reply))
   app.get('/', (request, reply) => servePage(parts, app, request, reply))
   app.get('/launch', (request, reply) => servePage(parts, app, request, reply))

@@ -112,7 +112,8 @@ export function displaceEvidence(
   layout: VaultLayout,
   files: readonly { readonly path: string; readonly hash: Digest }[],
 ): void {
-  for (const { path, hash } of files) if (hasEvidence(layout, hash)) renameSync(evidencePath(layout, hash), path)
+  for (const { path, hash } of files)
+    if (hasEvidence(layout, hash)) renameSync(evidencePath(layout, hash), path)
 }
 
 export function removeEvidence(layout: VaultLayout, hash: Digest): void {

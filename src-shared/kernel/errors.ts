@@ -106,6 +106,8 @@ export const errorCodes = [
   'vault/compartment-closed',
   'vault/rekeying',
   'vault/disk-full',
+  'entry/evidence-many',
+  'entry/evidence-twice',
   'vault/evidence-damaged',
   'vault/evidence-empty',
   'vault/evidence-missing',

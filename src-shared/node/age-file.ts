@@ -134,7 +134,8 @@ export async function openAgeFile(file: FileHandle, identity: string): Promise<A
     for (let index = first; index <= last; index += 1) {
       const at = (index - first) * sealedChunkBytes
       const part = bytes.subarray(at, at + sealedChunkBytes)
-      const opened = part.length < tagBytes ? null : openChunk(key, chunkNonce(index, index === chunks - 1), part)
+      const opened =
+        part.length < tagBytes ? null : openChunk(key, chunkNonce(index, index === chunks - 1), part)
       if (opened === null) return null
       parts.push(opened)
     }

@@ -185,7 +185,12 @@ function FormPage({ category, place, cadreName, correction, asked }: FormPageInn
           onDiscard={() => void discard()}
         />
       ) : (
-        <EntryForm category={category} form={form} onSubmitted={() => setDone(true)} />
+        <EntryForm
+          category={category}
+          form={form}
+          correction={correction}
+          onSubmitted={() => setDone(true)}
+        />
       )}
     </div>
   )

@@ -194,6 +194,10 @@ export const errorMessages = {
     'This compartment is being given a new key. Nothing is lost, also if the power fails. Please wait until it is done.',
   'error.vault/disk-full':
     'The disk is full: this step was not saved, everything before it was. Free some space and try again.',
+  'error.entry/evidence-many':
+    'An entry takes 50 files at most; this one was not added. Those added before are there. Merge some into a PDF.',
+  'error.entry/evidence-twice':
+    'This file is in the list already and was not added again. Those added before are there. Take this line away.',
   'error.vault/evidence-damaged':
     'The file is incomplete or damaged and was not added. What you entered is still in the draft. Use a file that opens.',
   'error.vault/evidence-empty':

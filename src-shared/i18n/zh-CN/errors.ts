@@ -163,6 +163,9 @@ export const errorMessages = {
     '您没有打开该数据分区的密钥。档案未受影响。确因工作需要，请由安全保密管理员和持有人授权。',
   'error.vault/rekeying': '该数据分区正在更换密钥。档案不会丢失，断电也不会。请等待完成后再操作。',
   'error.vault/disk-full': '磁盘空间不足，本次内容没有保存，此前保存的都在。请清理磁盘后重试。',
+  'error.entry/evidence-many':
+    '一个条目最多附 50 份材料，这一份未予添加。已添加的都在。请合并为 PDF 后再添加。',
+  'error.entry/evidence-twice': '这份文件已经在列表中，未重复添加。已添加的都在。请去掉这一行。',
   'error.vault/evidence-damaged':
     '文件不完整或已损坏，未予添加。填写的内容仍在草稿中。请换一份能正常打开的文件。',
   'error.vault/evidence-empty': '文件是空的，未予添加。填写的内容仍在草稿中。请确认选对了文件。',

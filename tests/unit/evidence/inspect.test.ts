@@ -22,9 +22,7 @@ function kindOf({ code, detail }: { code: string; detail?: Readonly<Record<strin
 }
 
 function bytes(...parts: readonly (readonly number[] | string | Uint8Array)[]): Uint8Array {
-  return concatBytes(
-    ...parts.map((part) => (typeof part === 'string' ? utf8(part) : Uint8Array.from(part))),
-  )
+  return concatBytes(...parts.map((part) => (typeof part === 'string' ? utf8(part) : Uint8Array.from(part))))
 }
 
 const be16 = (value: number) => [value >> 8, value & 0xff]
@@ -71,7 +69,11 @@ describe('the kind of evidence', () => {
     ['a program', bytes('MZ', new Uint8Array(100)), 'vault/evidence-type program'],
     ['a Word file', bytes('PK', [3, 4], new Uint8Array(100)), 'vault/evidence-type zip'],
     ['a TIFF', bytes('II*', new Uint8Array(100)), 'vault/evidence-type tiff'],
-    ['a photo of a telephone', bytes([0, 0, 0, 24], 'ftypheic', new Uint8Array(99)), 'vault/evidence-type heic'],
+    [
+      'a photo of a telephone',
+      bytes([0, 0, 0, 24], 'ftypheic', new Uint8Array(99)),
+      'vault/evidence-type heic',
+    ],
     ['a film', bytes([0, 0, 0, 24], 'ftypisom', new Uint8Array(99)), 'vault/evidence-type film'],
     ['noise', Uint8Array.from([1, 2, 3, 4]), 'vault/evidence-type other'],
   ])('%s is told by its bytes', (_name, file, said) => {
@@ -107,10 +109,15 @@ describe('the pixels of a picture', () => {
 
   test('a JPEG is read to its frame through megabytes of remarks, however it is cut', () => {
     const remarks = Array<number>(40).fill(60_000)
-    for (const piece of [7, 997, 65_536, 1_048_576]) {
+    for (const piece of [9_973, 65_536, 1_048_576]) {
       expect(inspect(jpeg(3000, 2000, remarks), piece)).toBe('image/jpeg')
       expect(inspect(jpeg(20_000, 20_000, remarks), piece)).toBe('vault/evidence-pixels')
     }
+  })
+
+  test('its frame is found wherever a piece ends', () => {
+    const file = jpeg(20_000, 20_000, [5000, 2, 2, 300])
+    for (let piece = 1; piece < 20; piece += 1) expect(inspect(file, piece)).toBe('vault/evidence-pixels')
   })
 
   test('filling bytes before a marker are passed over', () => {
