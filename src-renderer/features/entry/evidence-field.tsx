@@ -1,6 +1,6 @@
 import { DeleteOutlined, EyeOutlined, PaperClipOutlined } from '@ant-design/icons'
 import { Button, Progress } from 'antd'
-import { useId, useState } from 'react'
+import { useCallback, useId, useRef, useState } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -24,12 +24,21 @@ export function EvidenceField({ category, shown, onShow }: EvidenceFieldProps) {
   const picker = useId()
   const [isOver, setOver] = useState(false)
   const { add, remove } = useUploads()
-  useDropAndPaste(add, setOver)
+  const place = useRef<HTMLElement>(null)
+  const addFromAnywhere = useCallback(
+    (files: readonly File[]) => {
+      add(files)
+      // Whoever drops a file on the fields sees where it went.
+      requestAnimationFrame(() => place.current?.scrollIntoView({ block: 'nearest' }))
+    },
+    [add],
+  )
+  useDropAndPaste(addFromAnywhere, setOver)
   if (form === null) return null
   const { kept } = form.draft
   const toggle = (piece: PieceId) => onShow(piece === shown ? null : piece)
   return (
-    <section className={isOver ? 'upload is-over' : 'upload'} aria-label={text('entry.evidence')}>
+    <section ref={place} className={isOver ? 'upload is-over' : 'upload'} aria-label={text('entry.evidence')}>
       <div className="upload-head">
         <h2>
           {text('entry.evidence')}
