@@ -82,12 +82,20 @@ export class EvidenceWriter {
     rmSync(this.path, { force: true })
   }
 
-  async #write(bytes: Uint8Array): Promise<void> {
-    this.#ciphertext.update(bytes)
-    const write = this.#last.then(() => this.#file.writeFile(bytes))
+  async #write(parts: readonly Uint8Array[]): Promise<void> {
+    for (const part of parts) this.#ciphertext.update(part)
+    const write = this.#last.then(() => writeAll(this.#file, parts))
     this.#last = write
     await write
   }
+}
+
+/** Gathered by the system; what it did not take at once follows. */
+async function writeAll(file: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  if (parts.length === 0) return
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0)
+  const { bytesWritten } = await file.writev(parts)
+  if (bytesWritten < bytes) await file.writeFile(Buffer.concat(parts).subarray(bytesWritten))
 }
 
 /** Gives sealed files their names. They are durable under them when this returns. */

@@ -18,7 +18,7 @@ export const sourceSchema = z.strictObject({
 export const declarationSchema = z.enum(['present', 'none', 'declined'])
 
 /** The most bytes one `upload.append` or `evidence.read` carries. */
-export const uploadChunkBytes = 1024 * 1024
+export const uploadChunkBytes = 4 * 1024 * 1024
 
 const purpose = purposeSchema.nullable().default(null)
 

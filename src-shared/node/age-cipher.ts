@@ -10,18 +10,18 @@ export const tagBytes = 16
  */
 const isNative = getCiphers().includes(name)
 
-/** ChaCha20-Poly1305 (RFC 8439) with its tag behind. */
+/** ChaCha20-Poly1305 (RFC 8439) with its tag behind, in parts as they come: large files are not copied once more. */
 export function sealChunk(
   key: Uint8Array,
   nonce: Uint8Array,
   plaintext: Uint8Array,
   native: boolean = isNative,
-): Buffer {
-  if (!native) return Buffer.from(chacha20poly1305(key, nonce).encrypt(plaintext))
+): readonly Uint8Array[] {
+  if (!native) return [chacha20poly1305(key, nonce).encrypt(plaintext)]
   const cipher = createCipheriv(name, key, nonce, { authTagLength: tagBytes })
   const body = cipher.update(plaintext)
   cipher.final()
-  return Buffer.concat([body, cipher.getAuthTag()])
+  return [body, cipher.getAuthTag()]
 }
 
 /** Null when it was changed, or is under another key or nonce. */

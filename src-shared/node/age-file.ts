@@ -42,15 +42,15 @@ export class AgeSealer {
   }
 
   /** What of the file can be written now. */
-  push(plaintext: Uint8Array): Buffer {
+  push(plaintext: Uint8Array): readonly Uint8Array[] {
     const out = this.#opening()
     let from = 0
     while (from < plaintext.length) {
       // A full chunk is held until more comes: the last one is sealed otherwise.
-      if (this.#held === chunkBytes) out.push(this.#seal(this.#rest, false))
+      if (this.#held === chunkBytes) out.push(...this.#seal(this.#rest, false))
       const isWhole = this.#held === 0 && plaintext.length - from > chunkBytes
       if (isWhole) {
-        out.push(this.#seal(plaintext.subarray(from, from + chunkBytes), false))
+        out.push(...this.#seal(plaintext.subarray(from, from + chunkBytes), false))
         from += chunkBytes
         continue
       }
@@ -59,23 +59,23 @@ export class AgeSealer {
       this.#held += part.length
       from += part.length
     }
-    return Buffer.concat(out)
+    return out
   }
 
   /** The end of the file. */
-  end(): Buffer {
+  end(): readonly Uint8Array[] {
     const out = this.#opening()
-    out.push(this.#seal(this.#rest.subarray(0, this.#held), true))
-    return Buffer.concat(out)
+    out.push(...this.#seal(this.#rest.subarray(0, this.#held), true))
+    return out
   }
 
-  #opening(): Buffer[] {
+  #opening(): Uint8Array[] {
     const head = this.#head
     this.#head = null
     return head === null ? [] : [head]
   }
 
-  #seal(chunk: Uint8Array, isLast: boolean): Buffer {
+  #seal(chunk: Uint8Array, isLast: boolean): readonly Uint8Array[] {
     const sealed = sealChunk(this.#key, chunkNonce(this.#chunks, isLast), chunk)
     this.#chunks += 1
     this.#held = 0
@@ -96,7 +96,7 @@ function stanzaFor(recipient: string, fileKey: Buffer): string {
   const shared = diffieHellman({ privateKey: ephemeral.privateKey, publicKey })
   const wrap = deriveKey(shared, Buffer.concat([share, bytes]), wrapInfo)
   const text = (value: Buffer) => value.toString('base64').replace(/=+$/, '')
-  return `-> X25519 ${text(share)}\n${text(sealChunk(wrap, Buffer.alloc(12), fileKey))}\n`
+  return `-> X25519 ${text(share)}\n${text(Buffer.concat(sealChunk(wrap, Buffer.alloc(12), fileKey)))}\n`
 }
 
 /** An age file that is read in any order. */

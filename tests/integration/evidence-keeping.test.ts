@@ -13,7 +13,7 @@ beforeAll(async () => {
   cadre = await vault.openCadre('王建国')
 })
 
-afterAll(() => vault.remove())
+afterAll(() => vault.close())
 
 /** Names of the files of evidence that have a place. */
 function files(): readonly string[] {

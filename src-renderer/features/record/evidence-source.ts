@@ -1,10 +1,12 @@
-import { uploadChunkBytes } from '../../../src-shared/contract/dossier.ts'
 import type { EvidenceLine } from '../../../src-shared/contract/views.ts'
 import { inspectedBytes, sniffMediaType } from '../../../src-shared/evidence/inspect.ts'
 import { fromBase64 } from '../../../src-shared/kernel/bytes.ts'
 import type { Digest } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { call } from '../../bridge/index.ts'
+
+/** As one call carries it, in base64, so that progress moves and a picture begins to show soon. */
+export const readBytes = 1024 * 1024
 
 /** A piece of evidence that can be read from any place, in the vault or on its way there. */
 export interface EvidenceSource {
@@ -23,7 +25,7 @@ export function vaultSource(revision: Digest, line: EvidenceLine): EvidenceSourc
     size,
     mediaType,
     async read(offset, length, signal) {
-      const input = { revision, hash, offset, length: Math.min(length, uploadChunkBytes) }
+      const input = { revision, hash, offset, length: Math.min(length, readBytes) }
       const piece = await call('evidence.read', input, { signal })
       if (!piece.ok) return piece
       const bytes = fromBase64(piece.value.bytes)

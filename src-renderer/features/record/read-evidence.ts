@@ -1,8 +1,7 @@
-import { uploadChunkBytes } from '../../../src-shared/contract/dossier.ts'
 import { EvidenceInspector } from '../../../src-shared/evidence/inspect.ts'
 import { concatBytes } from '../../../src-shared/kernel/bytes.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
-import type { EvidenceSource } from './evidence-source.ts'
+import { readBytes, type EvidenceSource } from './evidence-source.ts'
 
 /** Larger pictures and texts are not held in the page; of a PDF only the parts that are looked at are read. */
 export const largestPreviewBytes = 64 * 1024 * 1024
@@ -20,7 +19,7 @@ export async function readEvidence(
   const inspector = previewKind(source.mediaType, source.size) === 'image' ? new EvidenceInspector() : null
   for (let offset = 0; offset < source.size; ) {
     if (signal.aborted) return err('call/cancelled')
-    const piece = await source.read(offset, uploadChunkBytes, signal)
+    const piece = await source.read(offset, readBytes, signal)
     if (!piece.ok) return piece
     const inspected = inspector?.push(piece.value)
     if (inspected?.ok === false) return inspected
