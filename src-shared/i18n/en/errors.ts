@@ -1,10 +1,12 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
+import { evidenceErrorMessages } from './evidence-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
+  ...evidenceErrorMessages,
   'error.format/not-canonical':
     'The data is not written in the required form and was not read. Your archive is untouched. Ask the sender for the original file.',
   'error.format/too-large':
@@ -194,22 +196,6 @@ export const errorMessages = {
     'This compartment is being given a new key. Nothing is lost, also if the power fails. Please wait until it is done.',
   'error.vault/disk-full':
     'The disk is full: this step was not saved, everything before it was. Free some space and try again.',
-  'error.entry/evidence-many':
-    'An entry takes 50 files at most; this one was not added. Those added before are there. Merge some into a PDF.',
-  'error.entry/evidence-twice':
-    'This file is in the list already and was not added again. Those added before are there. Take this line away.',
-  'error.vault/evidence-damaged':
-    'The file is incomplete or damaged and was not added. What you entered is still in the draft. Use a file that opens.',
-  'error.vault/evidence-empty':
-    'The file is empty and was not added. What you entered is still in the draft. Make sure that it is the right one.',
-  'error.vault/evidence-pixels':
-    'The picture is too large (over 100 million pixels) and was not added. What you entered is still in the draft. Scan it less finely, or make it a PDF.',
-  'error.vault/evidence-missing':
-    'The file of a piece of evidence cannot be found. The record itself is untouched. Restore it from a backup or a bundle.',
-  'error.vault/evidence-too-large':
-    'The evidence is larger than 2 GB and was not added. What you entered is still in the draft. Compress or split it.',
-  'error.vault/evidence-type':
-    'Evidence of this file type is not supported and was not added. What you entered is still in the draft. Convert it to PDF or an image.',
 
   'error.member/login-taken':
     'The login name belongs to a member already; nothing was changed. The existing member is not affected. Choose another, or bring the person back under their old entry.',
