@@ -106,7 +106,12 @@ export const errorCodes = [
   'vault/compartment-closed',
   'vault/rekeying',
   'vault/disk-full',
+  'entry/evidence-many',
+  'entry/evidence-twice',
+  'vault/evidence-damaged',
+  'vault/evidence-empty',
   'vault/evidence-missing',
+  'vault/evidence-pixels',
   'vault/evidence-too-large',
   'vault/evidence-type',
   // members and their roles

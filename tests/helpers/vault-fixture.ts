@@ -313,8 +313,7 @@ export class VaultFixture {
     const { upload } = await this.value(by, 'upload.begin', { purpose, name, size, mediaType: '' })
     const piece = 384 * 1024
     for (let offset = 0; offset < size; offset += piece) {
-      const text = Buffer.from(bytes.subarray(offset, offset + piece)).toString('base64')
-      await this.value(by, 'upload.append', { upload, offset, bytes: text })
+      await this.value(by, 'upload.append', { upload, offset, bytes: bytes.subarray(offset, offset + piece) })
     }
     return upload
   }

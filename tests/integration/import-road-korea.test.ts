@@ -9,7 +9,6 @@ import { hubCardBytes } from '../../src-shared/bundle/hub-card.ts'
 import { uploadChunkBytes } from '../../src-shared/contract/dossier.ts'
 import type { ImportPreview } from '../../src-shared/contract/import.ts'
 import type { BatchRow, QueueKind } from '../../src-shared/contract/views.ts'
-import { toBase64 } from '../../src-shared/kernel/bytes.ts'
 import { startTestCore, type TestCore } from '../helpers/core.ts'
 import { mustFound } from '../helpers/founding.ts'
 
@@ -74,7 +73,7 @@ describe.skipIf(!present)('a real table of 3,028 rows goes the whole road to the
     } as const
     const { upload: id } = await core.value('upload.begin', begun)
     for (let offset = 0; offset < bytes.length; offset += uploadChunkBytes) {
-      const piece = toBase64(bytes.subarray(offset, offset + uploadChunkBytes))
+      const piece = bytes.subarray(offset, offset + uploadChunkBytes)
       await core.value('upload.append', { upload: id, offset, bytes: piece })
     }
     return id
@@ -183,7 +182,7 @@ describe.skipIf(!present)('a real table of 3,028 rows goes the whole road to the
       const { receipt } = taken.value
       const begun = { purpose: 'bundle', name: 'receipt', size: receipt.length, mediaType: '' } as const
       const { upload: id } = await core.value('upload.begin', begun)
-      await core.value('upload.append', { upload: id, offset: 0, bytes: toBase64(receipt) })
+      await core.value('upload.append', { upload: id, offset: 0, bytes: receipt })
       const view = await core.value('sync.receive', { upload: id })
       expect(view).toMatchObject({ bundle: bundle.sha256, voids: [] })
     }

@@ -2,10 +2,12 @@ import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
 import { entryErrorMessages } from './entry-errors.ts'
+import { evidenceErrorMessages } from './evidence-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
+  ...evidenceErrorMessages,
   'error.format/not-canonical':
     '数据的书写形式不规范，未予读取。现有档案未受影响。请向提供方重新索取原文件。',
   'error.format/too-large': '数据超过允许的大小，未予读取。现有档案未受影响。请分成几份后重试。',
@@ -164,11 +166,6 @@ export const errorMessages = {
     '您没有打开该数据分区的密钥。档案未受影响。确因工作需要，请由安全保密管理员和持有人授权。',
   'error.vault/rekeying': '该数据分区正在更换密钥。档案不会丢失，断电也不会。请等待完成后再操作。',
   'error.vault/disk-full': '磁盘空间不足，本次内容没有保存，此前保存的都在。请清理磁盘后重试。',
-  'error.vault/evidence-missing': '找不到佐证材料的文件。条目内容未受影响。请从备份或同步包中恢复该材料。',
-  'error.vault/evidence-too-large':
-    '佐证材料超过允许的大小，未予添加。填写的内容仍在草稿中。请压缩或拆分后再添加。',
-  'error.vault/evidence-type':
-    '不支持这种佐证材料的文件类型，未予添加。填写的内容仍在草稿中。请转为 PDF 或图片后再添加。',
 
   'error.member/login-taken':
     '已有用户使用这个登录名，未作更改。现有用户不受影响。请换一个登录名；此人曾是用户的，请在其名下恢复。',
