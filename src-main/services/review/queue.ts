@@ -12,7 +12,7 @@ import {
 import { recordAccess } from '../access-log.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { memberName, today, type UnlockedHandler } from '../context.ts'
-import { findingsOf, readRevisionBody } from '../dossier/bodies.ts'
+import { evidenceLines, findingsOf, readRevisionBody } from '../dossier/bodies.ts'
 import { recorded } from '../dossier/purpose.ts'
 import { boundsNow } from '../settings/calendar.ts'
 import { filterOf, openDatabases } from './filters.ts'
@@ -134,6 +134,7 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
         ...(isRead ? {} : { summary: '' }),
         declaration: body?.declaration ?? ('present' as const),
         values: Object.fromEntries(shown),
+        evidence: body === null ? [] : evidenceLines(body),
         flags: body?.flags ?? (isRead ? ['body-missing'] : []),
         findings:
           body === null || withheld.size > 0
