@@ -29,6 +29,16 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(() => prepared.close())
 
+/** A row that repeats another is not agreed with by the page. */
+async function agreeByKeyboard(number: number): Promise<void> {
+  const { page } = prepared
+  const row = page.getByRole('radiogroup', { name: say('batch.decision-of', { number, name: '干部甲' }) })
+  await expect(row.getByRole('radio', { checked: true })).toHaveCount(0)
+  await row.getByRole('radio').first().focus()
+  await page.keyboard.press('Space')
+  await expect(row.getByRole('radio').first()).toBeChecked()
+}
+
 test('a mapping is suggested from the headings and wants a source', async () => {
   const { page } = prepared
   await visit(page, 'import')
@@ -101,6 +111,9 @@ test('disagreement with a row says why before it is signed', async () => {
   await row.getByText(say('decision.disagree'), { exact: true }).click()
   await expect(page.getByText(say('batch.incomplete', { count: 1 }))).toBeVisible()
   await page.getByLabel(say('reason.duplicate')).check()
+  await expect(page.getByText(say('batch.one-by-one', { count: 1 }))).toBeVisible()
+  await expect(page.getByRole('button', { name: say('batch.sign', { count: 60 }) })).toBeEnabled()
+  await agreeByKeyboard(61)
   await page.getByRole('button', { name: say('batch.sign', { count: 61 }) }).click()
   await expect(page.getByText(say('review.signed', { count: 61 }))).toBeVisible()
 })
@@ -114,6 +127,7 @@ test('a second reviewer signs a page at a time', async () => {
   for (const count of [50, 11]) {
     await lookThroughPage(page)
     await page.getByRole('button', { name: say('batch.agree-page') }).click()
+    if (count === 11) await agreeByKeyboard(11)
     await page.getByRole('button', { name: say('batch.sign', { count }) }).click()
     await expect(page.getByText(say('review.signed', { count }))).toBeVisible()
   }
