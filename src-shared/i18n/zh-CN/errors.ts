@@ -321,7 +321,8 @@ export const errorMessages = {
   'error.hub/not-a-card': '所选文件不是上级节点的登记卡，或内容不正确。未作任何登记。请向上级重新索取。',
   'error.hub/receipt-wrong': '回执与本机的变更日志不符，未予采信。档案未受影响。请暂停报送，并与上级核对。',
   'error.hub/pending': '上级节点已收到，正在处理。同步包没有丢失。请稍后再取回执。',
-  'error.hub/not-made': '这个文件夹里还没有上级节点。没有作任何更改。请核对 --data 文件夹；要新建节点，先运行 hub init。',
+  'error.hub/not-made':
+    '这个文件夹里还没有上级节点。没有作任何更改。请核对 --data 文件夹；要新建节点，先运行 hub init。',
   'error.hub/command-unknown': '没有这个命令，或参数的名称不对。没有作任何更改。请按用法重新输入。',
   'error.hub/argument-missing': '命令缺少必须填写的参数。没有作任何更改。请按用法补全后重新输入。',
   'error.hub/argument-wrong': '参数的内容不对。没有作任何更改。请按用法改正后重新输入。',
