@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
+import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -308,6 +309,7 @@ export const errorMessages = {
 
   ...importErrorMessages,
   ...directiveErrorMessages,
+  ...hubErrorMessages,
   ...catalogueErrorMessages,
 
   'error.bundle/not-a-bundle':
@@ -386,18 +388,6 @@ export const errorMessages = {
     'The receipt does not match the change log here and was not relied on. The archive is untouched. Stop sending and check with upstream.',
   'error.hub/pending':
     'The upstream node has it and is still working. The bundle is not lost. Fetch the receipt later.',
-  'error.hub/not-made':
-    'There is no node in this folder. Nothing was changed. Check the folder after --data; to make a node, run hub init first.',
-  'error.hub/command-unknown':
-    'There is no such command or option. Nothing was changed. Type it again as the usage says.',
-  'error.hub/argument-missing':
-    'The command lacks something it needs. Nothing was changed. Type it again as the usage says.',
-  'error.hub/argument-wrong':
-    'What was typed for an option cannot be used. Nothing was changed. Type it again as the usage says.',
-  'error.hub/revision-unknown':
-    'No such revision waits here: it was decided, withdrawn by the unit, or mistyped. Nothing was changed. Run hub waiting to see what waits.',
-  'error.hub/revision-ambiguous':
-    'Several revisions begin with these digits. Nothing was changed. Run hub waiting and give more digits, or add --unit.',
 
   'error.audit/no-key':
     'You do not hold the audit key, so the access entries stay sealed. Nothing was shown. Ask an auditor to log in.',

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
+import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -261,6 +262,7 @@ export const errorMessages = {
 
   ...importErrorMessages,
   ...directiveErrorMessages,
+  ...hubErrorMessages,
   ...catalogueErrorMessages,
 
   'error.bundle/not-a-bundle': '所选文件不是同步包。现有档案未受影响。请选择扩展名为 .liandang 的文件。',
@@ -321,15 +323,6 @@ export const errorMessages = {
   'error.hub/not-a-card': '所选文件不是上级节点的登记卡，或内容不正确。未作任何登记。请向上级重新索取。',
   'error.hub/receipt-wrong': '回执与本机的变更日志不符，未予采信。档案未受影响。请暂停报送，并与上级核对。',
   'error.hub/pending': '上级节点已收到，正在处理。同步包没有丢失。请稍后再取回执。',
-  'error.hub/not-made':
-    '这个文件夹里还没有上级节点。没有作任何更改。请核对 --data 文件夹；要新建节点，先运行 hub init。',
-  'error.hub/command-unknown': '没有这个命令，或参数的名称不对。没有作任何更改。请按用法重新输入。',
-  'error.hub/argument-missing': '命令缺少必须填写的参数。没有作任何更改。请按用法补全后重新输入。',
-  'error.hub/argument-wrong': '参数的内容不对。没有作任何更改。请按用法改正后重新输入。',
-  'error.hub/revision-unknown':
-    '没有这一版本在等待上级办理，可能已经办理、单位已经撤回，或编号抄错。没有作任何更改。请运行 hub waiting 查看等待办理的事项。',
-  'error.hub/revision-ambiguous':
-    '有几项的编号以这几位开头，不能确定是哪一项。没有作任何更改。请运行 hub waiting，多抄几位编号，或加上 --unit 单位。',
 
   'error.audit/no-key': '本人没有审计密钥，不能读取访问记录。没有显示任何内容。请由安全审计员登录查看。',
   'error.audit/entry': '这条访问记录不能解读，已按无法解读列出。记录仍在日志中。请与记录的签名人核对。',
