@@ -68,18 +68,8 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(async () => await prepared.close())
 
-/** Both sizes of screen that offices have. */
-async function picture(name: string): Promise<void> {
-  for (const [width, height] of [
-    [1920, 1080],
-    [1366, 768],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    await page.screenshot({ path: test.info().outputPath(`${name}-${width}.png`), fullPage: true })
-  }
-}
-
 test('a group is convened, and settles the matter, with the keyboard alone', async () => {
+  test.slow()
   await as(page, approver, async () => {
     await visit(page, 'signing', 'adjudicate', record)
     const group = page.getByRole('region', { name: say('convene.title') })
@@ -93,7 +83,6 @@ test('a group is convened, and settles the matter, with the keyboard alone', asy
       await expect(group.getByTitle(who.name, { exact: true }).first()).toBeVisible()
     }
     await page.keyboard.press('Escape')
-    await picture('convene')
     await expectAccessible(page)
     await tabTo(page, run)
     await page.keyboard.press('Enter')
@@ -110,8 +99,6 @@ test('a group is convened, and settles the matter, with the keyboard alone', asy
       await expect(sign).toBeDisabled()
       await tabTo(page, settle.getByLabel(say('adjudicate.words')))
       await page.keyboard.type('材料齐全，予以认可。')
-      await picture('adjudicate')
-      await expectAccessible(page)
       await tabTo(page, sign)
       await page.keyboard.press('Enter')
       await expect(page.getByText(say('adjudicate.none'))).toBeVisible()
@@ -129,7 +116,6 @@ test('a leak is put on paper with the keyboard alone, and the printing is entere
     })
     const print = form.getByRole('button', { name: say('incident.print') })
     await tabTo(page, print)
-    await picture('incident')
     await page.keyboard.press('Enter')
     await expect(page.locator('html')).toHaveAttribute('data-printed', 'yes')
     await expect(print).toBeFocused()
