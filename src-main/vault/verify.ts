@@ -6,7 +6,7 @@ import {
 } from '../../src-shared/access/authority.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import { hasRules, readCatalogue } from '../../src-shared/catalogue/read.ts'
-import type { CompartmentReport, VerificationReport } from '../../src-shared/contract/log-views.ts'
+import type { CompartmentReport, StoredReport } from '../../src-shared/contract/log-views.ts'
 import { toHex } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
@@ -53,7 +53,7 @@ interface Progress {
  * derived anew and compared with the live ones, evidence, receipts. Names the first thing that is wrong in each
  * compartment, and the rows that differ.
  */
-export async function verifyVault(input: VerifyInput): Promise<VerificationReport> {
+export async function verifyVault(input: VerifyInput): Promise<StoredReport> {
   const reports: CompartmentReport[] = []
   const total = [...input.databases.values()].reduce((sum, database) => sum + countEntries(database), 0)
   const progress: Progress = { done: 0, total }

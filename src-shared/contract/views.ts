@@ -361,6 +361,7 @@ export {
 } from './queue-views.ts'
 
 export interface BatchRow extends QueueItem {
+  readonly evidence: readonly EvidenceLine[]
   readonly declaration: Declaration
   readonly values: RecordValues
   readonly flags: readonly string[]

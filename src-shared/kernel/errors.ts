@@ -235,6 +235,13 @@ export const errorCodes = [
   'hub/not-a-card',
   'hub/receipt-wrong',
   'hub/pending',
+  // its command line
+  'hub/not-made',
+  'hub/command-unknown',
+  'hub/argument-missing',
+  'hub/argument-wrong',
+  'hub/revision-unknown',
+  'hub/revision-ambiguous',
   'directive/step-unknown',
   'directive/other-step',
   'directive/node-replaced',

@@ -10,6 +10,7 @@ import { drawnTables } from './0009-drawn.ts'
 import { waitingTables } from './0011-waiting.ts'
 import { importTables } from './0013-import.ts'
 import { listingTables } from './0015-listing.ts'
+import { namedTables } from './0017-named.ts'
 import { evidenceTables } from './0020-evidence.ts'
 import { auditIndexTables } from './audit-index.ts'
 
@@ -35,6 +36,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     waitingTables,
     importTables,
     listingTables,
+    namedTables,
     evidenceTables,
   ],
   staging: [stagingTables],

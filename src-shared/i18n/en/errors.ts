@@ -3,6 +3,7 @@ import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
 import { entryErrorMessages } from './entry-errors.ts'
 import { evidenceErrorMessages } from './evidence-errors.ts'
+import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -306,6 +307,7 @@ export const errorMessages = {
   ...entryErrorMessages,
   ...importErrorMessages,
   ...directiveErrorMessages,
+  ...hubErrorMessages,
   ...catalogueErrorMessages,
 
   'error.bundle/not-a-bundle':

@@ -3,6 +3,7 @@ import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
 import { entryErrorMessages } from './entry-errors.ts'
 import { evidenceErrorMessages } from './evidence-errors.ts'
+import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -260,6 +261,7 @@ export const errorMessages = {
   ...entryErrorMessages,
   ...importErrorMessages,
   ...directiveErrorMessages,
+  ...hubErrorMessages,
   ...catalogueErrorMessages,
 
   'error.bundle/not-a-bundle': '所选文件不是同步包。现有档案未受影响。请选择扩展名为 .liandang 的文件。',
