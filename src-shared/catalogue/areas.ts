@@ -41,17 +41,29 @@ function indexOf(table: CodeTable): AreaIndex {
     below.set(parent, [...(below.get(parent) ?? []), code])
     const steps = pathOf(labels, code)
     const names = steps.map((step) => ownName(labels, step))
-    const short = names.map((name) => shortName(name))
-    for (const word of new Set([names.join(''), short.join(''), names.at(-1) ?? '', short.slice(1).join('')]))
-      if (word !== '') put(word, code)
-    if (steps.length === 3)
-      for (const word of new Set([names[0] + (names[2] ?? ''), short[0] + (short[2] ?? '')])) put(word, code)
+    for (const word of wordsFor(names)) put(word, code)
   }
   // A whole label or a code is never ambiguous, whatever short forms say.
   for (const { code, label } of table.items) words.set(label, code).set(code, code)
   const index = { labels, below, words }
   indexes.set(table, index)
   return index
+}
+
+/**
+ * What people write for an area: each part whole or short, with or without those above it. A county alone has to be
+ * written whole.
+ */
+function wordsFor(names: readonly string[]): ReadonlySet<string> {
+  const both = (name: string | undefined) => (name === undefined ? [] : [name, shortName(name)])
+  const [province, ...rest] = names
+  const ways = [names, rest, ...(rest.length === 2 ? [[province ?? '', rest[1] ?? '']] : [])]
+  const written = ways
+    .filter((way) => way.length > 0)
+    .flatMap((way) =>
+      way.map(both).reduce((heads, ends) => heads.flatMap((head) => ends.map((end) => head + end))),
+    )
+  return new Set([...written, names.at(-1) ?? ''])
 }
 
 function shortName(name: string): string {

@@ -9,8 +9,8 @@ const openEnd = '..'
 const canonical = /^([\d-]+)\/([\d-]+|\.\.)$/
 const words = /至今|至|到|~|—+|–|--|\s-\s/
 // 1998.07-2001.03 as forms write it; `1998-07` alone has no dot and is one date.
-const dotted = /^(\d{4}(?:[.年/]\d{1,2}){1,2}[月日]?)-(.*)$/
-const openWords = ['', openEnd, '今', '现在', '目前']
+const dotted = /^(\d{4}(?:[.年/]\d{1,2}){1,2}[月日]?)-(?!-)(.*)$/
+const openWords = ['', openEnd, '今', '至今', '现在', '目前']
 
 export interface PeriodParts {
   readonly from: string

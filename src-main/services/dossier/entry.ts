@@ -1,5 +1,6 @@
 import { carriedValues } from '../../../src-shared/catalogue/lifting.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { cadreParts } from '../../../src-shared/catalogue/references.ts'
 import type { Category, RecordValues } from '../../../src-shared/catalogue/schema.ts'
 import { hasErrors, validateRecord } from '../../../src-shared/catalogue/validate.ts'
 import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
@@ -24,6 +25,7 @@ import {
   type Session,
   type UnlockedHandler,
 } from '../context.ts'
+import { attachedValues } from './attached.ts'
 import { readRevisionBody } from './bodies.ts'
 import { openDatabases } from '../review/filters.ts'
 import { findCadre, requireCadre } from './dossier.ts'
@@ -59,8 +61,12 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
     const codes = findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code)
     return err('entry/invalid-values', { findings: codes })
   }
+  const strange = strangeCadres(session, category, before.value, input.values)
+  if (strange.length > 0) return err('entry/invalid-values', { findings: ['cadre-unknown'] })
   const evidence = await collectEvidence(session, before.value, input.evidence)
   if (!evidence.ok) return evidence
+  const values = attachedValues(category, input.values, input.evidence, evidence.value)
+  if (values === null) return err('entry/invalid-values', { findings: ['attachment-unknown'] })
   if (category.evidence === 'required' && evidence.value.length === 0) {
     return err('review/no-evidence')
   }
@@ -72,7 +78,7 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   const body = prepareBody(context.primitives, {
     catalogueVersion: catalogue.value.version,
     declaration: input.declaration,
-    values: input.values as unknown as CanonicalValue,
+    values: values as unknown as CanonicalValue,
     source: input.source,
     reason: input.reason,
     evidence: evidence.value as unknown as CanonicalValue,
@@ -98,6 +104,22 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   return ok({ record, revision: body.digest })
 }
 
+/** Cadres that the author does not see and that no earlier revision names: nobody points into what they may not read. */
+function strangeCadres(
+  session: Session,
+  category: Category,
+  state: RecordState | null,
+  values: RecordValues,
+): readonly string[] {
+  const named = category.fields.flatMap(({ id, kind }) => {
+    const value = values[id]
+    return kind === 'cadre' && typeof value === 'string' ? [{ id, value }] : []
+  })
+  const unseen = named.filter(({ value }) => findCadre(session, cadreParts(value).cadre) === null)
+  const carried = unseen.length === 0 ? [] : earlierValues(session, state)
+  return unseen.filter(({ id, value }) => carried.every((known) => known[id] !== value)).map(({ id }) => id)
+}
+
 /** What is not asked for any more is not entered anew: it goes on from an earlier revision, as it stood there. */
 function carriesOn(
   category: Category,
@@ -107,13 +129,18 @@ function carriesOn(
 ): boolean {
   const retired = Object.entries(carriedValues(category, values))
   if (retired.length === 0) return true
-  const earlier = (state?.revisions ?? []).flatMap(({ revision }) =>
+  const earlier = earlierValues(session, state)
+  return retired.every(([field, value]) =>
+    earlier.some((known) => JSON.stringify(known[field]) === JSON.stringify(value)),
+  )
+}
+
+/** What the revisions of a record say, as far as their bodies are here. */
+function earlierValues(session: Session, state: RecordState | null): readonly RecordValues[] {
+  return (state?.revisions ?? []).flatMap(({ revision }) =>
     openDatabases(session).map(
       ({ database }) => readRevisionBody(database, state?.record ?? '', revision)?.values ?? {},
     ),
-  )
-  return retired.every(([field, value]) =>
-    earlier.some((known) => JSON.stringify(known[field]) === JSON.stringify(value)),
   )
 }
 

@@ -1,5 +1,6 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
+import { documentFormats, type DocumentFormat } from '../../../src-shared/catalogue/document-number.ts'
 import { crossCheckFields, severities } from '../../../src-shared/catalogue/schema.ts'
 import { activeFields } from '../../../src-shared/catalogue/read.ts'
 import type { Catalogue, Category, CrossCheck, FieldKind } from '../../../src-shared/catalogue/schema.ts'
@@ -65,7 +66,7 @@ export function CheckList({ category, working, base }: CheckListProps) {
   )
 }
 
-const kinds = ['order', 'identity', 'product', 'requires'] as const
+const kinds = ['order', 'identity', 'product', 'requires', 'document'] as const
 type CheckName = (typeof kinds)[number]
 
 /** The parts of each kind of check that name a field, and which of them may be left out. */
@@ -74,6 +75,7 @@ const roles = {
   identity: ['identity', 'birth', 'sex'],
   product: ['quantity', 'unitValue', 'total'],
   requires: ['when', 'needs'],
+  document: ['number', 'kind'],
 } as const
 const optional: readonly string[] = ['birth', 'sex']
 
@@ -96,7 +98,8 @@ function NewCheck({ category, working, onClose }: NewCheckProps) {
       .filter(({ kind }) => wanted === null || kind === wanted)
       .map(({ id, label }) => ({ value: id, label }))
   }
-  const table = category.fields.find(({ id }) => id === fields['when'])?.table
+  const [format, setFormat] = useState<DocumentFormat>('passport')
+  const table = category.fields.find(({ id }) => id === fields[check === 'document' ? 'kind' : 'when'])?.table
   const items = working.codeTables.find(({ id }) => id === table)?.items ?? []
   const save = () => {
     const named = Object.fromEntries(roles[check].map((role) => [role, fields[role]]))
@@ -106,7 +109,9 @@ function NewCheck({ category, working, onClose }: NewCheckProps) {
         ? { tolerancePermille: Number(tolerance) }
         : check === 'requires'
           ? { is: [...codes] }
-          : {}
+          : check === 'document'
+            ? { formats: [{ is: [...codes], format }] }
+            : {}
     const whole = {
       ...Object.fromEntries(set.map(([role, id]) => [role, id ?? ''])),
       ...extra,
@@ -142,7 +147,16 @@ function NewCheck({ category, working, onClose }: NewCheckProps) {
           }}
         />
       ))}
-      {check === 'requires' ? (
+      {check === 'document' ? (
+        <ChoiceLine<DocumentFormat>
+          id="check-format"
+          label={text('catalogue.check.format')}
+          value={format}
+          options={documentFormats.map((one) => ({ value: one, label: text(`catalogue.format.${one}`) }))}
+          onChange={(next = format) => setFormat(next)}
+        />
+      ) : null}
+      {check === 'requires' || check === 'document' ? (
         <ManyLine
           id="check-is"
           label={text('catalogue.check.is')}
@@ -168,6 +182,13 @@ function NewCheck({ category, working, onClose }: NewCheckProps) {
 /** The kind of field that a part of a check takes, as the schema has it. */
 function wantedKind(check: CheckName, role: string): FieldKind | null {
   const names = Object.fromEntries(roles[check].map((one) => [one, one]))
-  const sample = { check, severity: 'error', is: [], tolerancePermille: 0, ...names } as unknown as CrossCheck
+  const sample = {
+    check,
+    severity: 'error',
+    is: [],
+    formats: [],
+    tolerancePermille: 0,
+    ...names,
+  } as unknown as CrossCheck
   return crossCheckFields(sample).find(([id]) => id === role)?.[1] ?? null
 }

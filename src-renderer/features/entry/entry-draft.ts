@@ -1,7 +1,7 @@
 import type { MoneyUnit } from '../../../src-shared/catalogue/money.ts'
 import { formatFieldInput } from '../../../src-shared/catalogue/fields.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import type { Declaration, RecordValues } from '../../../src-shared/catalogue/values.ts'
+import { isMoney, type Declaration, type RecordValues } from '../../../src-shared/catalogue/values.ts'
 import type {
   EvidenceLine,
   RecordView,
@@ -78,7 +78,7 @@ export function draftOfCorrection({ record, base }: Correction): EntryDraft {
   const currencies: Record<string, string> = {}
   for (const [id, value] of Object.entries(base.values)) {
     inputs[id] = formatFieldInput(value)
-    if (typeof value !== 'string') currencies[id] = value.currency
+    if (isMoney(value)) currencies[id] = value.currency
   }
   return {
     cadreName: record.cadreName,

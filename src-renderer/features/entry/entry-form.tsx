@@ -11,6 +11,7 @@ import { useText } from '../../ui/text.ts'
 import { askedFields, checkEntry } from './entry-check.ts'
 import { onEnter, useEntryKeys } from './entry-keys.ts'
 import { useEntry, type EntryForm as Form } from './entry-state.ts'
+import { withKnownPieces } from './entry-pieces.ts'
 import { EvidenceField } from './evidence-field.tsx'
 import { FieldControl } from './field-control.tsx'
 import { SourceFields } from './source-fields.tsx'
@@ -58,7 +59,7 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
       cadre: place.cadre,
       category: category.id,
       declaration: draft.declaration,
-      values: check.values,
+      values: withKnownPieces(category, draft, uploads, check.values),
       source: {
         kind: draft.source.kind,
         from: draft.source.from.trim(),
