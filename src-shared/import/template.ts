@@ -1,4 +1,5 @@
 import type { Catalogue, Category, Field } from '../catalogue/schema.ts'
+import { importableFields } from './parts.ts'
 
 /** A column of the table that departments fill in for one category. */
 export interface TemplateColumn {
@@ -20,9 +21,7 @@ export interface Template {
 
 /** Headings are the catalogue's labels, so a filled table maps itself. */
 export function templateOf(category: Category, catalogue: Catalogue, words: TemplateWords): Template {
-  const own = category.fields
-    .filter(({ kind }) => !chosenHere.includes(kind))
-    .map((field) => columnOf(field, catalogue, words))
+  const own = importableFields(category).map((field) => columnOf(field, catalogue, words))
   const about = category.many ? aboutColumns(words) : []
   return {
     sheet: `${category.id} ${category.name}`.replace(/[\\/?*[\]:]/g, '').slice(0, 31),
@@ -46,9 +45,6 @@ export interface TemplateWords {
   readonly rows: string
   readonly required: string
 }
-
-/** A dossier or a piece of evidence is chosen on the spot: nobody elsewhere can name it. */
-const chosenHere: readonly Field['kind'][] = ['cadre', 'attachment']
 
 function aboutColumns(words: TemplateWords): readonly TemplateColumn[] {
   const plain = { choices: null, isDate: false }
