@@ -81,7 +81,8 @@ test('a period, an organisation, an area and rows are entered with the keyboard 
   }
   await expect(cell(3, '年度')).toBeFocused()
   await keyboard.press('Enter')
-  await expect(cell(3, '年度')).not.toBeFocused()
+  await expect(form.getByLabel('批准机关', { exact: true })).toBeFocused()
+  await expect(cell(3, '年度')).toHaveCount(0)
   await expectAccessible(page)
 
   await tabTo(page, form.getByLabel(say('entry.source.from')))
