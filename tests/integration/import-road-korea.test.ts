@@ -10,6 +10,7 @@ import { uploadChunkBytes } from '../../src-shared/contract/dossier.ts'
 import type { ImportPreview } from '../../src-shared/contract/import.ts'
 import type { BatchRow, QueueKind } from '../../src-shared/contract/views.ts'
 import { startTestCore, type TestCore } from '../helpers/core.ts'
+import { isMoney } from '../../src-shared/catalogue/values.ts'
 import { mustFound } from '../helpers/founding.ts'
 
 // Public data, not part of the project: 3,028 rows of 183 officials, 2012.
@@ -149,7 +150,7 @@ describe.skipIf(!present)('a real table of 3,028 rows goes the whole road to the
     expect(rows.filter((row) => row.flags.some((flag) => flag.startsWith('repeat-of:')))).toHaveLength(25)
     expect(rows.filter((row) => row.declaration === 'declined')).toHaveLength(107)
     const amounts = rows.flatMap((row) =>
-      Object.values(row.values).flatMap((value) => (typeof value === 'object' ? [value.amount] : [])),
+      Object.values(row.values).flatMap((value) => (isMoney(value) ? [value.amount] : [])),
     )
     // The file itself says 0 in a few rows, and `-` in 130.
     const cells = readFileSync(file, 'utf8').trimEnd().split(/\r?\n/)

@@ -1,5 +1,6 @@
 import { carriedValues } from '../../../src-shared/catalogue/lifting.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { cadreParts } from '../../../src-shared/catalogue/references.ts'
 import type { Category, RecordValues } from '../../../src-shared/catalogue/schema.ts'
 import { hasErrors, validateRecord } from '../../../src-shared/catalogue/validate.ts'
 import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
@@ -24,6 +25,7 @@ import {
   type Session,
   type UnlockedHandler,
 } from '../context.ts'
+import { attachedValues } from './attached.ts'
 import { readRevisionBody } from './bodies.ts'
 import { openDatabases } from '../review/filters.ts'
 import { findCadre, requireCadre } from './dossier.ts'
@@ -66,6 +68,8 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
     const codes = findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code)
     return err('entry/invalid-values', { findings: codes })
   }
+  const strange = strangeCadres(session, category, before.value, input.values)
+  if (strange.length > 0) return err('entry/invalid-values', { findings: ['cadre-unknown'] })
   if (category.evidence === 'required' && input.evidence.length === 0) return err('review/no-evidence')
   const collected = await collectEvidence(session, before.value, input.evidence)
   if (!collected.ok) return collected
@@ -77,12 +81,18 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   const waiting = collected.value.flatMap((item) => ('path' in item ? [item] : []))
   const kept = keepEvidence(session, session.vault.layout, database, waiting)
   if (!kept.ok) return kept
-  const evidence = entriesOf(collected.value, kept.value)
+  const pieces = piecesInOrder(collected.value, kept.value)
+  const values = attachedValues(category, input.values, input.evidence, pieces)
+  if (values === null) {
+    kept.value.takeBack()
+    return err('entry/invalid-values', { findings: ['attachment-unknown'] })
+  }
+  const evidence = namedOnce(pieces)
   const record = input.record ?? newId(context.primitives)
   const body = prepareBody(context.primitives, {
     catalogueVersion: catalogue.value.version,
     declaration: input.declaration,
-    values: input.values as unknown as CanonicalValue,
+    values: values as unknown as CanonicalValue,
     source: input.source,
     reason: input.reason,
     evidence: evidence as unknown as CanonicalValue,
@@ -115,6 +125,22 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   return ok({ record, revision: body.digest })
 }
 
+/** Cadres that the author does not see and that no earlier revision names: nobody points into what they may not read. */
+function strangeCadres(
+  session: Session,
+  category: Category,
+  state: RecordState | null,
+  values: RecordValues,
+): readonly string[] {
+  const named = category.fields.flatMap(({ id, kind }) => {
+    const value = values[id]
+    return kind === 'cadre' && typeof value === 'string' ? [{ id, value }] : []
+  })
+  const unseen = named.filter(({ value }) => findCadre(session, cadreParts(value).cadre) === null)
+  const carried = unseen.length === 0 ? [] : earlierValues(session, state)
+  return unseen.filter(({ id, value }) => carried.every((known) => known[id] !== value)).map(({ id }) => id)
+}
+
 /** What is not asked for any more is not entered anew: it goes on from an earlier revision, as it stood there. */
 function carriesOn(
   category: Category,
@@ -124,13 +150,18 @@ function carriesOn(
 ): boolean {
   const retired = Object.entries(carriedValues(category, values))
   if (retired.length === 0) return true
-  const earlier = (state?.revisions ?? []).flatMap(({ revision }) =>
+  const earlier = earlierValues(session, state)
+  return retired.every(([field, value]) =>
+    earlier.some((known) => JSON.stringify(known[field]) === JSON.stringify(value)),
+  )
+}
+
+/** What the revisions of a record say, as far as their bodies are here. */
+function earlierValues(session: Session, state: RecordState | null): readonly RecordValues[] {
+  return (state?.revisions ?? []).flatMap(({ revision }) =>
     openDatabases(session).map(
       ({ database }) => readRevisionBody(database, state?.record ?? '', revision)?.values ?? {},
     ),
-  )
-  return retired.every(([field, value]) =>
-    earlier.some((known) => JSON.stringify(known[field]) === JSON.stringify(value)),
   )
 }
 
@@ -186,18 +217,18 @@ async function collectEvidence(
   return ok(entries)
 }
 
-/** In the order they were handed in; a file that was handed in twice is named once. */
-function entriesOf(
+/** In the order they were handed in. */
+function piecesInOrder(
   collected: readonly (EvidenceEntry | WaitingEvidence)[],
   { entries }: KeptEvidence,
 ): readonly EvidenceEntry[] {
   const kept = [...entries]
-  const named = new Map<string, EvidenceEntry>()
-  for (const item of collected) {
-    const entry = 'path' in item ? (kept.shift() as EvidenceEntry) : item
-    if (!named.has(entry.hash)) named.set(entry.hash, entry)
-  }
-  return [...named.values()]
+  return collected.map((item) => ('path' in item ? (kept.shift() as EvidenceEntry) : item))
+}
+
+/** A file that was handed in twice is named once. */
+function namedOnce(pieces: readonly EvidenceEntry[]): readonly EvidenceEntry[] {
+  return pieces.filter(({ hash }, place) => pieces.findIndex((one) => one.hash === hash) === place)
 }
 
 export const recordWithdraw: UnlockedHandler<'record.withdraw'> = (context, input) => {

@@ -15,6 +15,7 @@ import { onEnter, useEntryKeys } from './entry-keys.ts'
 import { BesidePreview } from './beside-preview.tsx'
 import type { Correction } from './entry-draft.ts'
 import { useEntry, type EntryForm as Form } from './entry-state.ts'
+import { withKnownPieces } from './entry-pieces.ts'
 import { EvidenceField } from './evidence-field.tsx'
 import { piecesOf, type PieceId } from './evidence-pieces.ts'
 import { FieldControl } from './field-control.tsx'
@@ -87,7 +88,7 @@ export function EntryForm({ category, form, correction, onSubmitted }: EntryForm
       cadre: place.cadre,
       category: category.id,
       declaration: draft.declaration,
-      values: check.values,
+      values: withKnownPieces(category, draft, uploads, check.values),
       source: {
         kind: draft.source.kind,
         from: draft.source.from.trim(),
