@@ -26,6 +26,7 @@ import { hashEvidence } from './evidence-store.ts'
 import type { VaultLayout } from './layout.ts'
 import { readLogs } from './log-table.ts'
 import { projectCommit } from './projection.ts'
+import { noteSight } from './sight-table.ts'
 import { Found, LogWalk, type LogPlace } from './verify-log.ts'
 import { checkReceipts, type HeldReceipts } from './verify-receipts.ts'
 
@@ -182,7 +183,7 @@ class CompartmentCheck {
         if (code !== null) this.#voids.push({ log, seq, code })
         this.#underWay.push(this.#checkSignature(commit, place.history))
         this.#checkBodies(commit, place.history)
-        if (code === null) this.#derive(derived, commit, entry, place.history)
+        if (this.#name !== 'control') this.#derive(derived, commit, entry, place.history, code === null)
         this.#commits++
         this.#tick()
         if (this.#underWay.length < signaturesUnderWay) continue
@@ -218,12 +219,19 @@ class CompartmentCheck {
     }
   }
 
-  #derive(derived: Database, commit: SignedCommit, entry: StoredEntry, history: AuthorityHistory): void {
+  #derive(
+    derived: Database,
+    commit: SignedCommit,
+    entry: StoredEntry,
+    history: AuthorityHistory,
+    counts: boolean,
+  ): void {
+    const sight = noteSight(derived, this.#database, commit.header)
     const state = history.at(commit.header.authority ?? '')
-    if (this.#name === 'control' || state === undefined) return
+    if (!counts || state === undefined) return
     const { primitives, unit } = this.#input
     const readBody = (digest: string) => readBodyBytes(this.#database, digest)
-    const steps = stepsOf(primitives, commit.header, commit.leaf, entry.depth, state)
+    const steps = stepsOf(primitives, commit.header, commit.leaf, entry.depth, state, sight)
     projectCommit(
       { primitives, unit, database: derived, readBody },
       commit.header,
