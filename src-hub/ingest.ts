@@ -134,7 +134,11 @@ export class BundleIngest implements BundleHandler {
       : this.#store(verified.value, line, sight)
   }
 
-  #store({ commit, depth, voidCode }: VerifiedCommit, line: Uint8Array, sight: Sight): MaybePromise<Result<true>> {
+  #store(
+    { commit, depth, voidCode }: VerifiedCommit,
+    line: Uint8Array,
+    sight: Sight,
+  ): MaybePromise<Result<true>> {
     const { header, leaf } = commit
     const { unit, compartment, id: bundle } = this.#opened.statement
     const { log, seq, key } = header

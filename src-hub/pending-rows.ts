@@ -3,7 +3,14 @@ import type { Database } from './store/database.ts'
 import { insertAuthority, insertBodies, insertEntries } from './store/logs.ts'
 import { insertSteps, insertVoids } from './store/records.ts'
 import { insertSights } from './store/sights.ts'
-import type { AuthorityTable, BodyTable, EntryTable, SightTable, StepTable, VoidTable } from './store/tables.ts'
+import type {
+  AuthorityTable,
+  BodyTable,
+  EntryTable,
+  SightTable,
+  StepTable,
+  VoidTable,
+} from './store/tables.ts'
 
 const maximumRows = 2000
 const maximumCharacters = 16 * 1024 * 1024

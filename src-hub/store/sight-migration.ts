@@ -54,8 +54,7 @@ async function complete(database: Kysely<Tables>, entry: EntryTable): Promise<vo
     const named: NamedCommit[] = []
     for (const dep of deps) {
       const place = await placeOfLeaf(database, unit, compartment, dep)
-      if (place !== null)
-        named.push({ ...place, sight: await sightAt(database, unit, place.log, place.seq) })
+      if (place !== null) named.push({ ...place, sight: await sightAt(database, unit, place.log, place.seq) })
     }
     seen = widened(seen, log, named)
     await insertSights(database, [{ unit, log, seq, seen: JSON.stringify(seen) }])

@@ -86,7 +86,17 @@ export function checkDirectiveCommit(
 /** The steps that a commit takes which {@link checkDirectiveCommit} let pass. */
 export function directiveStepsOf(header: Header, leaf: Digest): readonly RecordStep[] {
   const { log, seq, at, member, key } = header
-  const common = { commit: leaf, depth: seq, log, seq, at, device: member, member, memberCadre: null, grants: [] }
+  const common = {
+    commit: leaf,
+    depth: seq,
+    log,
+    seq,
+    at,
+    device: member,
+    member,
+    memberCadre: null,
+    grants: [],
+  }
   return header.ops.flatMap((operation, index) =>
     operation.op !== 'directive.decide'
       ? []

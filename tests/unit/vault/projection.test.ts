@@ -21,10 +21,10 @@ afterEach(() => database.close())
 
 function take(...commits: readonly FixtureCommit[]): void {
   const history = unit.history()
-  for (const { commit, depth, bodies: said } of commits) {
+  for (const { commit, depth, sight, bodies: said } of commits) {
     const { header, leaf } = commit
     header.ops.forEach(({ digest }, index) => bodies.set(digest, said[index] as Uint8Array))
-    const steps = stepsOf(nodePrimitives, header, leaf, depth, history.at(header.authority as string)!)
+    const steps = stepsOf(nodePrimitives, header, leaf, depth, history.at(header.authority as string)!, sight)
     const readBody = (digest: string) => bodies.get(digest) ?? null
     projectCommit(
       { primitives: nodePrimitives, unit: unit.id, database, readBody },
