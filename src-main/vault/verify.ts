@@ -20,7 +20,7 @@ import { countNamedBodies, readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
 import { deriveDirectives } from './directive-log.ts'
 import { isDamage, openMemoryDatabase, statement, type Database } from './database.ts'
-import { authorityEntries, iterateByDepth, type StoredEntry } from './entry-table.ts'
+import { authorityEntries, iterateByDepth, positionOf, type StoredEntry } from './entry-table.ts'
 import { parseEvidence } from './evidence-entries.ts'
 import { hashEvidence } from './evidence-store.ts'
 import type { VaultLayout } from './layout.ts'
@@ -212,6 +212,7 @@ class CompartmentCheck {
         this.#checkpoints += walk.checkpoints
       }
       if (this.#name === 'control') return []
+      this.#nameLate(derived)
       this.#rows = countRows(derived)
       return compareTables(this.#database, derived)
     } finally {
@@ -240,6 +241,19 @@ class CompartmentCheck {
       steps,
       disclosureStepsOf(commit.header, commit.leaf, entry.depth, state),
     )
+  }
+
+  /** Objections that signatures had not seen: nothing is wrong with the log, and somebody has to look into them. */
+  #nameLate(derived: Database): void {
+    const code = 'review/late-objection'
+    const rows = statement<{ leaf: string }>(
+      derived,
+      'SELECT DISTINCT leaf FROM void_step WHERE code = ? ORDER BY leaf',
+    ).all(code)
+    for (const { leaf } of rows) {
+      const place = positionOf(this.#database, leaf)
+      if (place !== null) this.#voids.push({ ...place, code })
+    }
   }
 
   async #checkSignature(commit: SignedCommit, history: AuthorityHistory): Promise<Found | null> {

@@ -10,7 +10,7 @@ import type { HandView } from './hand-view.ts'
 import type { QueueItem, QueueKind } from './queue-views.ts'
 import type { SourceView } from './source-view.ts'
 import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
-import type { RevisionStatus } from '../review/states.ts'
+import type { ObjectionAct, RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
 
@@ -212,6 +212,13 @@ export interface OpinionView {
   readonly rekey: readonly RekeyLine[] | null
 }
 
+export interface LateObjectionView {
+  readonly hand: HandView
+  readonly act: ObjectionAct
+  /** Empty where nothing was said. */
+  readonly words: string
+}
+
 export interface RevisionView {
   readonly revision: Digest
   readonly parent: Digest | null
@@ -267,6 +274,8 @@ export interface RevisionView {
   readonly referred: { readonly hand: HandView; readonly words: string } | null
   /** What the level above decided; the name of the hand is the officer's. */
   readonly directives: readonly DirectiveView[]
+  /** Objections that the signature had not seen: they undo nothing and wait for somebody who answers for it. */
+  readonly late: readonly LateObjectionView[]
   /** System checks: format, logic, evidence. */
   readonly findings: readonly Finding[]
 }

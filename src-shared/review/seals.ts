@@ -1,7 +1,16 @@
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest } from '../kernel/ids.ts'
 import { isAboveAsked } from './above.ts'
-import type { LateObjection, RecordState, RoadAct, RoadResult, RoadStep, VoidStep } from './states.ts'
+import {
+  objectionActs,
+  type LateObjection,
+  type ObjectionAct,
+  type RecordState,
+  type RoadAct,
+  type RoadResult,
+  type RoadStep,
+  type VoidStep,
+} from './states.ts'
 import { handOf, type Act } from './taking-part.ts'
 
 /** How a road is followed that no signature fixes yet. */
@@ -24,19 +33,10 @@ interface OwnView {
   readonly taken: RecordState | ErrorCode
 }
 
-/** Acts that would take a revision off the way to the archive. */
-export function mayObject(act: RoadAct): boolean {
-  switch (act.act) {
-    case 'withdraw':
-    case 'draw':
-    case 'return':
-    case 'escalate':
-      return true
-    case 'adjudicate':
-      return act.outcome === 'reject'
-    default:
-      return false
-  }
+/** What would take a revision off the way to the archive. */
+export function mayObject(act: RoadAct): act is Act<ObjectionAct> {
+  const acts: readonly string[] = objectionActs
+  return act.act === 'adjudicate' ? act.outcome === 'reject' : acts.includes(act.act)
 }
 
 /** Acts beside the road: they stand wherever they come, for they change nothing of what was signed. */
@@ -97,10 +97,11 @@ class SealedRoad {
       if (act.act === 'submit' && founding !== undefined && isOther(act, founding.before))
         code = 'review/category-changed'
       if (act.act === 'sign') code ??= this.#refusalOf(step, steps)
-      if (code !== null && isUnseen && this.#isObjection(step, seal.step, steps)) {
+      if (code !== null && isUnseen && mayObject(act) && this.#isRightObjection(step, seal.step, steps)) {
         code = 'review/late-objection'
-        const { revision } = seal.step.act
-        late.set(revision, [...(late.get(revision) ?? []), objectionOf(step)])
+        const body = 'body' in act ? act.body : null
+        const known = late.get(act.revision) ?? []
+        late.set(act.revision, [...known, { hand: handOf(step), act: act.act, body }])
       }
       passed.add(step)
       if (code !== null) voids.push({ commit: step.commit, index: step.index, row: step.row, code })
@@ -158,8 +159,9 @@ class SealedRoad {
     return typeof taken === 'string' ? taken : null
   }
 
-  #isObjection(step: RoadStep, seal: RoadStep, steps: readonly RoadStep[]): boolean {
-    if (!mayObject(step.act) || hasSeen(step, seal)) return false
+  /** Whether it was right by what it had seen, and had not seen the signature. */
+  #isRightObjection(step: RoadStep, seal: RoadStep, steps: readonly RoadStep[]): boolean {
+    if (hasSeen(step, seal)) return false
     const { before, taken } = this.#viewOf(step, steps)
     return typeof taken !== 'string' && taken !== before
   }
@@ -197,11 +199,6 @@ function isSignedAbove({ commit, act }: SignStep, steps: readonly RoadStep[]): b
 /** Whether a submission speaks of another cadre or category than the record that was signed. */
 function isOther(act: Act<'submit'>, { cadre, category }: RecordState): boolean {
   return act.cadre !== cadre || act.category !== category
-}
-
-function objectionOf(step: RoadStep): LateObjection {
-  const { act } = step
-  return { hand: handOf(step), act: act.act, body: 'body' in act ? act.body : null }
 }
 
 function withLate(

@@ -298,10 +298,14 @@ export interface DirectiveState {
   readonly node: Digest
 }
 
+/** Acts that would take a revision off the way to the archive. */
+export const objectionActs = ['withdraw', 'draw', 'return', 'escalate', 'adjudicate'] as const
+export type ObjectionAct = (typeof objectionActs)[number]
+
 /** An objection that a signature had not seen. It undoes nothing and stays on record for those who answer for it. */
 export interface LateObjection {
   readonly hand: Hand
-  readonly act: RoadAct['act']
+  readonly act: ObjectionAct
   /** What was said with it; null for an act that says nothing in its operation. */
   readonly body: Digest | null
 }

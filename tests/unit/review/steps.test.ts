@@ -58,8 +58,10 @@ describe('the step that an operation takes', () => {
       memberCadre: null,
       role: 'reviewer',
       grants: [{ categories: ['*'], level: 3 }],
+      log: header.log,
+      seq: header.seq,
     }
-    expect(steps.map(({ step: { act: _act, ...place } }) => place)).toEqual([
+    expect(steps.map(({ step: { act: _act, seen: _seen, ...place } }) => place)).toEqual([
       { ...common, index: 0, row: 0 },
       { ...common, index: 0, row: 1 },
       { ...common, index: 1, row: 0 },
