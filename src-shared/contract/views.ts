@@ -330,6 +330,16 @@ export type RecordAction =
   | 'refer'
   | 'sign'
 
+/** An objection that came after the signature, for whoever answers for entries of that category. */
+export interface LateTask {
+  readonly record: Id
+  readonly cadre: Id
+  readonly cadreName: string
+  readonly category: string
+  readonly by: string
+  readonly at: string
+}
+
 export interface WorkbenchView {
   /** Revisions, of all compartments the member can open. Keys are queue kinds. */
   readonly queues: readonly {
@@ -346,6 +356,8 @@ export interface WorkbenchView {
   readonly quarantined: number
   /** Errors traced to this member that they have not answered yet. */
   readonly faults: number
+  /** Newest first, at most 20. */
+  readonly late: readonly LateTask[]
   /** Commits not yet acknowledged by a receipt. */
   readonly unsent: number
   readonly lastReceiptAt: string | null

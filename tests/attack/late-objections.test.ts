@@ -31,7 +31,7 @@ describe('a return that is dated back before a signature', () => {
     await home.review(row, 'agree', 'agree')
     must(await home.sign(row))
     await carry(home, away)
-    const { vault } = await away.session('third')
+    const { vault } = await away.session('clerk')
     const rows = [{ record: row.record, revision: row.revision }]
     const returned = { op: 'review.return' as const, entity: newId(nodePrimitives), rows }
     const made = forge(vault, 'archive', author(vault, submission.leaf), [
@@ -77,6 +77,18 @@ describe('a return that is dated back before a signature', () => {
     expect(view.revisions[0]?.late).toMatchObject([{ act: 'return', words: '金额不符' }])
     expect(view.revisions[0]?.late[0]?.hand.commit).toBe(leaf)
     expect(view.voids).toMatchObject([{ commit: leaf, code: 'review/late-objection' }])
+  })
+
+  test('waits for those who answer for the entry, and for nobody else', async () => {
+    for (const [login, count] of [
+      ['approver', 1],
+      ['inspector', 1],
+      ['first', 0],
+      ['collector', 0],
+    ] as const) {
+      const { late } = await home.value(login, 'workbench.read', {})
+      expect(late.filter(({ record }) => record === row.record)).toHaveLength(count)
+    }
   })
 
   test('is named by the verification, which finds nothing wrong', async () => {

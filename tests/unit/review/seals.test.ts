@@ -114,7 +114,7 @@ describe('an archived revision', () => {
 
   test('keeps its author when somebody brings its submission as their own', () => {
     const { walk, revision } = signedWalk()
-    const [submission] = walk.steps as readonly [RoadStep]
+    const submission = walk.steps[0] as RoadStep
     const copy = walk.take(otherAuthor, submission.act, { depth: 0, log: away, seen: [] })
     expect(walk.revision(revision).author.member).toBe(author.id)
     expect(walk.status(revision)).toBe('archived')
@@ -123,7 +123,7 @@ describe('an archived revision', () => {
 
   test('keeps its cadre when an older submission of the record names another', () => {
     const { walk, revision } = signedWalk()
-    const [submission] = walk.steps as readonly [RoadStep]
+    const submission = walk.steps[0] as RoadStep
     const act = { ...submission.act, cadre: idOf('another cadre'), revision: digestOf('another') } as const
     const other = walk.take(otherAuthor, act as RoadStep['act'], { depth: 0, log: away, seen: [] })
     expect(walk.status(revision)).toBe('archived')

@@ -118,6 +118,8 @@ export const dossiersMessages = {
   'late.return': 'returned it',
   'late.escalate': 'sent it to adjudication',
   'late.adjudicate': 'adjudicated against it',
+  'late.waiting': 'Look into a late objection',
+  'late.by': '{name}, {at}',
   'late.step': 'Late objection',
   'record.voids': 'Void steps',
   'record.voids.hint': 'These broke a rule: they are on record and have no effect.',

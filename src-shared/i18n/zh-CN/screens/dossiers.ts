@@ -116,6 +116,8 @@ export const dossiersMessages = {
   'late.return': '退回补正',
   'late.escalate': '提请专题审核',
   'late.adjudicate': '专题审核不予认可',
+  'late.waiting': '核实迟到异议',
+  'late.by': '{name} 于 {at}',
   'late.step': '迟到异议',
   'record.voids': '不作数的操作',
   'record.voids.hint': '这些操作违反规则，已登记在案，但不产生任何效果。',
