@@ -1,12 +1,15 @@
+import type { Kysely } from 'kysely'
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { nothingSeen, type Sight } from '../../src-shared/log/sight.ts'
-import type { Database } from './database.ts'
-import { chunks } from './logs.ts'
-import type { SightTable } from './tables.ts'
+import type { SightTable, Tables } from './tables.ts'
 
+/** Named here anew: the schema itself is made with these. */
+type Database = Kysely<Tables>
+
+/** A statement takes them all: they are no more than the commits that are written with them. */
 export async function insertSights(database: Database, rows: readonly SightTable[]): Promise<void> {
-  for (const some of chunks(rows)) await database.insertInto('sight').values(some).execute()
+  if (rows.length > 0) await database.insertInto('sight').values(rows).execute()
 }
 
 /** What a commit that is stored had seen. */
