@@ -106,9 +106,9 @@ export const errorMessages = {
   'error.review/not-author':
     'Only the person who entered it may withdraw it. Nothing is changed. Ask that person.',
   'error.review/after-signature':
-    'It was made without knowledge of a signature that had not seen it either, and changes nothing of what was signed.',
+    'The revision had been signed meanwhile, and the signature had not seen this. What was signed stays as it is. Correct it where it is wrong.',
   'error.review/late-objection':
-    'It came too late: the revision had been signed meanwhile. It undoes nothing and stays on record as a late objection.',
+    'The revision had been signed meanwhile, and the signature stands. This stays on record as a late objection. Approver or inspector look into it.',
   'error.review/too-late':
     'An opinion has been given already, so it can no longer be withdrawn. Nothing is changed. Ask a reviewer to return it, or correct it once it is archived.',
   'error.review/parent-unknown':
