@@ -152,7 +152,10 @@ export async function authorityOfReviews(unit: BenchUnit, count: number): Promis
       if (judgeCommit(authority, header, leaf, 'archive') !== null) throw new Error('a good commit is void')
       const state = authority.at(header.authority ?? '')
       depth = depthOf([depth])
-      if (state === undefined || stepsOf(nodePrimitives, header, leaf, depth, state, nothingSeen).length !== 1)
+      if (
+        state === undefined ||
+        stepsOf(nodePrimitives, header, leaf, depth, state, nothingSeen).length !== 1
+      )
         throw new Error('no step')
     }
   })
