@@ -62,6 +62,8 @@ export const errorCodes = [
   'review/opinion-copied',
   'review/not-author',
   'review/too-late',
+  'review/after-signature',
+  'review/late-objection',
   'review/parent-unknown',
   'review/category-changed',
   'review/conflict',

@@ -109,6 +109,8 @@ export const errorMessages = {
     'This opinion has the same seal as another and seems to be a copy, so it does not count. The first is kept. Review independently and give your own.',
   'error.review/not-author':
     'Only the person who entered it may withdraw it. Nothing is changed. Ask that person.',
+  'error.review/after-signature': 'Signed meanwhile, and that stands. Correct it where it is wrong.',
+  'error.review/late-objection': 'Signed meanwhile, and that stands. Kept on record as a late objection.',
   'error.review/too-late':
     'An opinion has been given already, so it can no longer be withdrawn. Nothing is changed. Ask a reviewer to return it, or correct it once it is archived.',
   'error.review/parent-unknown':
