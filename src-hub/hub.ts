@@ -70,7 +70,7 @@ export interface Hub {
   close(): Promise<void>
 }
 
-/** Errors: `hub/none` (nothing there and not asked to make it), `format/invalid`, `vault/damaged`, `vault/from-the-future`. */
+/** Errors: `hub/not-made` (nothing there and not asked to make it), `format/invalid`, `vault/damaged`, `vault/from-the-future`. */
 export async function openHub(options: HubOptions): Promise<Result<Hub>> {
   const { dataDirectory, create, now = () => new Date() } = options
   const keyDirectory = join(dataDirectory, 'keys')

@@ -8,6 +8,7 @@ import { SegmentVerifier } from '../src-shared/bundle/verify.ts'
 import { fromHex, toHex } from '../src-shared/kernel/bytes.ts'
 import type { Digest, Id } from '../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../src-shared/kernel/result.ts'
+import { nothingSeen, type Sight } from '../src-shared/log/sight.ts'
 import { encodeFrontier } from '../src-shared/log/merkle.ts'
 import type { BundleHandler, BundleOpening } from '../src-shared/node/bundle-reader.ts'
 import { nodePrimitives } from '../src-shared/node/primitives.ts'
@@ -16,6 +17,7 @@ import type { HubKeys } from './keys.ts'
 import { PendingRows } from './pending-rows.ts'
 import { foldRecords, judgeEntries, stepRows, voidCommit } from './projection.ts'
 import { issueReceipt, type IssuedReceipt } from './receipt.ts'
+import { BundleSights } from './sights.ts'
 import { StoredContext, type AuthorityCache } from './stored-context.ts'
 import type { Database } from './store/database.ts'
 import { putLog } from './store/logs.ts'
@@ -64,6 +66,7 @@ export class BundleIngest implements BundleHandler {
   readonly #rows: PendingRows
   #statement: Statement | null = null
   #verifier: SegmentVerifier | null = null
+  #sights: BundleSights | null = null
   #held: AuthorityHistory | null = null
   #commits = 0
   #report: IngestReport | null = null
@@ -101,8 +104,10 @@ export class BundleIngest implements BundleHandler {
       rootPublicKey,
       statement.compartment,
       read.value,
-      (leaf) => this.#rows.depthOf(leaf),
+      (leaf) => this.#rows.placeOf(leaf)?.depth,
     )
+    if (statement.compartment !== 'control')
+      this.#sights = new BundleSights(database, statement.compartment, this.#rows)
     this.#statement = statement
     this.#held = read.value.history
     this.#verifier = new SegmentVerifier(nodePrimitives, context, statement, envelope)
@@ -122,8 +127,18 @@ export class BundleIngest implements BundleHandler {
 
   #take(verified: Result<VerifiedCommit>, line: Uint8Array): MaybePromise<Result<true>> {
     if (!verified.ok) return verified
-    const { commit, depth, held, voidCode } = verified.value
-    if (held) return ok(true)
+    if (verified.value.held) return ok(true)
+    const sight = this.#sights?.note(verified.value.commit.header) ?? nothingSeen
+    return sight instanceof Promise
+      ? sight.then((seen) => this.#store(verified.value, line, seen))
+      : this.#store(verified.value, line, sight)
+  }
+
+  #store(
+    { commit, depth, voidCode }: VerifiedCommit,
+    line: Uint8Array,
+    sight: Sight,
+  ): MaybePromise<Result<true>> {
     const { header, leaf } = commit
     const { unit, compartment, id: bundle } = this.#opened.statement
     const { log, seq, key } = header
@@ -134,7 +149,8 @@ export class BundleIngest implements BundleHandler {
     if (compartment === 'control' && isAuthorityCommit(header))
       this.#rows.addAuthority({ unit, leaf, log, seq })
     if (code !== null) this.#rows.addVoid(voidCommit({ unit, compartment, leaf }, code, bundle))
-    else if (this.#held !== null) this.#rows.addSteps(stepRows(this.#held, compartment, header, leaf, depth))
+    else if (this.#held !== null)
+      this.#rows.addSteps(stepRows(this.#held, compartment, header, leaf, depth, sight))
     return this.#rows.isFull ? this.#rows.flush().then(() => ok(true as const)) : ok(true)
   }
 

@@ -80,9 +80,9 @@ export async function createHubKeys(
   writeFileAtomic(join(directory, identityFile), utf8(`${canonicalText(description)}\n`))
 }
 
-/** Errors: `hub/none` (no node here), `format/invalid` (a key file is not what it was written as). */
+/** Errors: `hub/not-made` (no node here), `format/invalid` (a key file is not what it was written as). */
 export async function readHubKeys(directory: string): Promise<Result<HubKeys>> {
-  if (!hasHubKeys(directory)) return err('hub/none')
+  if (!hasHubKeys(directory)) return err('hub/not-made')
   const read = (name: string) => readFileSync(join(directory, name), 'utf8')
   const identity = parseIdentity(read(identityFile))
   if (identity === null) return err('format/invalid', { path: identityFile })

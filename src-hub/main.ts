@@ -8,16 +8,15 @@ import { readArguments, usage, type HubArguments } from './arguments.ts'
 import { openHub, type Hub } from './hub.ts'
 import type { IngestReport } from './ingest.ts'
 import { decideOne, listAwaited, showAwaited, writeDirectives } from './office.ts'
-import { refused, say } from './say.ts'
+import { misused, refused, say } from './say.ts'
 import { startHubServer } from './server.ts'
 import { readTrust } from './trust.ts'
 
 const given = readArguments(process.argv.slice(2))
-if (given === null) {
-  console.error(usage)
-  process.exitCode = 2
-} else if (given === 'help') {
+if (given === 'help') {
   console.log(usage)
+} else if ('code' in given) {
+  process.exitCode = misused(given, process.argv.includes('--json'))
 } else {
   process.exitCode = await run(given)
 }

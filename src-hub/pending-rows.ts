@@ -2,7 +2,15 @@ import type { Digest } from '../src-shared/kernel/ids.ts'
 import type { Database } from './store/database.ts'
 import { insertAuthority, insertBodies, insertEntries } from './store/logs.ts'
 import { insertSteps, insertVoids } from './store/records.ts'
-import type { AuthorityTable, BodyTable, EntryTable, StepTable, VoidTable } from './store/tables.ts'
+import { insertSights } from './store/sights.ts'
+import type {
+  AuthorityTable,
+  BodyTable,
+  EntryTable,
+  SightTable,
+  StepTable,
+  VoidTable,
+} from './store/tables.ts'
 
 const maximumRows = 2000
 const maximumCharacters = 16 * 1024 * 1024
@@ -10,26 +18,28 @@ const maximumCharacters = 16 * 1024 * 1024
 /** Rows on their way into the store, written many at a time. */
 export class PendingRows {
   readonly #database: Database
-  readonly #depths = new Map<Digest, number>()
+  readonly #places = new Map<Digest, Pick<EntryTable, 'log' | 'seq' | 'depth'>>()
   #entries: EntryTable[] = []
   #authority: AuthorityTable[] = []
   #bodies: BodyTable[] = []
   #steps: StepTable[] = []
   #voids: VoidTable[] = []
+  #sights: SightTable[] = []
   #characters = 0
 
   constructor(database: Database) {
     this.#database = database
   }
 
-  /** Depth of a commit that is not written yet. */
-  depthOf(leaf: Digest): number | undefined {
-    return this.#depths.get(leaf)
+  /** Where a commit stands that is not written yet. */
+  placeOf(leaf: Digest): Pick<EntryTable, 'log' | 'seq' | 'depth'> | undefined {
+    return this.#places.get(leaf)
   }
 
   addEntry(row: EntryTable): void {
     this.#entries.push(row)
-    this.#depths.set(row.leaf, row.depth)
+    const { log, seq, depth } = row
+    this.#places.set(row.leaf, { log, seq, depth })
     this.#characters += row.envelope.length
   }
 
@@ -49,6 +59,10 @@ export class PendingRows {
     }
   }
 
+  addSight(row: SightTable): void {
+    this.#sights.push(row)
+  }
+
   addVoid(row: VoidTable): void {
     this.#voids.push(row)
   }
@@ -65,12 +79,14 @@ export class PendingRows {
     await insertBodies(this.#database, this.#bodies)
     await insertSteps(this.#database, this.#steps)
     await insertVoids(this.#database, this.#voids)
+    await insertSights(this.#database, this.#sights)
     this.#entries = []
     this.#authority = []
     this.#bodies = []
     this.#steps = []
     this.#voids = []
+    this.#sights = []
     this.#characters = 0
-    this.#depths.clear()
+    this.#places.clear()
   }
 }

@@ -7,6 +7,7 @@ import { disclosureStepsOf } from '../src-shared/disclosure/steps.ts'
 import type { ErrorCode } from '../src-shared/kernel/errors.ts'
 import type { Digest, Id } from '../src-shared/kernel/ids.ts'
 import type { Header } from '../src-shared/log/header.ts'
+import type { Sight } from '../src-shared/log/sight.ts'
 import { nodePrimitives } from '../src-shared/node/primitives.ts'
 import { followRoad } from '../src-shared/review/road.ts'
 import { isAwaitedAbove } from '../src-shared/review/above.ts'
@@ -24,6 +25,7 @@ import {
   stepsOfRecords,
   voidsOfRecords,
 } from './store/records.ts'
+import { sightAt } from './store/sights.ts'
 import type { EntryTable, RecordTable, StepTable, VoidTable } from './store/tables.ts'
 import { storedCommit } from './stored-context.ts'
 
@@ -65,6 +67,7 @@ export function stepRows(
   header: Header,
   leaf: Digest,
   depth: number,
+  sight: Sight,
 ): readonly StepTable[] {
   const state = header.authority === null ? undefined : history.at(header.authority)
   if (state === undefined) return []
@@ -76,7 +79,7 @@ export function stepRows(
     row_index: step.row,
     step: JSON.stringify(step),
   })
-  const records = stepsOf(nodePrimitives, header, leaf, depth, state)
+  const records = stepsOf(nodePrimitives, header, leaf, depth, state, sight)
   const disclosures = disclosureStepsOf(header, leaf, depth, state)
   return [
     ...records.map(({ record, step }) => rowOf(record, step)),
@@ -110,7 +113,7 @@ async function judgeEntry(
 ): Promise<void> {
   const commit = storedCommit(entry.envelope)
   if (!commit.ok) throw new Error('a stored commit is damaged')
-  const { unit, compartment, leaf, depth } = entry
+  const { unit, compartment, log, seq, leaf, depth } = entry
   const { header } = commit.value
   const code = judgeCommit(history, header, leaf, compartment)
   if (code === entry.void) return
@@ -120,8 +123,9 @@ async function judgeEntry(
   } else {
     await deleteSteps(database, unit, leaf)
   }
-  if (code !== null) await insertVoids(database, [voidCommit(entry, code, bundle)])
-  else await insertSteps(database, stepRows(history, compartment, header, leaf, depth))
+  if (code !== null) return await insertVoids(database, [voidCommit(entry, code, bundle)])
+  const sight = await sightAt(database, unit, log, seq)
+  await insertSteps(database, stepRows(history, compartment, header, leaf, depth, sight))
 }
 
 /** Works out anew every record of a unit that steps came to or went from. */

@@ -1,5 +1,6 @@
 import type { Kysely, SchemaModule } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { createSights } from './sight-migration.ts'
 import type { Tables } from './tables.ts'
 
 /** What a database calls a column of bytes. */
@@ -10,6 +11,7 @@ export function migrationsFor(binary: BinaryType): Readonly<Record<string, Migra
   return {
     '0001-bundles': { up: (database: Kysely<Tables>) => createTables(database, binary) },
     '0002-directives': { up: createDirectives },
+    '0003-sights': { up: createSights },
   }
 }
 

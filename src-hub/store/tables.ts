@@ -10,6 +10,7 @@ export interface Tables {
   readonly unit: UnitTable
   readonly device_log: DeviceLogTable
   readonly entry: EntryTable
+  readonly sight: SightTable
   readonly authority: AuthorityTable
   readonly body: BodyTable
   readonly step: StepTable
@@ -63,6 +64,15 @@ export interface EntryTable {
   bundle: Id
   /** The exact text of its envelope. */
   envelope: string
+}
+
+/** What commits had seen of other logs, at those that learned something; in between it stays the same. */
+export interface SightTable {
+  unit: Id
+  log: Id
+  seq: number
+  /** `Sight`, JSON. */
+  seen: string
 }
 
 /** The commits of the authority chain, which are also entries. */

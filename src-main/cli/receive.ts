@@ -6,6 +6,7 @@ import { failureText } from './failures.ts'
 import { asMember, misused, readMemberArguments, reported } from './member.ts'
 import { named } from './names.ts'
 import { exitCodes, type Terminal } from './terminal.ts'
+import { tieText } from './tie-text.ts'
 
 const maximumFiles = 1000
 
@@ -49,6 +50,9 @@ function receiptText({ compartment, issuedAt, logs, voids }: ReceiptView): strin
   return `${named(compartment)}：已回执 ${commits} 条，无效 ${voids.length} 条，出具时间 ${issuedAt}`
 }
 
-function exchangeText({ compartment, commits, voids, conflicts }: ExchangeView): string {
-  return `${named(compartment)}：新收变更 ${commits} 条，不作数 ${voids.length} 条，版本冲突 ${conflicts.length} 处`
+function exchangeText({ compartment, commits, voids, conflicts, ties }: ExchangeView): string {
+  return [
+    `${named(compartment)}：新收变更 ${commits} 条，不作数 ${voids.length} 条，版本冲突 ${conflicts.length} 处，应回避而参与办理 ${ties.length} 处`,
+    ...ties.map(tieText),
+  ].join('\n')
 }

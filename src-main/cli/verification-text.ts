@@ -1,10 +1,16 @@
 import { compartments } from '../../src-shared/access/roles.ts'
-import type { CompartmentReport, VerificationReport } from '../../src-shared/contract/log-views.ts'
+import type {
+  CompartmentReport,
+  TieFindings,
+  VerificationReport,
+} from '../../src-shared/contract/log-views.ts'
 import type { SessionView } from '../../src-shared/contract/views.ts'
 import { translate } from '../../src-shared/i18n/index.ts'
 import { named } from './names.ts'
+import { tieText } from './tie-text.ts'
 
 const shownVoids = 20
+const shownTies = 50
 
 const differenceWords = { changed: '被改动', missing: '缺少', extra: '多出' } as const
 
@@ -19,6 +25,7 @@ export function verificationText(
     `单位编号 ${session.unit.id}`,
     `校验时间 ${report.at}`,
     ...report.compartments.flatMap(compartmentText),
+    ...tiesText(report.ties),
     '',
     ...(closed.length === 0 ? [] : [`未校验（没有密钥）：${closed.map(named).join('、')}`]),
     report.verified
@@ -49,4 +56,18 @@ function compartmentText(report: CompartmentReport): readonly string[] {
 function faultText({ code, log, seq, what }: NonNullable<CompartmentReport['fault']>): readonly string[] {
   const place = log === null ? '' : `日志 ${log} 第 ${seq ?? '?'} 条，`
   return [`  ✗ ${place}${what}（${code}）`, `    ${translate('zh-CN', `error.${code}`)}`]
+}
+
+/** People who should have kept out: named, and no part of the conclusion. */
+function tiesText({ found, sought }: TieFindings): readonly string[] {
+  if (sought.length === 0) return []
+  const whole = sought.includes('kin') ? '' : '（没有廉政档案密钥，未核对亲属关系）'
+  return [
+    '',
+    found.length === 0
+      ? `○ 回避核对：所见条目中没有应当回避而参与办理的人${whole}`
+      : `△ 回避核对：${found.length} 处应当回避而参与了办理，办理仍然有效，请审签人斟酌${whole}`,
+    ...found.slice(0, shownTies).map(tieText),
+    ...(found.length > shownTies ? [`  △ 另有 ${found.length - shownTies} 处`] : []),
+  ]
 }

@@ -1,6 +1,6 @@
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import type { IndexReport } from '../../src-shared/contract/audit.ts'
-import type { VerificationReport } from '../../src-shared/contract/log-views.ts'
+import type { StoredReport } from '../../src-shared/contract/log-views.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import type { TakenBundle } from '../sync/intake.ts'
@@ -59,7 +59,7 @@ export interface RekeyJob extends RekeyOrder {
 export type Job = VerifyJob | ExportJob | AuditIndexJob | IntakeJob | RekeyJob
 
 export interface JobResults {
-  readonly verify: VerificationReport
+  readonly verify: StoredReport
   readonly export: Outgoing
   readonly 'audit-index': IndexReport
   readonly intake: TakenBundle

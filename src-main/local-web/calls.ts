@@ -5,6 +5,8 @@ import type { CoreClient } from '../core/client.ts'
 /** Calls of pages on their way to the core, by the ids the pages chose. */
 export interface Calls {
   call(session: string, body: unknown): Promise<Result<unknown>>
+  /** A call whose input holds a piece of a file beside what `query` says. */
+  callWithBytes(query: unknown, bytes: unknown): Promise<Result<unknown>>
   cancel(session: string, body: unknown): Result<unknown>
 }
 
@@ -14,6 +16,7 @@ const callSchema = z.strictObject({
   procedure: z.string().min(1).max(100),
   input: z.unknown().optional(),
 })
+const bytesSchema = z.strictObject({ procedure: z.string().min(1).max(100), input: z.string().max(1000) })
 const cancelSchema = z.strictObject({ id: idSchema })
 
 export function createCalls(client: CoreClient): Calls {
@@ -34,6 +37,13 @@ export function createCalls(client: CoreClient): Calls {
         running.delete(key)
       }
     },
+    async callWithBytes(query, bytes) {
+      const message = bytesSchema.safeParse(query)
+      if (!message.success || !(bytes instanceof Uint8Array)) return err('call/invalid-input')
+      const input = objectIn(message.data.input)
+      if (input === null) return err('call/invalid-input')
+      return await client.call(message.data.procedure, { ...input, bytes })
+    },
     /** Cancelling what has just ended is no error: the answer is on its way. */
     cancel(session, body) {
       const message = cancelSchema.safeParse(body)
@@ -41,5 +51,14 @@ export function createCalls(client: CoreClient): Calls {
       running.get(`${session} ${message.data.id}`)?.abort()
       return ok(null)
     },
+  }
+}
+
+function objectIn(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
+  } catch {
+    return null
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { uploadChunkBytes } from '../../src-shared/contract/dossier.ts'
 import { err, ok } from '../../src-shared/kernel/result.ts'
 import { type CoreClient, startCoreClient } from '../core/client.ts'
 import { newNonce, securityHeaders } from '../core/host/content-policy.ts'
@@ -15,7 +16,7 @@ import { words } from './words.ts'
 /** The port unless told otherwise: a browser keeps drafts by origin, so the address should stay the same. */
 export const defaultPort = 17326
 
-/** Uploads come in chunks, each a call of its own. */
+/** Of a call; pieces of files, each a call of its own, have a limit of theirs. */
 const bodyLimitBytes = 2 * 1024 * 1024
 
 export interface LocalWebOptions {
@@ -102,10 +103,18 @@ function buildServer(parts: Parts): FastifyInstance {
     forceCloseConnections: true,
   })
   app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: unknown) => body,
+  )
   app.addHook('onRequest', async (request, reply) => guard(parts, app, request, reply))
   app.get('/', (request, reply) => servePage(parts, app, request, reply))
   app.get('/launch', (request, reply) => servePage(parts, app, request, reply))
   app.post('/api/call', (request) => parts.calls.call(callerOf(app, request), request.body))
+  app.post('/api/bytes', { bodyLimit: uploadChunkBytes }, (request) =>
+    parts.calls.callWithBytes(request.query, request.body),
+  )
   app.post('/api/cancel', async (request) => parts.calls.cancel(callerOf(app, request), request.body))
   app.get('/api/session', async () => ok({ core: parts.mark() }))
   app.get('/api/events', (request, reply) => {

@@ -1,7 +1,6 @@
-import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { finished } from 'node:stream/promises'
+import { join } from 'node:path'
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import type { VerifiedBundle } from '../../src-shared/bundle/context.ts'
 import type { BundleKind, Statement } from '../../src-shared/bundle/statement.ts'
@@ -11,12 +10,11 @@ import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { readBody, readHeader } from '../../src-shared/log/header.ts'
 import { readBundle, type BundleHandler } from '../../src-shared/node/bundle-reader.ts'
-import { syncDirectory } from '../../src-shared/node/files.ts'
 import type { LoadedAuthority } from '../vault/authority-log.ts'
 import type { Database } from '../vault/database.ts'
 import { evidenceCount } from '../vault/entry-table.ts'
 import { parseEvidence } from '../vault/evidence-entries.ts'
-import { evidencePath, hasEvidence } from '../vault/evidence-store.ts'
+import { hasEvidence, placeEvidence } from '../vault/evidence-store.ts'
 import { applyIntake, type AppliedIntake } from '../vault/intake-apply.ts'
 import type { VaultLayout } from '../vault/layout.ts'
 import { readLog } from '../vault/log-table.ts'
@@ -172,12 +170,13 @@ class Intake implements BundleHandler {
     if (hasEvidence(layout, hash)) return ok(true)
     const path = join(layout.incoming, `${(this.#statement as Statement).id}-${hash}`)
     this.#evidence.set(hash, path)
-    const file = createWriteStream(path, { mode: 0o600 })
-    for await (const piece of content) {
-      if (!file.write(piece)) await new Promise<void>((resolve) => file.once('drain', resolve))
+    const file = await open(path, 'w', 0o600)
+    try {
+      for await (const piece of content) await file.writeFile(piece)
+      await file.sync()
+    } finally {
+      await file.close()
     }
-    file.end()
-    await finished(file)
     return ok(true)
   }
 
@@ -221,7 +220,7 @@ class Intake implements BundleHandler {
     const staging = this.#staging as Staging
     const before = receivedBundle(database, id)
     if (before !== null && before !== sha256) return err('bundle/same-id-other-bytes', { bundle: id })
-    await this.#placeEvidence()
+    this.#placeEvidence()
     const known = prerequisites.filter(({ log }) => readLog(database, log) !== undefined)
     const applied = applyIntake({
       primitives,
@@ -250,18 +249,11 @@ class Intake implements BundleHandler {
   }
 
   /** Durable under its name before the commit that speaks of it. Without that commit it is ciphertext nobody can open. */
-  async #placeEvidence(): Promise<void> {
-    const folders = new Set<string>()
-    for (const [hash, waiting] of this.#evidence) {
-      const path = evidencePath(this.#place.layout, hash)
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-      const file = await open(waiting, 'r+')
-      await file.sync()
-      await file.close()
-      renameSync(waiting, path)
-      folders.add(dirname(path))
-    }
-    for (const folder of folders) syncDirectory(folder)
+  #placeEvidence(): void {
+    placeEvidence(
+      this.#place.layout,
+      [...this.#evidence].map(([hash, path]) => ({ hash, path })),
+    )
   }
 
   clear(): void {

@@ -16,6 +16,7 @@ import { markSeen, readLog, unseenHeads, type LogRow } from './log-table.ts'
 import { insertCommit, readEntry } from './entry-table.ts'
 import { insertBodies, readBodyBytes } from './body-table.ts'
 import { projectCommit, type VoidRecordStep } from './projection.ts'
+import { noteSight } from './sight-table.ts'
 
 /** One open compartment of the vault on this device. */
 export interface OpenCompartment {
@@ -87,7 +88,8 @@ export function appendCommit(
     }
     // The rules have found this state: without it the commit was refused above.
     const state = history.at(commit.header.authority ?? '') as AuthorityState
-    const steps = stepsOf(primitives, commit.header, commit.leaf, depth, state)
+    const sight = noteSight(database, database, commit.header)
+    const steps = stepsOf(primitives, commit.header, commit.leaf, depth, state, sight)
     const requests = disclosureStepsOf(commit.header, commit.leaf, depth, state)
     const [voided] = projectCommit(context, commit.header, commit.leaf, depth, steps, requests)
     if (voided !== undefined) throw new Refused(voided)

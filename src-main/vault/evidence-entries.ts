@@ -8,6 +8,8 @@ export const evidenceEntrySchema = z.object({
   name: z.string().max(255),
   mediaType: z.string().max(100),
   size: z.int().min(0),
+  /** SHA-256 of the plaintext; absent in bodies of programs that did not look for what is there already. */
+  content: digestSchema.exactOptional(),
 })
 
 /** A piece of evidence as the body of a revision names it. The key is the only one that opens the file. */

@@ -3,7 +3,8 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
-import { encryptStream, newAgeKeyPair } from '../../src-shared/node/age.ts'
+import { AgeSealer } from '../../src-shared/node/age-file.ts'
+import { newAgeKeyPair } from '../../src-shared/node/age.ts'
 import { syncDirectory } from '../../src-shared/node/files.ts'
 import type { VaultLayout } from './layout.ts'
 
@@ -11,93 +12,120 @@ import type { VaultLayout } from './layout.ts'
 export interface SealedEvidence {
   /** SHA-256 of the ciphertext: the name of the file. */
   readonly hash: Digest
+  /** SHA-256 of the plaintext, by which the same file is known again. */
+  readonly content: Digest
   /** age X25519 identity of this file alone. */
   readonly key: string
   /** Bytes of the plaintext. */
   readonly size: number
 }
 
+/** Read and written at a time. */
+const pieceBytes = 1024 * 1024
+
 export function evidencePath(layout: VaultLayout, hash: Digest): string {
   return join(layout.evidence, hash.slice(0, 2), hash)
 }
 
 /**
- * Takes in one file piece by piece and seals it on the way, so that no plaintext touches the disk. Memory is flat.
+ * Takes in one file piece by piece and seals it on the way, so that no plaintext touches the disk. Memory is flat. Until
+ * it is given its place the ciphertext lies among what is arriving, which is cleared when a core starts.
  */
 export class EvidenceWriter {
-  readonly #layout: VaultLayout
-  readonly #temporary: string
+  readonly path: string
+  readonly #file: FileHandle
+  readonly #sealer: AgeSealer
+  readonly #key: string
+  readonly #ciphertext = createHash('sha256')
+  readonly #plaintext = createHash('sha256')
   #size = 0
-  #controller: ReadableStreamDefaultController<Uint8Array> | undefined
-  #drained: (() => void) | undefined
-  readonly #done: Promise<SealedEvidence>
+  /** Pieces are written one after the other, in whatever order they are awaited. */
+  #last: Promise<void> = Promise.resolve()
 
-  constructor(layout: VaultLayout, upload: Id) {
-    this.#layout = layout
+  private constructor(path: string, file: FileHandle, key: string, sealer: AgeSealer) {
+    this.path = path
+    this.#file = file
+    this.#key = key
+    this.#sealer = sealer
+  }
+
+  static async open(layout: VaultLayout, upload: Id): Promise<EvidenceWriter> {
     mkdirSync(layout.incoming, { recursive: true, mode: 0o700 })
-    this.#temporary = join(layout.incoming, upload)
-    const plaintext = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        this.#controller = controller
-      },
-      pull: () => {
-        this.#drained?.()
-        this.#drained = undefined
-      },
-    })
-    this.#done = this.#seal(plaintext)
-    // The failure is reported by `finish` or `append`; without this a broken disk would end the process.
-    this.#done.catch(() => {
-      this.#drained?.()
-    })
+    const { identity, recipient } = await newAgeKeyPair()
+    const path = join(layout.incoming, upload)
+    return new EvidenceWriter(path, await open(path, 'w', 0o600), identity, new AgeSealer(recipient))
   }
 
-  get size(): number {
-    return this.#size
-  }
-
+  /** Rejects where the disk does; the file can then only be discarded. */
   async append(bytes: Uint8Array): Promise<void> {
     this.#size += bytes.length
-    const drained = new Promise<void>((resolve) => {
-      this.#drained = resolve
-    })
-    this.#controller?.enqueue(bytes)
-    if ((this.#controller?.desiredSize ?? 0) <= 0) await Promise.race([drained, this.#done])
+    this.#plaintext.update(bytes)
+    await this.#write(this.#sealer.push(bytes))
   }
 
-  /** Flushes and names the file. The evidence is durable when this returns. */
-  async finish(): Promise<SealedEvidence> {
-    this.#controller?.close()
-    const sealed = await this.#done
-    const path = evidencePath(this.#layout, sealed.hash)
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    renameSync(this.#temporary, path)
-    syncDirectory(dirname(path))
-    return sealed
+  /** The whole file is durable when this returns, and still has no place. */
+  async seal(): Promise<SealedEvidence> {
+    await this.#write(this.#sealer.end())
+    await this.#file.sync()
+    await this.#file.close()
+    return {
+      hash: this.#ciphertext.digest('hex'),
+      content: this.#plaintext.digest('hex'),
+      key: this.#key,
+      size: this.#size,
+    }
   }
 
   async discard(): Promise<void> {
-    this.#controller?.error(new Error('discarded'))
-    await this.#done.catch(() => undefined)
-    rmSync(this.#temporary, { force: true })
+    await this.#last.catch(() => undefined)
+    await this.#file.close().catch(() => undefined)
+    rmSync(this.path, { force: true })
   }
 
-  async #seal(plaintext: ReadableStream<Uint8Array>): Promise<SealedEvidence> {
-    const { identity, recipient } = await newAgeKeyPair()
-    const ciphertext = await encryptStream([recipient], plaintext)
-    const file: FileHandle = await open(this.#temporary, 'w', 0o600)
-    try {
-      const hash = createHash('sha256')
-      for await (const chunk of ciphertext) {
-        hash.update(chunk)
-        await file.writeFile(chunk)
-      }
-      await file.sync()
-      return { hash: hash.digest('hex'), key: identity, size: this.#size }
-    } finally {
-      await file.close()
-    }
+  async #write(parts: readonly Uint8Array[]): Promise<void> {
+    for (const part of parts) this.#ciphertext.update(part)
+    const write = this.#last.then(() => writeAll(this.#file, parts))
+    this.#last = write
+    await write
   }
+}
+
+/** Gathered by the system; what it did not take at once follows. */
+async function writeAll(file: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  if (parts.length === 0) return
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0)
+  const { bytesWritten } = await file.writev(parts)
+  if (bytesWritten < bytes) await file.writeFile(Buffer.concat(parts).subarray(bytesWritten))
+}
+
+/** Gives sealed files their names. They are durable under them when this returns. */
+export function placeEvidence(
+  layout: VaultLayout,
+  files: readonly { readonly path: string; readonly hash: Digest }[],
+): void {
+  const folders = new Set<string>()
+  for (const { path, hash } of files) {
+    const place = evidencePath(layout, hash)
+    mkdirSync(dirname(place), { recursive: true, mode: 0o700 })
+    renameSync(path, place)
+    folders.add(dirname(place))
+  }
+  for (const folder of folders) syncDirectory(folder)
+  // Folders made just now are names in this one.
+  if (folders.size > 0) syncDirectory(layout.evidence)
+}
+
+/** Takes files back to where they were before they had a place. */
+export function displaceEvidence(
+  layout: VaultLayout,
+  files: readonly { readonly path: string; readonly hash: Digest }[],
+): void {
+  for (const { path, hash } of files)
+    if (hasEvidence(layout, hash)) renameSync(evidencePath(layout, hash), path)
+}
+
+export function removeEvidence(layout: VaultLayout, hash: Digest): void {
+  rmSync(evidencePath(layout, hash), { force: true })
 }
 
 export function hasEvidence(layout: VaultLayout, hash: Digest): boolean {
@@ -106,13 +134,13 @@ export function hasEvidence(layout: VaultLayout, hash: Digest): boolean {
 
 /** The ciphertext, in pieces. */
 export function evidenceChunks(layout: VaultLayout, hash: Digest): AsyncIterable<Uint8Array> {
-  return createReadStream(evidencePath(layout, hash))
+  return createReadStream(evidencePath(layout, hash), { highWaterMark: pieceBytes })
 }
 
 /** SHA-256 of the stored ciphertext, or null when the file is missing. */
 export async function hashEvidence(layout: VaultLayout, hash: Digest): Promise<Digest | null> {
   if (!hasEvidence(layout, hash)) return null
   const digest = createHash('sha256')
-  for await (const chunk of createReadStream(evidencePath(layout, hash))) digest.update(chunk as Buffer)
+  for await (const chunk of evidenceChunks(layout, hash)) digest.update(chunk)
   return digest.digest('hex')
 }

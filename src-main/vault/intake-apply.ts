@@ -17,6 +17,7 @@ import { refreshListing } from './listing.ts'
 import { createLog, insertCheckpoint, markSeen, readLog, type LogRow } from './log-table.ts'
 import { insertReceivedBundle, notePeerHeld, type ReceivedBundle } from './peer-table.ts'
 import { projectCommit } from './projection.ts'
+import { noteSight } from './sight-table.ts'
 import type { Staging } from './staging.ts'
 
 export interface AppliedIntake {
@@ -132,9 +133,11 @@ function insertCommits(intake: IntakeToApply): Omit<AppliedIntake, 'conflicts'> 
       }
       continue
     }
+    if (compartment === 'control') continue
+    const sight = noteSight(database, database, header)
     const state = history.at(header.authority ?? '')
-    if (compartment === 'control' || code !== null || state === undefined) continue
-    const steps = stepsOf(primitives, header, leaf, depth, state)
+    if (code !== null || state === undefined) continue
+    const steps = stepsOf(primitives, header, leaf, depth, state, sight)
     const requests = disclosureStepsOf(header, leaf, depth, state)
     for (const step of projectCommit(context, header, leaf, depth, steps, requests)) {
       if (voids.length < namedVoids) voids.push({ log, seq, code: step.code })

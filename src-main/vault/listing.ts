@@ -80,11 +80,21 @@ function isCode(value: string): boolean {
   return /^[0-9A-Za-z]{1,3}$/.test(value)
 }
 
+const reference = /#[0-9a-f]{32}$/
+const digests = /^[0-9a-f]{64}( |$)/
+
+/** The texts of a value that people see: the cells of rows too, and no ids or digests. */
+function seenTexts(value: unknown): readonly string[] {
+  if (Array.isArray(value))
+    return value.flatMap((row: unknown) =>
+      typeof row === 'object' && row !== null ? Object.values(row).flatMap(seenTexts) : [],
+    )
+  if (typeof value !== 'string' || isCode(value) || digests.test(value)) return []
+  return [value.replace(reference, '')]
+}
+
 function factText(database: Database, digest: Digest): string {
-  return Object.values(valuesOf(database, digest))
-    .filter((value): value is string => typeof value === 'string' && !isCode(value))
-    .join('\n')
-    .slice(0, mostCharacters)
+  return Object.values(valuesOf(database, digest)).flatMap(seenTexts).join('\n').slice(0, mostCharacters)
 }
 
 interface CadreFacts {

@@ -8,6 +8,7 @@ import type { RecordStep } from '../../src-shared/review/steps.ts'
 import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import { statement, type Database } from './database.ts'
 import { projectDrawn } from './draw-queries.ts'
+import { projectEvidence } from './evidence-table.ts'
 import { projectReview } from './review-projection.ts'
 import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
 import { projectTags } from './tag-projection.ts'
@@ -54,6 +55,7 @@ export function projectCommit(
     cadres.add(operation.entity)
   })
   projectTags(context.database, context.readBody, header, leaf, depth)
+  projectEvidence(database, context.readBody, header)
   const records = new Set<Id>()
   for (const { record, step } of steps) {
     statement(

@@ -13,6 +13,7 @@ import { rebuildListing } from './listing.ts'
 import { readLogs } from './log-table.ts'
 import { projectionTables } from './migrations/index.ts'
 import { clearProjection, projectCommit } from './projection.ts'
+import { noteSight } from './sight-table.ts'
 import { Found, LogWalk, type LogPlace } from './verify-log.ts'
 
 /**
@@ -77,9 +78,10 @@ function deriveInto(
     const { commit, code } = read
     const { header, leaf } = commit
     if (code !== entry.void) marks.push({ leaf, code })
+    const sight = noteSight(into, database, header)
     const state = history.at(header.authority ?? '')
     if (code !== null || state === undefined) continue
-    const steps = stepsOf(primitives, header, leaf, entry.depth, state)
+    const steps = stepsOf(primitives, header, leaf, entry.depth, state, sight)
     const requests = disclosureStepsOf(header, leaf, entry.depth, state)
     projectCommit({ primitives, unit, database: into, readBody }, header, leaf, entry.depth, steps, requests)
   }

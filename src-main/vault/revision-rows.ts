@@ -104,10 +104,15 @@ export function projectNamed(
   const values = body?.ok ? (body.value['values'] as Record<string, unknown> | undefined) : undefined
   const name = values?.[field]
   if (typeof name !== 'string' || name === '') return
-  statement(database, 'INSERT INTO named_person (record, cadre, category, name) VALUES (?, ?, ?, ?)').run(
+  const number = values?.['identityNumber']
+  statement(
+    database,
+    'INSERT INTO named_person (record, cadre, category, name, identity_number) VALUES (?, ?, ?, ?, ?)',
+  ).run(
     state.record,
     state.cadre,
     state.category,
     name,
+    typeof number === 'string' && number !== '' ? number : null,
   )
 }

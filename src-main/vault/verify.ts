@@ -6,7 +6,7 @@ import {
 } from '../../src-shared/access/authority.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import { hasRules, readCatalogue } from '../../src-shared/catalogue/read.ts'
-import type { CompartmentReport, VerificationReport } from '../../src-shared/contract/log-views.ts'
+import type { CompartmentReport, StoredReport } from '../../src-shared/contract/log-views.ts'
 import { toHex } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
@@ -20,12 +20,13 @@ import { countNamedBodies, readBodyBytes } from './body-table.ts'
 import { compareTables, countRows } from './compare-tables.ts'
 import { deriveDirectives } from './directive-log.ts'
 import { isDamage, openMemoryDatabase, statement, type Database } from './database.ts'
-import { authorityEntries, iterateByDepth, type StoredEntry } from './entry-table.ts'
+import { authorityEntries, iterateByDepth, positionOf, type StoredEntry } from './entry-table.ts'
 import { parseEvidence } from './evidence-entries.ts'
 import { hashEvidence } from './evidence-store.ts'
 import type { VaultLayout } from './layout.ts'
 import { readLogs } from './log-table.ts'
 import { projectCommit } from './projection.ts'
+import { noteSight } from './sight-table.ts'
 import { Found, LogWalk, type LogPlace } from './verify-log.ts'
 import { checkReceipts, type HeldReceipts } from './verify-receipts.ts'
 
@@ -53,7 +54,7 @@ interface Progress {
  * derived anew and compared with the live ones, evidence, receipts. Names the first thing that is wrong in each
  * compartment, and the rows that differ.
  */
-export async function verifyVault(input: VerifyInput): Promise<VerificationReport> {
+export async function verifyVault(input: VerifyInput): Promise<StoredReport> {
   const reports: CompartmentReport[] = []
   const total = [...input.databases.values()].reduce((sum, database) => sum + countEntries(database), 0)
   const progress: Progress = { done: 0, total }
@@ -182,7 +183,7 @@ class CompartmentCheck {
         if (code !== null) this.#voids.push({ log, seq, code })
         this.#underWay.push(this.#checkSignature(commit, place.history))
         this.#checkBodies(commit, place.history)
-        if (code === null) this.#derive(derived, commit, entry, place.history)
+        if (this.#name !== 'control') this.#derive(derived, commit, entry, place.history, code === null)
         this.#commits++
         this.#tick()
         if (this.#underWay.length < signaturesUnderWay) continue
@@ -211,6 +212,7 @@ class CompartmentCheck {
         this.#checkpoints += walk.checkpoints
       }
       if (this.#name === 'control') return []
+      this.#nameLate(derived)
       this.#rows = countRows(derived)
       return compareTables(this.#database, derived)
     } finally {
@@ -218,12 +220,19 @@ class CompartmentCheck {
     }
   }
 
-  #derive(derived: Database, commit: SignedCommit, entry: StoredEntry, history: AuthorityHistory): void {
+  #derive(
+    derived: Database,
+    commit: SignedCommit,
+    entry: StoredEntry,
+    history: AuthorityHistory,
+    counts: boolean,
+  ): void {
+    const sight = noteSight(derived, this.#database, commit.header)
     const state = history.at(commit.header.authority ?? '')
-    if (this.#name === 'control' || state === undefined) return
+    if (!counts || state === undefined) return
     const { primitives, unit } = this.#input
     const readBody = (digest: string) => readBodyBytes(this.#database, digest)
-    const steps = stepsOf(primitives, commit.header, commit.leaf, entry.depth, state)
+    const steps = stepsOf(primitives, commit.header, commit.leaf, entry.depth, state, sight)
     projectCommit(
       { primitives, unit, database: derived, readBody },
       commit.header,
@@ -232,6 +241,19 @@ class CompartmentCheck {
       steps,
       disclosureStepsOf(commit.header, commit.leaf, entry.depth, state),
     )
+  }
+
+  /** Objections that signatures had not seen: nothing is wrong with the log, and somebody has to look into them. */
+  #nameLate(derived: Database): void {
+    const code = 'review/late-objection'
+    const rows = statement<{ leaf: string }>(
+      derived,
+      'SELECT DISTINCT leaf FROM void_step WHERE code = ? ORDER BY leaf',
+    ).all(code)
+    for (const { leaf } of rows) {
+      const place = positionOf(this.#database, leaf)
+      if (place !== null) this.#voids.push({ ...place, code })
+    }
   }
 
   async #checkSignature(commit: SignedCommit, history: AuthorityHistory): Promise<Found | null> {

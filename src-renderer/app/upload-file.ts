@@ -1,10 +1,12 @@
 import { uploadChunkBytes } from '../../src-shared/contract/dossier.ts'
-import { toBase64 } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { call } from '../bridge/index.ts'
 
-/** Hands a file to the core a piece at a time; it is encrypted there. What was sent of a file given up is discarded. */
+/**
+ * Hands a file to the core a piece at a time; it is encrypted there. The next piece is read while one is on its way, so
+ * two of them are in memory, whatever the size of the file. What was sent of a file given up is discarded.
+ */
 export async function uploadFile(
   purpose: 'evidence' | 'table' | 'bundle',
   file: File,
@@ -19,30 +21,38 @@ export async function uploadFile(
   })
   if (!begun.ok) return begun
   const { upload } = begun.value
-  for (let offset = 0; offset < file.size; offset += uploadChunkBytes) {
-    const failed = await sendPiece(file, upload, offset, signal)
-    if (failed !== null) {
-      await call('upload.discard', { upload })
-      return failed
-    }
-    onProgress(Math.min(file.size, offset + uploadChunkBytes))
-  }
-  return ok(upload)
+  const failed = await sendPieces(file, upload, signal, onProgress)
+  if (failed === null) return ok(upload)
+  await call('upload.discard', { upload })
+  return failed
 }
 
-async function sendPiece(
+async function sendPieces(
   file: File,
   upload: Id,
-  offset: number,
   signal: AbortSignal,
+  onProgress: (sent: number) => void,
 ): Promise<Result<never> | null> {
-  if (signal.aborted) return err('call/cancelled')
-  try {
-    const piece = new Uint8Array(await file.slice(offset, offset + uploadChunkBytes).arrayBuffer())
-    const sent = await call('upload.append', { upload, offset, bytes: toBase64(piece) })
-    return sent.ok ? null : sent
-  } catch {
+  let next = readPiece(file, 0)
+  for (let offset = 0; offset < file.size; ) {
+    const bytes = await next
     // The file went away, with its stick perhaps, while it was read.
-    return err('bundle/folder-unusable')
+    if (bytes === null || bytes.length === 0) return err('bundle/folder-unusable')
+    if (signal.aborted) return err('call/cancelled')
+    const after = offset + bytes.length
+    if (after < file.size) next = readPiece(file, after)
+    const sent = await call('upload.append', { upload, offset, bytes })
+    if (!sent.ok) return sent
+    offset = after
+    onProgress(offset)
+  }
+  return null
+}
+
+async function readPiece(file: File, offset: number): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await file.slice(offset, offset + uploadChunkBytes).arrayBuffer())
+  } catch {
+    return null
   }
 }

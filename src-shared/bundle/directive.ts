@@ -85,8 +85,18 @@ export function checkDirectiveCommit(
 
 /** The steps that a commit takes which {@link checkDirectiveCommit} let pass. */
 export function directiveStepsOf(header: Header, leaf: Digest): readonly RecordStep[] {
-  const { seq, at, member, key } = header
-  const common = { commit: leaf, depth: seq, at, device: member, member, memberCadre: null, grants: [] }
+  const { log, seq, at, member, key } = header
+  const common = {
+    commit: leaf,
+    depth: seq,
+    log,
+    seq,
+    at,
+    device: member,
+    member,
+    memberCadre: null,
+    grants: [],
+  }
   return header.ops.flatMap((operation, index) =>
     operation.op !== 'directive.decide'
       ? []

@@ -57,7 +57,8 @@ export const bundleLimits: BundleLimits = {
   ratio: 100,
   ratioFreeBytes: 16 * 1024 * 1024,
   tagFileBytes: 32 * 1024 * 1024,
-  evidenceBytes: 1024 ** 3,
+  // 2 GiB and what sealing adds: 16 bytes to every 64 KiB, and a header.
+  evidenceBytes: 2 * 1024 ** 3 + 1024 ** 2,
 }
 
 /** An envelope is the header in base64 with a few fixed members. */

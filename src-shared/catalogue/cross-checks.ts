@@ -5,7 +5,8 @@ import type { Money } from './money.ts'
 import { scaled } from './numbers.ts'
 import { isRecordCheck, type RecordCheck } from './record-check-schema.ts'
 import type { CrossCheck } from './schema.ts'
-import type { RecordValues } from './values.ts'
+import { hasFormat } from './document-number.ts'
+import { isMoney, type RecordValues } from './values.ts'
 
 /**
  * One field against another. Only values without a fault of their own are handed in, so each is in its normal form;
@@ -22,6 +23,8 @@ export function crossCheck(check: CrossCheck, values: RecordValues): readonly Fi
       return product(check, values)
     case 'requires':
       return requires(check, values)
+    case 'document':
+      return document(check, values)
   }
 }
 
@@ -80,12 +83,21 @@ function requires(check: Of<'requires'>, values: RecordValues): readonly Finding
   return [{ code: 'requires', severity: check.severity, field: check.needs, params: { when: check.when } }]
 }
 
+function document(check: Of<'document'>, values: RecordValues): readonly Finding[] {
+  const [number, kind] = [text(values[check.number]), text(values[check.kind])]
+  if (number === null || kind === null) return []
+  const format = check.formats.find(({ is }) => is.includes(kind))?.format
+  return format === undefined || hasFormat(number, format)
+    ? []
+    : [{ code: 'document-format', severity: check.severity, field: check.number }]
+}
+
 function text(value: RecordValues[string] | undefined): string | null {
   return typeof value === 'string' ? value : null
 }
 
 function money(value: RecordValues[string] | undefined): Money | null {
-  return typeof value === 'object' ? value : null
+  return isMoney(value) ? value : null
 }
 
 function magnitude(value: bigint): bigint {

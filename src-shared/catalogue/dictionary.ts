@@ -1,4 +1,6 @@
+import { longestOrganisation } from './organisation.ts'
 import { activeCategories, activeFields } from './read.ts'
+import { defaultRows } from './rows.ts'
 import {
   currencyTable,
   defaultLongTextLength,
@@ -18,6 +20,13 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [nam
 const partialDate = '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'
 const decimal = '^-?(0|[1-9]\\d*)(\\.\\d+)?$'
 
+const partOfDate = partialDate.slice(1, -1)
+const bracketedCode = '（[0-9A-HJ-NPQRTUWXY]{18}）'
+
+function periodPattern(isClosed: boolean): string {
+  return `^${partOfDate}/${isClosed ? partOfDate : `(${partOfDate}|\\.\\.)`}$`
+}
+
 /** JSON Schema of the values of every category in force, under `$defs` by the id of the category. */
 export function dictionarySchema(catalogue: Catalogue): Json {
   const definitions = activeCategories(catalogue).map((category) => [
@@ -33,7 +42,14 @@ export function dictionarySchema(catalogue: Catalogue): Json {
 }
 
 function categorySchema(category: Category, catalogue: Catalogue): Json {
-  const fields = activeFields(category)
+  return {
+    title: category.name,
+    description: category.guidance,
+    ...objectSchema(activeFields(category), catalogue),
+  }
+}
+
+function objectSchema(fields: readonly Field[], catalogue: Catalogue): { readonly [name: string]: Json } {
   const properties = fields.map((field) => [
     field.id,
     {
@@ -43,8 +59,6 @@ function categorySchema(category: Category, catalogue: Catalogue): Json {
     },
   ])
   return {
-    title: category.name,
-    description: category.guidance,
     type: 'object',
     additionalProperties: false,
     required: fields.filter((field) => field.required === true).map(({ id }) => id),
@@ -81,6 +95,28 @@ function fieldSchema(field: Field, catalogue: Catalogue): { readonly [name: stri
       return { type: 'string', pattern: '^\\d{17}[\\dX]$' }
     case 'creditCode':
       return { type: 'string', pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$' }
+    case 'period':
+      return { type: 'string', pattern: periodPattern(field.closed === true) }
+    case 'area':
+      return { type: 'string', pattern: '^\\d{6}$' }
+    case 'organisation':
+      return {
+        type: 'string',
+        pattern: `^.{1,${longestOrganisation}}${field.codeRequired === true ? bracketedCode : `(${bracketedCode})?`}$`,
+      }
+    case 'documentNumber':
+      return { type: 'string', pattern: '^[A-Z0-9][A-Z0-9/-]{2,28}[A-Z0-9]$' }
+    case 'cadre':
+      return { type: 'string', pattern: '^.{2,20}#[0-9a-f]{32}$' }
+    case 'attachment':
+      return { type: 'string', pattern: '^[0-9a-f]{64}( [0-9a-f]{64}){0,19}$' }
+    case 'rows':
+      return {
+        type: 'array',
+        minItems: 1,
+        maxItems: field.maximumRows ?? defaultRows,
+        items: objectSchema(field.columns ?? [], catalogue),
+      }
     case 'personName':
     case 'person':
       return { type: 'string', minLength: 1 }
@@ -119,12 +155,25 @@ export function dictionaryRows(
       field.required === true ? words.yes : '',
       field.maximumLength === undefined ? '' : String(field.maximumLength),
       field.unit ?? '',
-      itemsOf(catalogue, field.table)
-        .map(({ code, label }) => `${code} ${label}`)
-        .join('；'),
+      partsOf(field, catalogue),
       field.guidance ?? '',
     ]),
   )
+}
+
+/** What may stand in a field: the items of its table, or the columns of its rows. A table of areas is named only. */
+function partsOf(field: Field, catalogue: Catalogue): string {
+  if (field.kind === 'area') return catalogue.codeTables.find(({ id }) => id === field.table)?.source ?? ''
+  if (field.columns !== undefined)
+    return field.columns
+      .map((column) => {
+        const items = itemsOf(catalogue, column.table).map(({ code, label }) => `${code} ${label}`)
+        return items.length === 0 ? column.label : `${column.label}（${items.join('、')}）`
+      })
+      .join(' | ')
+  return itemsOf(catalogue, field.table)
+    .map(({ code, label }) => `${code} ${label}`)
+    .join('；')
 }
 
 /** CSV (RFC 4180) that spreadsheets open as UTF-8. A cell that would be read as a formula is kept a text. */

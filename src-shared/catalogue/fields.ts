@@ -1,20 +1,27 @@
+import { parseArea } from './areas.ts'
 import { isAfter, parsePartialDate } from './dates.ts'
 import { parseCreditCode } from './credit-code.ts'
+import { parseDocumentNumber } from './document-number.ts'
 import { fault, parsed, type Fault, type Parsed } from './findings.ts'
 import { parseIdentityNumber } from './identity.ts'
 import { formatMoney, groupedMoney, parseMoney, type Money, type MoneyUnit } from './money.ts'
 import { parsePersonName, parsePersons } from './names.ts'
 import { compareDecimals, groupDigits, parseDecimal } from './numbers.ts'
+import { parseOrganisation } from './organisation.ts'
+import { parsePeriod, periodDates } from './period.ts'
+import { attachmentPieces, cadreParts, parseAttachments, parseCadreReference } from './references.ts'
+import { formatRows, parseRows, rowsLine, sameRows } from './rows.ts'
 import {
   currencyTable,
   defaultLongTextLength,
   defaultTextLength,
   type Catalogue,
   type CodeTable,
+  type Column,
   type Field,
 } from './schema.ts'
 import { halfWidth, parseLongText, parseText } from './text.ts'
-import type { FieldValue } from './values.ts'
+import { isMoney, isRows, type CellValue, type FieldValue } from './values.ts'
 
 export interface FieldContext {
   /** Today, `YYYY-MM-DD`: the day after which a date is in the future. */
@@ -44,9 +51,13 @@ function indexOf(table: CodeTable): CodeIndex {
   return index
 }
 
+function codeTable(catalogue: Catalogue, id: string | undefined): CodeTable | null {
+  return catalogue.codeTables.find((candidate) => candidate.id === id) ?? null
+}
+
 function tableOf(catalogue: Catalogue, id: string | undefined): CodeIndex | null {
-  const table = catalogue.codeTables.find((candidate) => candidate.id === id)
-  return table === undefined ? null : indexOf(table)
+  const table = codeTable(catalogue, id)
+  return table === null ? null : indexOf(table)
 }
 
 /** The item that a code stands for, retired ones too; null when the table has none. */
@@ -73,7 +84,7 @@ export function parseFieldInput(
 ): Parsed<FieldValue | null> {
   if (input.trim() === '') return parsed(null)
   const value = parseByKind(field, catalogue, input, context)
-  if (!value.ok) return value
+  if (!value.ok || value.value === null) return value
   const bound = boundsFault(field, value.value) ?? timeFault(field, value.value, context.asOf)
   return bound === null ? value : { ok: false, fault: bound }
 }
@@ -83,7 +94,7 @@ function parseByKind(
   catalogue: Catalogue,
   input: string,
   context: FieldContext,
-): Parsed<FieldValue> {
+): Parsed<FieldValue | null> {
   switch (field.kind) {
     case 'text':
       return parseText(input, field.maximumLength ?? defaultTextLength)
@@ -101,6 +112,28 @@ function parseByKind(
       return parsePersonName(input)
     case 'person':
       return parsePersons(input)
+    case 'period':
+      return parsePeriod(input, {
+        asOf: context.asOf,
+        mayBeFuture: field.mayBeFuture === true,
+        isClosed: field.closed === true,
+      })
+    case 'organisation':
+      return parseOrganisation(input, field.codeRequired === true)
+    case 'documentNumber':
+      return parseDocumentNumber(input)
+    case 'cadre':
+      return parseCadreReference(input)
+    case 'attachment':
+      return parseAttachments(input)
+    case 'rows':
+      return parseRows(field, input, (column, typed) => readCell(column, catalogue, typed, context))
+    case 'area': {
+      const table = codeTable(catalogue, field.table)
+      const read = table === null ? fault('code-unknown') : parseArea(table, input)
+      if (!read.ok) return read
+      return codeItem(catalogue, field.table, read.value)?.retired === true ? fault('code-retired') : read
+    }
     case 'money': {
       const currency = context.currency ?? 'CNY'
       if (codeItem(catalogue, currencyTable, currency) === null)
@@ -116,6 +149,22 @@ function parseByKind(
   }
 }
 
+/** A cell of a sub-table. There an amount is in 元 unless its currency stands before it: `USD 12.00`. */
+function readCell(
+  column: Column,
+  catalogue: Catalogue,
+  typed: string,
+  { asOf }: FieldContext,
+): Parsed<CellValue | null> {
+  const currency = column.kind === 'money' ? /^\s*([A-Z]{3})\b/.exec(typed)?.[1] : undefined
+  const read = parseFieldInput(column, catalogue, typed, {
+    asOf,
+    ...(currency === undefined ? {} : { currency }),
+  })
+  if (!read.ok) return read
+  return read.value !== null && isRows(read.value) ? fault('rows-form') : parsed(read.value)
+}
+
 /**
  * What is wrong with a value that is already stored, or about to be: its type, its normal form, its bounds. A code
  * that has been retired since is not a fault here (`retiredCode` tells).
@@ -127,16 +176,34 @@ export function valueFault(
   asOf: string,
 ): Fault | null {
   if (field.kind === 'money') return moneyFault(field, catalogue, value)
+  if (field.kind === 'rows') return rowsFault(field, catalogue, value, asOf)
   if (typeof value !== 'string') return { code: 'value-type' }
-  if (field.kind === 'code')
+  if (field.kind === 'code' || field.kind === 'area')
     return codeItem(catalogue, field.table, value) === null ? { code: 'code-unknown' } : null
   const read = parseFieldInput(field, catalogue, value, { asOf })
   if (!read.ok) return read.fault
   return read.value === value ? null : { code: 'value-form' }
 }
 
+function rowsFault(field: Field, catalogue: Catalogue, value: FieldValue, asOf: string): Fault | null {
+  if (!isRows(value)) return { code: 'value-type' }
+  for (const [index, row] of value.entries()) {
+    for (const column of field.columns ?? []) {
+      const cell = row[column.id]
+      const place = { row: index + 1, column: column.label }
+      if (cell !== undefined && valueFault(column, catalogue, cell, asOf) !== null)
+        return { code: 'rows-cell', params: place }
+    }
+  }
+  const read = parseFieldInput(field, catalogue, formatFieldInput(value), { asOf })
+  if (!read.ok) return read.fault
+  return read.value !== null && isRows(read.value) && sameRows(read.value, value)
+    ? null
+    : { code: 'value-form' }
+}
+
 function moneyFault(field: Field, catalogue: Catalogue, value: FieldValue): Fault | null {
-  if (typeof value === 'string' || !Number.isSafeInteger(value.amount) || Object.is(value.amount, -0)) {
+  if (!isMoney(value) || !Number.isSafeInteger(value.amount) || Object.is(value.amount, -0)) {
     return { code: 'value-type' }
   }
   if (codeItem(catalogue, currencyTable, value.currency) === null) {
@@ -147,6 +214,7 @@ function moneyFault(field: Field, catalogue: Catalogue, value: FieldValue): Faul
 
 function boundsFault(field: Field, value: FieldValue): Fault | null {
   if (field.kind !== 'number' && field.kind !== 'money') return null
+  if (isRows(value)) return null
   const size = typeof value === 'string' ? value : formatMoney(value)
   if (field.minimum !== undefined && compareDecimals(size, field.minimum) < 0) {
     return { code: 'below-minimum', params: { limit: field.minimum } }
@@ -164,18 +232,46 @@ function timeFault(field: Field, value: FieldValue, asOf: string): Fault | null 
 
 /** Whether the value is a code that the table no longer offers. */
 export function isRetiredCode(field: Field, catalogue: Catalogue, value: FieldValue): boolean {
-  if (field.kind !== 'code' || typeof value !== 'string') return false
+  if (isRows(value)) return value.some((row) => hasRetiredCell(field, catalogue, row))
+  if ((field.kind !== 'code' && field.kind !== 'area') || typeof value !== 'string') return false
   return codeItem(catalogue, field.table, value)?.retired === true
 }
 
+function hasRetiredCell(
+  field: Field,
+  catalogue: Catalogue,
+  row: Readonly<Record<string, CellValue>>,
+): boolean {
+  return (field.columns ?? []).some((column) => {
+    const value = row[column.id]
+    return value !== undefined && isRetiredCode(column, catalogue, value)
+  })
+}
+
 /**
- * A value for people to read: the label of a code, grouped digits, `¥1,234.50`, `1,234.50 韩元`. Units of numbers and
- * masking of identity numbers are the view's business.
+ * A value for people to read: the label of a code, grouped digits, `¥1,234.50`, `1,234.50 韩元`, `2020-01 至今`, rows on
+ * one line, the number of pieces of evidence. Units of numbers and masking of identity numbers are the view's business.
  */
 export function displayValue(field: Field, value: FieldValue, catalogue: Catalogue): string {
+  if (isRows(value)) return rowsLine(field, value, (column, cell) => displayValue(column, cell, catalogue))
   if (typeof value !== 'string') return displayMoney(value, catalogue)
-  if (field.kind === 'code') return codeItem(catalogue, field.table, value)?.label ?? value
-  return field.kind === 'number' ? groupDigits(value) : value
+  switch (field.kind) {
+    case 'code':
+    case 'area':
+      return codeItem(catalogue, field.table, value)?.label ?? value
+    case 'number':
+      return groupDigits(value)
+    case 'period': {
+      const { from, to } = periodDates(value)
+      return to === null ? `${from} 至今` : `${from} 至 ${to}`
+    }
+    case 'cadre':
+      return cadreParts(value).name
+    case 'attachment':
+      return `${attachmentPieces(value).length} 份`
+    default:
+      return value
+  }
 }
 
 function displayMoney(money: Money, catalogue: Catalogue): string {
@@ -186,5 +282,11 @@ function displayMoney(money: Money, catalogue: Catalogue): string {
 
 /** What an input shows for a value; `parseFieldInput` reads it back to the same value (in the money's currency). */
 export function formatFieldInput(value: FieldValue): string {
+  if (isRows(value)) return formatRows(value, cellInput)
   return typeof value === 'string' ? value : formatMoney(value)
+}
+
+function cellInput(value: CellValue): string {
+  if (typeof value === 'string') return value
+  return value.currency === 'CNY' ? formatMoney(value) : `${value.currency} ${formatMoney(value)}`
 }

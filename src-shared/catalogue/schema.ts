@@ -3,7 +3,15 @@ import { samplingPlanSchema, signers } from '../log/category-rule.ts'
 import { maySample } from '../review/sampling.ts'
 import { compareDecimals, parseDecimal } from './numbers.ts'
 import { isRecordCheck, ownFields, recordCheckProblems, recordCheckSchemas } from './record-check-schema.ts'
-import { categoryDeclarations, fieldIdSchema as fieldId, longestText } from './values.ts'
+import { documentFormats } from './document-number.ts'
+import { columnKinds, fieldKinds, kindContradictions, type FieldKind } from './kinds.ts'
+import {
+  categoryDeclarations,
+  fieldIdSchema as fieldId,
+  longestText,
+  mostColumns,
+  mostRows,
+} from './values.ts'
 
 export type { Declaration, FieldValue, RecordContent, RecordValues } from './values.ts'
 
@@ -31,19 +39,7 @@ export const ownerTable = 'owner'
 export const stageTable = 'stage'
 export const riskClassTable = 'riskClass'
 
-export const fieldKinds = [
-  'text',
-  'longText',
-  'date',
-  'money',
-  'number',
-  'code',
-  'identityNumber',
-  'creditCode',
-  'personName',
-  'person',
-] as const
-export type FieldKind = (typeof fieldKinds)[number]
+export { columnKinds, fieldKinds, type FieldKind }
 
 export const severities = ['error', 'warning'] as const
 export const cycles = ['event', 'event-and-yearly', 'yearly', 'quarterly'] as const
@@ -59,6 +55,17 @@ const decimal = z.string().refine((text) => {
   const value = parseDecimal(text)
   return value.ok && value.value === text
 }, 'decimal')
+
+const columnSchema = z.strictObject({
+  id: fieldId,
+  label,
+  kind: z.enum(columnKinds),
+  required: z.literal(true).exactOptional(),
+  table: tableId.exactOptional(),
+  unit: z.string().min(1).max(10).exactOptional(),
+  maximumLength: z.int().min(1).max(longestText).exactOptional(),
+  mayBeFuture: z.literal(true).exactOptional(),
+})
 
 const fieldSchema = z.strictObject({
   id: fieldId,
@@ -83,6 +90,21 @@ const fieldSchema = z.strictObject({
   maximum: decimal.exactOptional(),
   /** A `date` is refused when it lies after today, unless this says that it may. */
   mayBeFuture: z.literal(true).exactOptional(),
+  /** The end of a `period` has to be given. */
+  closed: z.literal(true).exactOptional(),
+  /** The credit code of an `organisation` has to be given. */
+  codeRequired: z.literal(true).exactOptional(),
+  /** Blank fields of the category that an `identityNumber` fills in. */
+  fills: z
+    .strictObject({
+      birth: fieldId.exactOptional(),
+      sex: fieldId.exactOptional(),
+      area: fieldId.exactOptional(),
+    })
+    .exactOptional(),
+  /** What stands side by side in each row of `rows`. */
+  columns: z.array(columnSchema).min(1).max(mostColumns).exactOptional(),
+  maximumRows: z.int().min(1).max(mostRows).exactOptional(),
   /** Other headings that tables use for this field. */
   synonyms: z.array(label).max(30).exactOptional(),
 })
@@ -116,6 +138,17 @@ const crossCheckSchema = z.discriminatedUnion('check', [
     severity: z.enum(severities),
   }),
   ...recordCheckSchemas,
+  /** The number of a paper has the form of its kind. A kind that is not listed may have any. */
+  z.strictObject({
+    check: z.literal('document'),
+    number: fieldId,
+    kind: fieldId,
+    formats: z
+      .array(z.strictObject({ is: z.array(code).min(1).max(100), format: z.enum(documentFormats) }))
+      .min(1)
+      .max(20),
+    severity: z.enum(severities),
+  }),
 ])
 
 const askedSchema = z.strictObject({
@@ -182,7 +215,7 @@ const codeTableSchema = z.strictObject({
       }),
     )
     .min(1)
-    .max(2000),
+    .max(5000),
 })
 
 export const catalogueSchema = z
@@ -198,6 +231,7 @@ export const catalogueSchema = z
   })
 
 export type Field = DeepReadonly<z.infer<typeof fieldSchema>>
+export type Column = DeepReadonly<z.infer<typeof columnSchema>>
 export type CrossCheck = DeepReadonly<z.infer<typeof crossCheckSchema>>
 export type Category = DeepReadonly<z.infer<typeof categorySchema>>
 export type CodeTable = DeepReadonly<z.infer<typeof codeTableSchema>>
@@ -258,12 +292,9 @@ function categoryContradictions(
     found.push('no field left')
   for (const id of summaryFields(category.summary)) if (!kinds.has(id)) found.push(`summary names ${id}`)
   for (const field of category.fields) {
-    if ((field.kind === 'code') !== (field.table !== undefined)) found.push(`field ${field.id}: table`)
-    if (field.table !== undefined && !tables.has(field.table)) found.push(`field ${field.id}: no such table`)
-    if (field.kind === 'money' && !tables.has(currencyTable)) found.push(`field ${field.id}: no currencies`)
-    if (field.maximumLength !== undefined && field.kind !== 'text' && field.kind !== 'longText') {
-      found.push(`field ${field.id}: maximumLength`)
-    }
+    found.push(
+      ...kindContradictions(field, category.fields, tables).map((what) => `field ${field.id}: ${what}`),
+    )
     const bounded = field.minimum !== undefined || field.maximum !== undefined
     if (bounded && field.kind !== 'number' && field.kind !== 'money') found.push(`field ${field.id}: bounds`)
     if (field.minimum !== undefined && field.maximum !== undefined) {
@@ -271,8 +302,6 @@ function categoryContradictions(
     }
     if (field.retired === true && (field.required === true || field.critical === true))
       found.push(`field ${field.id}: retired`)
-    if (field.unit !== undefined && field.kind !== 'number') found.push(`field ${field.id}: unit`)
-    if (field.mayBeFuture !== undefined && field.kind !== 'date') found.push(`field ${field.id}: mayBeFuture`)
   }
   const retired = new Set(category.fields.filter((field) => field.retired).map((field) => field.id))
   for (const check of category.crossChecks) {
@@ -290,6 +319,12 @@ function categoryContradictions(
       const table = category.fields.find((field) => field.id === check.when)?.table
       const codes = table === undefined ? undefined : tables.get(table)
       for (const item of check.is) if (codes?.has(item) !== true) found.push(`check requires: code ${item}`)
+    }
+    if (check.check === 'document') {
+      const table = category.fields.find((field) => field.id === check.kind)?.table
+      const named = check.formats.flatMap(({ is }) => is)
+      const isUnknown = named.some((item) => tables.get(table ?? '')?.has(item) !== true)
+      if (isUnknown || repeated(named).length > 0) found.push('check document: codes')
     }
   }
   return found
@@ -342,6 +377,11 @@ export function crossCheckFields(
         [check.when, 'code'],
         [check.needs, null],
       ]
+    case 'document':
+      return [
+        [check.number, 'documentNumber'],
+        [check.kind, 'code'],
+      ]
   }
 }
 
@@ -351,5 +391,7 @@ function onlyKind(kinds: readonly FieldKind[] | null): FieldKind | null {
 }
 
 function repeated(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))]
+  const seen = new Set<string>()
+  // Tables of areas have thousands of items.
+  return [...new Set(values.filter((value) => seen.size === seen.add(value).size))]
 }

@@ -1,6 +1,6 @@
 import type { CategoryRule } from '../log/category-rule.ts'
 import { categoryRules } from './read.ts'
-import type { Catalogue, Category, CodeTable } from './schema.ts'
+import type { Catalogue, Category, CodeTable, Field } from './schema.ts'
 
 /**
  * What a new version may not do, as a closed list: nothing of it may make archived facts disappear, change what they
@@ -17,6 +17,7 @@ export const successorCodes = [
   'field-removed',
   'field-kind',
   'field-table',
+  'field-column',
   'table-removed',
   'item-removed',
 ] as const
@@ -74,13 +75,22 @@ function categoryProblems(before: Category, after: Category): readonly Successor
   const fields = new Map(after.fields.map((field) => [field.id, field]))
   const problems: SuccessorProblem[] = []
   if (before.many && !after.many) problems.push({ code: 'many-lost', category })
-  for (const { id: field, kind, table } of before.fields) {
+  for (const { id: field, kind, table, columns } of before.fields) {
     const next = fields.get(field)
     if (next === undefined) problems.push({ code: 'field-removed', category, field })
     else if (next.kind !== kind) problems.push({ code: 'field-kind', category, field })
     else if (next.table !== table) problems.push({ code: 'field-table', category, field })
+    else if (!keepsColumns(columns, next.columns)) problems.push({ code: 'field-column', category, field })
   }
   return problems
+}
+
+/** Columns of a sub-table are fields too: none goes, and none comes to mean something else. */
+function keepsColumns(before: Field['columns'], after: Field['columns']): boolean {
+  return (before ?? []).every((column) => {
+    const next = after?.find(({ id }) => id === column.id)
+    return next !== undefined && next.kind === column.kind && next.table === column.table
+  })
 }
 
 function tableProblems(before: CodeTable, after: CodeTable | undefined): readonly SuccessorProblem[] {

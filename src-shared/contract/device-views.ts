@@ -1,6 +1,7 @@
 import type { Compartment } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
+import type { TieFinding } from './log-views.ts'
 
 /** What came in a bundle of another device of the unit. A receipt of the upstream node has no `device`. */
 export interface ExchangeView {
@@ -20,6 +21,8 @@ export interface ExchangeView {
     readonly cadreName: string
     readonly category: string
   }[]
+  /** Who took part in a record although they should have kept out, as far as it was not known here before. */
+  readonly ties: readonly TieFinding[]
   /** Whether two versions of who may do what stand side by side, until two people settle it. */
   readonly forked: boolean
   /** Compartments of which marks and tables were derived again, because something lost its force. */

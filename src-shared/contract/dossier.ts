@@ -20,8 +20,8 @@ export const sourceSchema = z.strictObject({
 
 export const declarationSchema = z.enum(categoryDeclarations)
 
-/** The most bytes one `upload.append` carries; the base64 text is a third longer. */
-export const uploadChunkBytes = 512 * 1024
+/** The most bytes one `upload.append` or `evidence.read` carries. */
+export const uploadChunkBytes = 4 * 1024 * 1024
 
 const purpose = purposeSchema.nullable().default(null)
 
@@ -131,8 +131,8 @@ export const dossierProcedures = {
     input: z.strictObject({
       upload: idSchema,
       offset: z.int().min(0),
-      /** Base64, at most {@link uploadChunkBytes} decoded. */
-      bytes: z.string().max(Math.ceil(uploadChunkBytes / 3) * 4),
+      /** At most {@link uploadChunkBytes}; the first piece holds the whole file or what its kind is told from. */
+      bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
     }),
     kind: 'write',
   }),
@@ -140,7 +140,7 @@ export const dossierProcedures = {
     input: z.strictObject({ upload: idSchema }),
     kind: 'write',
   }),
-  /** A piece of the plaintext of evidence, base64. The first piece writes an access entry. */
+  /** Any part of the plaintext of evidence, base64. The first that is read writes an access entry. */
   'evidence.read': procedure<{ bytes: string; size: number; mediaType: string; name: string }>()({
     input: z.strictObject({
       revision: digestSchema,

@@ -2,7 +2,8 @@ import type { DirectiveDecision } from '../log/operations.ts'
 import type { Compartment } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
-import type { UpstreamView } from './views.ts'
+import type { Tie } from '../review/apart.ts'
+import type { TieView, UpstreamView } from './views.ts'
 
 /** What the screens show of the log, its verification and its way upstream. */
 
@@ -48,10 +49,32 @@ export interface CompartmentReport {
   }[]
 }
 
-export interface VerificationReport {
+/** What recomputing the stored bytes finds. */
+export interface StoredReport {
   readonly verified: boolean
   readonly at: string
   readonly compartments: readonly CompartmentReport[]
+}
+
+/** Somebody who took part in a record although something ties them to its cadre. It voids nothing: a person weighs it. */
+export interface TieFinding extends TieView {
+  readonly compartment: Compartment
+  readonly cadre: Id
+  readonly cadreName: string
+  readonly record: Id
+  readonly category: string
+}
+
+/** Who took part although they should have kept out, of what the member who asks may see. */
+export interface TieFindings {
+  readonly found: readonly TieFinding[]
+  /** What could be looked for with the keys of this member; kinship stands in the archive. */
+  readonly sought: readonly Tie[]
+}
+
+export interface VerificationReport extends StoredReport {
+  /** These do not bear on `verified`. */
+  readonly ties: TieFindings
 }
 
 export interface RebuildReport {

@@ -142,6 +142,11 @@ export interface LotView {
     /** The commits that brought the rows: with them and the draw anybody computes the seed. */
     readonly submissions: readonly Digest[]
   } | null
+  /**
+   * Rows of a drawn lot that are not under its draw any more. The sample says nothing then: the rest can only be returned,
+   * all of it, and submitted again.
+   */
+  readonly broken: number
   /** Whether the member at work may draw it now. */
   readonly mayDraw: boolean
 }

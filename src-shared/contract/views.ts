@@ -12,7 +12,7 @@ import type { HandView } from './hand-view.ts'
 import type { QueueItem, QueueKind } from './queue-views.ts'
 import type { SourceView } from './source-view.ts'
 import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
-import type { RevisionStatus } from '../review/states.ts'
+import type { ObjectionAct, RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
 
@@ -215,6 +215,13 @@ export interface OpinionView {
   readonly rekey: readonly RekeyLine[] | null
 }
 
+export interface LateObjectionView {
+  readonly hand: HandView
+  readonly act: ObjectionAct
+  /** Empty where nothing was said. */
+  readonly words: string
+}
+
 export interface RevisionView {
   readonly revision: Digest
   readonly parent: Digest | null
@@ -274,6 +281,8 @@ export interface RevisionView {
   readonly referred: { readonly hand: HandView; readonly words: string } | null
   /** What the level above decided; the name of the hand is the officer's. */
   readonly directives: readonly DirectiveView[]
+  /** Objections that the signature had not seen: they undo nothing and wait for somebody who answers for it. */
+  readonly late: readonly LateObjectionView[]
   /** System checks: format, logic, evidence. */
   readonly findings: readonly Finding[]
 }
@@ -328,6 +337,16 @@ export type RecordAction =
   | 'refer'
   | 'sign'
 
+/** An objection that came after the signature, for whoever answers for entries of that category. */
+export interface LateTask {
+  readonly record: Id
+  readonly cadre: Id
+  readonly cadreName: string
+  readonly category: string
+  readonly by: string
+  readonly at: string
+}
+
 export interface WorkbenchView {
   /** Revisions, of all compartments the member can open. Keys are queue kinds. */
   readonly queues: readonly {
@@ -344,6 +363,8 @@ export interface WorkbenchView {
   readonly quarantined: number
   /** Errors traced to this member that they have not answered yet. */
   readonly faults: number
+  /** Newest first, at most 20. */
+  readonly late: readonly LateTask[]
   /** Commits not yet acknowledged by a receipt. */
   readonly unsent: number
   readonly lastReceiptAt: string | null
@@ -361,6 +382,7 @@ export {
 } from './queue-views.ts'
 
 export interface BatchRow extends QueueItem {
+  readonly evidence: readonly EvidenceLine[]
   readonly declaration: Declaration
   readonly values: RecordValues
   readonly flags: readonly string[]

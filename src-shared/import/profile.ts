@@ -4,6 +4,7 @@ import { moneyUnits } from '../catalogue/money.ts'
 import { findCategory } from '../catalogue/read.ts'
 import { currencyTable, type Catalogue, type Category, type DeepReadonly } from '../catalogue/schema.ts'
 import { fieldIdSchema } from '../catalogue/values.ts'
+import { columnParts, partsOf } from './parts.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
 
 /**
@@ -37,6 +38,8 @@ const columnMappingSchema = z.strictObject({
   codes: z.record(cellText, code).exactOptional(),
   /** For money fields whose column has another unit than the file. */
   unit: z.enum(moneyUnits).exactOptional(),
+  /** For a period or an organisation: which part of it the column holds. */
+  part: z.enum(columnParts).exactOptional(),
 })
 
 export const importProfileSchema = z.strictObject({
@@ -135,8 +138,14 @@ function unknownMappings(
   for (const mapping of mappings) {
     const place = `${category.id}.${mapping.field}`
     const field = category.fields.find((candidate) => candidate.id === mapping.field)
-    if (field === undefined || seen.has(mapping.field)) unknown.push(place)
-    seen.add(mapping.field)
+    // The parts of one value come from columns of their own, and the whole from one.
+    const slot = `${mapping.field}/${mapping.part ?? ''}`
+    const isTwice =
+      seen.has(slot) || (mapping.part === undefined ? seen.has(mapping.field) : seen.has(`${mapping.field}/`))
+    if (field === undefined || isTwice) unknown.push(place)
+    seen.add(slot).add(mapping.field)
+    if (field !== undefined && mapping.part !== undefined && !partsOf(field.kind).includes(mapping.part))
+      unknown.push(place)
     for (const item of Object.values(mapping.codes ?? {})) {
       if (field?.kind !== 'code' || codeItem(catalogue, field.table, item) === null)
         unknown.push(`${place}=${item}`)

@@ -9,10 +9,11 @@ import {
 import { parseIdentityNumber } from '../catalogue/identity.ts'
 import { parsePersonName } from '../catalogue/names.ts'
 import { findCategory } from '../catalogue/read.ts'
-import type { Catalogue, Category } from '../catalogue/schema.ts'
+import type { Catalogue, Category, Field } from '../catalogue/schema.ts'
 import { validateRecord } from '../catalogue/validate.ts'
 import type { Declaration, FieldValue, RecordValues } from '../catalogue/values.ts'
 import type { CellMark } from './cells.ts'
+import { joinedParts, type ColumnPart } from './parts.ts'
 import type { ColumnMapping, ImportProfile } from './profile.ts'
 
 /** One row of a table as it was read: `row` counts from 1 with the header, `cells` are untouched. */
@@ -160,6 +161,7 @@ function readFields(
 ): Reading {
   const values: Record<string, FieldValue> = {}
   const declared = new Map<Declaration, number>()
+  const parted = new Map<Field, { column: number; cells: Partial<Record<ColumnPart, string>> }>()
   for (const mapping of mappings) {
     const field = category.fields.find((candidate) => candidate.id === mapping.field)
     if (field === undefined) continue
@@ -179,6 +181,11 @@ function readFields(
       if (!declared.has(declaration)) declared.set(declaration, mapping.column)
       continue
     }
+    if (mapping.part !== undefined) {
+      const cells = parted.get(field) ?? { column: mapping.column, cells: {} }
+      parted.set(field, { ...cells, cells: { ...cells.cells, [mapping.part]: cell } })
+      continue
+    }
     const word =
       mapping.codes !== undefined && Object.hasOwn(mapping.codes, text) ? mapping.codes[text] : undefined
     const value = parseFieldInput(field, catalogue, word ?? cell, {
@@ -187,6 +194,11 @@ function readFields(
       unit: mapping.unit ?? profile.money.unit,
     })
     if (!value.ok) refuse(mapping.column, field.id, value.fault.code, value.fault.params)
+    else if (value.value !== null) values[field.id] = value.value
+  }
+  for (const [field, { column, cells: found }] of parted) {
+    const value = parseFieldInput(field, catalogue, joinedParts(field, found), { asOf })
+    if (!value.ok) refuse(column, field.id, value.fault.code, value.fault.params)
     else if (value.value !== null) values[field.id] = value.value
   }
   return { values, declared }

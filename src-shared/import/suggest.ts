@@ -2,6 +2,7 @@ import { moneyUnits, type MoneyUnit } from '../catalogue/money.ts'
 import { parsePersonName } from '../catalogue/names.ts'
 import type { Catalogue, Category, Field } from '../catalogue/schema.ts'
 import { halfWidth } from '../catalogue/text.ts'
+import { importableFields, partHeadings, type ColumnPart } from './parts.ts'
 import {
   maximumImportColumns,
   profileTargets,
@@ -218,10 +219,13 @@ function matchFields(
     used.add(column)
     columns.set(field.id, column)
   }
-  for (const field of category.fields) take(field, labelsOf(field).slice(0, 1))
-  for (const field of category.fields) take(field, labelsOf(field).slice(1))
-  return category.fields.flatMap((field): ColumnMapping[] => {
+  const fields = importableFields(category)
+  for (const field of fields) take(field, labelsOf(field).slice(0, 1))
+  for (const field of fields) take(field, labelsOf(field).slice(1))
+  return fields.flatMap((field): ColumnMapping[] => {
     const column = columns.get(field.id)
+    const parts = partColumns(field, column, headings, used)
+    if (parts.length > 0) return [...parts]
     if (column === undefined) return []
     // A column that states no unit beside others that do is in yuan, not in theirs.
     const unit = headings[column]?.unit ?? '元'
@@ -231,6 +235,27 @@ function matchFields(
         : { column, field: field.id },
     ]
   })
+}
+
+/** The columns of a value that a table parts: start and end of a period, name and code of an organisation. */
+function partColumns(
+  field: Field,
+  whole: number | undefined,
+  headings: readonly Heading[],
+  used: Set<number>,
+): readonly ColumnMapping[] {
+  const find = (part: ColumnPart): readonly ColumnMapping[] => {
+    const column = headings.findIndex(
+      (item, index) => !used.has(index) && partHeadings[part].includes(item.label),
+    )
+    if (column < 0) return []
+    used.add(column)
+    return [{ column, field: field.id, part }]
+  }
+  if (field.kind === 'period') return whole === undefined ? [...find('from'), ...find('to')] : []
+  if (field.kind !== 'organisation' || whole === undefined) return []
+  const code = find('code')
+  return code.length === 0 ? [] : [{ column: whole, field: field.id, part: 'name' }, ...code]
 }
 
 function bestCategory(

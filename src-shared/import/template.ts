@@ -1,4 +1,5 @@
 import type { Catalogue, Category, Field } from '../catalogue/schema.ts'
+import { importableFields } from './parts.ts'
 
 /** A column of the table that departments fill in for one category. */
 export interface TemplateColumn {
@@ -20,7 +21,7 @@ export interface Template {
 
 /** Headings are the catalogue's labels, so a filled table maps itself. */
 export function templateOf(category: Category, catalogue: Catalogue, words: TemplateWords): Template {
-  const own = category.fields.map((field) => columnOf(field, catalogue, words))
+  const own = importableFields(category).map((field) => columnOf(field, catalogue, words))
   const about = category.many ? aboutColumns(words) : []
   return {
     sheet: `${category.id} ${category.name}`.replace(/[\\/?*[\]:]/g, '').slice(0, 31),
@@ -37,6 +38,11 @@ export interface TemplateWords {
   readonly identity: string
   readonly date: string
   readonly money: string
+  readonly period: string
+  readonly organisation: string
+  readonly area: string
+  /** Before the labels of the columns. */
+  readonly rows: string
   readonly required: string
 }
 
@@ -55,6 +61,11 @@ function columnOf(field: Field, catalogue: Catalogue, words: TemplateWords): Tem
   if (field.required === true) guidance.unshift(words.required)
   if (field.kind === 'date') guidance.push(words.date)
   if (field.kind === 'money') guidance.push(words.money)
+  if (field.kind === 'period') guidance.push(words.period)
+  if (field.kind === 'organisation') guidance.push(words.organisation)
+  if (field.kind === 'area') guidance.push(words.area)
+  if (field.columns !== undefined)
+    guidance.push(`${words.rows}${field.columns.map(({ label }) => label).join(' | ')}`)
   return {
     heading: field.kind === 'money' ? `${field.label}(元)` : field.label,
     required: field.required === true,

@@ -61,11 +61,3 @@ export async function encryptStream(
 ): Promise<ReadableStream<Uint8Array>> {
   return await encrypterTo(recipients).encrypt(plaintext)
 }
-
-/** Decrypts a stream. Rejects when no identity fits; the stream errors where a chunk is damaged or missing. */
-export async function decryptStream(
-  identities: readonly string[],
-  ciphertext: ReadableStream<Uint8Array>,
-): Promise<ReadableStream<Uint8Array>> {
-  return await decrypterWith(identities).decrypt(ciphertext)
-}

@@ -14,9 +14,14 @@ export const tieCodes: Readonly<Record<Tie, ErrorCode>> = {
   line: 'review/reporting-line',
 }
 
-/** Whether a field of several people, `、` between them, names this one. */
+/** The names in a field of several people, `、` between them. */
+export function peopleIn(people: string): readonly string[] {
+  return people.split(/[、，,；;\s]+/u).filter((name) => name !== '')
+}
+
+/** Whether a field of several people names this one. */
 export function names(people: string, name: string): boolean {
-  return name !== '' && people.split(/[、，,；;\s]+/u).includes(name)
+  return peopleIn(people).includes(name)
 }
 
 /**

@@ -1,6 +1,14 @@
+import { attachmentPieces, cadreParts } from '../catalogue/references.ts'
 import { halfWidth } from '../catalogue/text.ts'
 import type { Category, Field } from '../catalogue/schema.ts'
-import type { FieldValue, RecordContent, RecordValues } from '../catalogue/values.ts'
+import {
+  isRows,
+  type CellValue,
+  type FieldValue,
+  type RecordContent,
+  type RecordValues,
+  type Rows,
+} from '../catalogue/values.ts'
 import { toHex } from '../kernel/bytes.ts'
 import { canonicalBytes, canonicalText, type CanonicalValue } from '../kernel/canonical.ts'
 import type { Digest } from '../kernel/ids.ts'
@@ -36,7 +44,16 @@ export function rekeyDigest(primitives: Pick<Primitives, 'sha256'>, { salt, valu
 }
 
 function plainValue(value: FieldValue): CanonicalValue {
+  if (isRows(value)) return value.map((row) => mapValues(row, plainCell))
+  return plainCell(value)
+}
+
+function plainCell(value: CellValue): CanonicalValue {
   return typeof value === 'string' ? value : { ...value }
+}
+
+function mapValues(row: Rows[number], map: (value: CellValue) => CanonicalValue): CanonicalValue {
+  return Object.fromEntries(Object.entries(row).map(([id, value]) => [id, map(value)]))
 }
 
 /**
@@ -63,13 +80,24 @@ export function alike(field: Field, entered: FieldValue | null, typed: FieldValu
 
 function comparable(field: Field, value: FieldValue | null): string {
   if (value === null) return canonicalText(null)
+  // Cells are read off one by one; who types them again may leave out a space.
+  if (isRows(value))
+    return canonicalText(
+      value.map((row) =>
+        mapValues(row, (cell) => (typeof cell === 'string' ? folded(cell) : plainCell(cell))),
+      ),
+    )
   if (typeof value !== 'string') return canonicalText(plainValue(value))
+  // The dossier is what was chosen; the name beside it may be an older one.
+  if (field.kind === 'cadre') return canonicalText(cadreParts(value).cadre)
+  // The order in which pieces were ticked is nobody's mistake.
+  if (field.kind === 'attachment') return canonicalText([...attachmentPieces(value)].sort())
   // The order of the joint owners of a house is nobody's mistake.
   if (field.kind === 'person') return canonicalText(value.split('、').map(folded).sort())
   return canonicalText(readAsWords.includes(field.kind) ? folded(value) : value)
 }
 
-const readAsWords: readonly Field['kind'][] = ['text', 'longText', 'personName']
+const readAsWords: readonly Field['kind'][] = ['text', 'longText', 'personName', 'organisation']
 
 function folded(text: string): string {
   return halfWidth(text.normalize('NFKC')).replace(/\s/g, '').toLowerCase()

@@ -8,7 +8,8 @@ import { draw, drawOf, lotRefusal } from './lots.ts'
 import { commitmentOf } from './commitment.ts'
 import { archive, archivedAt, direct, isAboveAsked, placeDirectives, refer } from './above.ts'
 import { answerTo, ask, findFault } from './questions.ts'
-import type { RoadStep, OpinionState, RevisionState, RecordState, VoidStep, RoadResult } from './states.ts'
+import { followSealed } from './seals.ts'
+import type { RoadStep, OpinionState, RevisionState, RecordState, RoadResult } from './states.ts'
 import { handOf, put, tookPart, type Act } from './taking-part.ts'
 
 /** The order of the road: causal depth, then the hash of the commit. Clocks decide nothing. */
@@ -32,7 +33,7 @@ export function opinionsNeeded(rule: Pick<CategoryRule, 'verification'>): number
 
 /**
  * The state of one record from its steps, in whatever order they arrive. A step that breaks a rule is void: it changes
- * nothing and is named. Pure, so that every replica, the verifier and the hub come to the same answer.
+ * nothing and is named, and what a signature had not seen undoes nothing of it. Pure, so that every replica, the verifier and the hub come to the same answer.
  */
 export function followRoad(
   primitives: Pick<Primitives, 'sha256'>,
@@ -40,17 +41,8 @@ export function followRoad(
   record: Id,
   steps: readonly RoadStep[],
 ): RoadResult {
-  const voids: VoidStep[] = []
-  let state: RecordState | null = null
-  for (const step of inOrder(steps)) {
-    const outcome: RecordState | ErrorCode = takeStep(primitives, unit, record, state, step)
-    if (typeof outcome === 'string') {
-      voids.push({ commit: step.commit, index: step.index, row: step.row, code: outcome })
-    } else {
-      state = outcome
-    }
-  }
-  return { state, voids }
+  const take = (state: RecordState | null, step: RoadStep) => takeStep(primitives, unit, record, state, step)
+  return followSealed({ take, inOrder }, steps)
 }
 
 /**
@@ -149,6 +141,7 @@ function submit(
     signed: null,
     referred: null,
     directives: [],
+    late: [],
     formerNodes: [],
   }
   if (state === null)

@@ -2,6 +2,7 @@ import type { Reach } from '../access/grants.ts'
 import type { SigningRole } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
+import type { Sight } from '../log/sight.ts'
 import type { CategoryRule, SamplingPlan } from '../log/category-rule.ts'
 import type {
   AssignmentWay,
@@ -46,6 +47,11 @@ export interface RoadStep {
   readonly commit: Digest
   /** Position of the commit in the causal order: one more than the deepest commit it has seen. */
   readonly depth: number
+  /** The log of the commit, and its position in it. */
+  readonly log: Id
+  readonly seq: number
+  /** What the commit had seen of other logs, where it is asked for: of signatures and of what objects to one. */
+  readonly seen?: Sight
   /** Index of the operation in the commit, then of the row in the operation. */
   readonly index: number
   readonly row: number
@@ -271,6 +277,8 @@ export interface RevisionState {
   readonly referred: Referral | null
   /** What the level above decided; its hand is the node's. */
   readonly directives: readonly DirectiveState[]
+  /** What others would have done to it who had not seen its signature; the signature had not seen them either. */
+  readonly late: readonly LateObjection[]
   /** Of a signed one: the nodes that may not sign it any more. */
   readonly formerNodes: readonly Digest[]
 }
@@ -288,6 +296,18 @@ export interface DirectiveState {
   readonly body: Digest
   /** Key id of the node that signed it. */
   readonly node: Digest
+}
+
+/** Acts that would take a revision off the way to the archive. */
+export const objectionActs = ['withdraw', 'draw', 'return', 'escalate', 'adjudicate'] as const
+export type ObjectionAct = (typeof objectionActs)[number]
+
+/** An objection that a signature had not seen. It undoes nothing and stays on record for those who answer for it. */
+export interface LateObjection {
+  readonly hand: Hand
+  readonly act: ObjectionAct
+  /** What was said with it; null for an act that says nothing in its operation. */
+  readonly body: Digest | null
 }
 
 export interface Vote {

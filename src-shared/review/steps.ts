@@ -3,8 +3,10 @@ import type { AuthorityState } from '../access/authority.ts'
 import type { Role } from '../access/roles.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Header } from '../log/header.ts'
+import type { Sight } from '../log/sight.ts'
 import type { Primitives } from '../kernel/primitives.ts'
 import { drawActs, drawClaim } from './lots.ts'
+import { mayObject } from './seals.ts'
 import type { DrawClaim, RoadAct, RoadStep } from './states.ts'
 
 export interface RecordStep {
@@ -14,7 +16,7 @@ export interface RecordStep {
 
 /**
  * The steps on the roads of records that one commit takes. `state` is the authority the commit names; the commit itself
- * must not be void. What its rows have to do with one another is worked out here and told to each of them.
+ * must not be void, and `sight` is what it had seen. What its rows have to do with one another is worked out here and told to each of them.
  */
 export function stepsOf(
   primitives: Pick<Primitives, 'sha256'>,
@@ -22,6 +24,7 @@ export function stepsOf(
   leaf: Digest,
   depth: number,
   state: AuthorityState,
+  sight: Sight,
 ): readonly RecordStep[] {
   const found: RecordStep[] = []
   const role = header.role as Role
@@ -29,6 +32,8 @@ export function stepsOf(
   const common = {
     commit: leaf,
     depth,
+    log: header.log,
+    seq: header.seq,
     at: header.at,
     device: state.logs.get(header.log)?.device ?? header.log,
     member: header.member,
@@ -37,8 +42,10 @@ export function stepsOf(
     grants,
   }
   header.ops.forEach((operation, index) => {
-    const add = (record: Id, row: number, act: RoadAct) =>
-      found.push({ record, step: { ...common, index, row, act } })
+    const add = (record: Id, row: number, act: RoadAct) => {
+      const seen = act.act === 'sign' || mayObject(act) ? { seen: sight } : {}
+      found.push({ record, step: { ...common, ...seen, index, row, act } })
+    }
     const addRows = <Row extends { readonly record: Id }>(
       rows: readonly Row[],
       actOf: (row: Row) => RoadAct,

@@ -18,6 +18,7 @@ import {
 } from '../../src-shared/log/chain.ts'
 import type { Envelope } from '../../src-shared/log/envelope.ts'
 import { prepareBody } from '../../src-shared/log/header.ts'
+import { nothingSeen } from '../../src-shared/log/sight.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import { bareVerifyOneThread } from './bare.ts'
@@ -151,7 +152,10 @@ export async function authorityOfReviews(unit: BenchUnit, count: number): Promis
       if (judgeCommit(authority, header, leaf, 'archive') !== null) throw new Error('a good commit is void')
       const state = authority.at(header.authority ?? '')
       depth = depthOf([depth])
-      if (state === undefined || stepsOf(nodePrimitives, header, leaf, depth, state).length !== 1)
+      if (
+        state === undefined ||
+        stepsOf(nodePrimitives, header, leaf, depth, state, nothingSeen).length !== 1
+      )
         throw new Error('no step')
     }
   })

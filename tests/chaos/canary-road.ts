@@ -6,7 +6,7 @@ import { openOpinions, queueOf, sign } from '../../src-main/cli/demo/review.ts'
 import { vaultLayout } from '../../src-main/vault/layout.ts'
 import type { InputOf } from '../../src-shared/contract/index.ts'
 import { csvText } from '../../src-shared/import/quarantine.ts'
-import { toBase64, utf8 } from '../../src-shared/kernel/bytes.ts'
+import { utf8 } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { mustFound } from '../helpers/founding.ts'
 import { canaryWords as words } from './canary-words.ts'
@@ -181,7 +181,7 @@ async function importTable(stage: CanaryStage, desk: Desk): Promise<void> {
     mediaType: 'text/csv',
   } as const
   const file = (await desk.call('upload.begin', about)).upload
-  await desk.call('upload.append', { upload: file, offset: 0, bytes: toBase64(bytes) })
+  await desk.call('upload.append', { upload: file, offset: 0, bytes })
   const { suggestion } = await desk.call('import.suggest', { upload: file })
   const profile = { ...suggestion, source: words.tableSource } as InputOf<'import.preview'>['profile']
   const preview = await desk.call('import.preview', { upload: file, profile, job: newJob() })
@@ -274,7 +274,7 @@ export async function beginUpload(desk: Desk, name: string, text: string) {
   const offset = Math.floor(bytes.length / 2)
   const about = { purpose: 'evidence', name, size: bytes.length, mediaType: 'text/plain' } as const
   const { upload: file } = await desk.call('upload.begin', about)
-  const first = toBase64(bytes.subarray(0, offset))
+  const first = bytes.subarray(0, offset)
   await desk.call('upload.append', { upload: file, offset: 0, bytes: first })
-  return { file, rest: { offset, bytes: toBase64(bytes.subarray(offset)) } }
+  return { file, rest: { offset, bytes: bytes.subarray(offset) } }
 }

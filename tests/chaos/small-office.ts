@@ -1,7 +1,7 @@
 import { csvText } from '../../src-shared/import/quarantine.ts'
 import type { InputOf, OutputOf } from '../../src-shared/contract/index.ts'
 import { uploadChunkBytes } from '../../src-shared/contract/dossier.ts'
-import { toBase64, utf8 } from '../../src-shared/kernel/bytes.ts'
+import { utf8 } from '../../src-shared/kernel/bytes.ts'
 import { newId, type Id } from '../../src-shared/kernel/ids.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import type { CoreProcess } from './core-process.ts'
@@ -107,7 +107,7 @@ export async function upload(
   const name = purpose === 'table' ? '存款.csv' : '佐证.txt'
   const begun = await core.value('upload.begin', { purpose, name, size: bytes.length, mediaType: '' })
   for (let offset = 0; offset < bytes.length; offset += uploadChunkBytes) {
-    const piece = toBase64(bytes.subarray(offset, offset + uploadChunkBytes))
+    const piece = bytes.subarray(offset, offset + uploadChunkBytes)
     await core.value('upload.append', { upload: begun.upload, offset, bytes: piece })
   }
   return begun.upload

@@ -1,5 +1,5 @@
 import type { Random } from '../../src-main/cli/demo/random.ts'
-import { toBase64, utf8 } from '../../src-shared/kernel/bytes.ts'
+import { utf8 } from '../../src-shared/kernel/bytes.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
 import type { CoreProcess } from './core-process.ts'
@@ -90,7 +90,7 @@ async function submitWithEvidence(desk: Desk): Promise<Id | null> {
   const { upload } = begun
   const step = Math.ceil(evidence.length / 3)
   for (let offset = 0; offset < evidence.length; offset += step) {
-    const bytes = toBase64(evidence.subarray(offset, offset + step))
+    const bytes = evidence.subarray(offset, offset + step)
     if (unlessGone(await core.call('upload.append', { upload, offset, bytes })) === null) return null
   }
   const description = `附佐证第${number}笔`

@@ -3,6 +3,7 @@ import type { OpenCompartment } from '../../src-main/vault/compartment.ts'
 import { depthAt, insertCommit } from '../../src-main/vault/entry-table.ts'
 import { createLog, readLog, type LogRow } from '../../src-main/vault/log-table.ts'
 import { projectCommit } from '../../src-main/vault/projection.ts'
+import { noteSight } from '../../src-main/vault/sight-table.ts'
 import type { OpenVault } from '../../src-main/vault/vault.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
 import type { CanonicalValue } from '../../src-shared/kernel/canonical.ts'
@@ -67,9 +68,11 @@ export function forge(
   database.transaction(() => {
     insertBodies(database, commit, bodies)
     insertCommit(nodePrimitives, database, log, { commit, depth, voidCode })
-    if (compartment === 'control' || voidCode !== null) return
+    if (compartment === 'control') return
+    const sight = noteSight(database, database, commit.header)
+    if (voidCode !== null) return
     const readBody = (digest: string) => readBodyBytes(database, digest)
-    const steps = stepsOf(nodePrimitives, commit.header, commit.leaf, depth, history.head).map(
+    const steps = stepsOf(nodePrimitives, commit.header, commit.leaf, depth, history.head, sight).map(
       ({ record, step }) => ({
         record,
         // As a client would write them that asks nobody what the member may handle.

@@ -218,12 +218,12 @@ export class LotFixture {
     return steps
   }
 
-  #stepsOf({ commit: { header, leaf }, depth }: FixtureCommit): readonly RecordStep[] {
+  #stepsOf({ commit: { header, leaf }, depth, sight }: FixtureCommit): readonly RecordStep[] {
     const known = this.#judged.get(leaf)
     if (known !== undefined) return known
     const state = this.#history.at(header.authority ?? '')
     const counts = state !== undefined && judgeCommit(this.#history, header, leaf, 'archive') === null
-    const steps = counts ? stepsOf(nodePrimitives, header, leaf, depth, state) : []
+    const steps = counts ? stepsOf(nodePrimitives, header, leaf, depth, state, sight) : []
     this.#judged.set(leaf, steps)
     return steps
   }

@@ -67,7 +67,7 @@ export async function importStudiesOver(core: Caller, count: number): Promise<Id
   const bytes = Buffer.from(studyTable(count))
   const file = { purpose: 'table', name: '学习登记.csv', size: bytes.length, mediaType: '' } as const
   const { upload } = await core.value('upload.begin', file)
-  await core.value('upload.append', { upload, offset: 0, bytes: bytes.toString('base64') })
+  await core.value('upload.append', { upload, offset: 0, bytes })
   const { session } = await core.value('import.preview', {
     upload,
     profile: studies,

@@ -21,6 +21,7 @@ import { deviceProofBytes, keyProofBytes, prepareBody, type Header } from '../..
 import { leafHash, TreeBuilder } from '../../src-shared/log/merkle.ts'
 import type { CategoryRule } from '../../src-shared/log/category-rule.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
+import { nothingSeen, widened, type Sight } from '../../src-shared/log/sight.ts'
 import { newAgeKeyPair, type AgeKeyPair } from '../../src-shared/node/age.ts'
 import { newSeed, nodePrimitives, signerFromSeed } from '../../src-shared/node/primitives.ts'
 import {
@@ -52,6 +53,8 @@ export interface FixtureCommit {
   /** Exact bytes, one an operation. */
   readonly bodies: readonly Uint8Array[]
   readonly depth: number
+  /** What it had seen of other logs. */
+  readonly sight: Sight
 }
 
 export interface FixtureLog {
@@ -304,6 +307,11 @@ export class UnitFixture {
       commit,
       bodies: prepared.map((body) => body.bytes),
       depth: depthOf(seen.map((one) => one.depth)),
+      sight: widened(
+        before?.sight ?? nothingSeen,
+        log.id,
+        deps.map(({ commit: { header }, sight }) => ({ log: header.log, seq: header.seq, sight })),
+      ),
     }
     log.commits.push(made)
     if (isAuthorityCommit(commit.header)) this.#authority = commit.leaf

@@ -13,7 +13,7 @@ import { compartments, type Compartment, type Policy, type Role } from '../../sr
 import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
 import type { CoreEvent } from '../../src-shared/contract/channel.ts'
 import type { InputOf, OutputOf, ProcedureName } from '../../src-shared/contract/index.ts'
-import type { VerificationReport } from '../../src-shared/contract/log-views.ts'
+import type { StoredReport } from '../../src-shared/contract/log-views.ts'
 import type { RecordView } from '../../src-shared/contract/views.ts'
 import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
 import type { Result } from '../../src-shared/kernel/result.ts'
@@ -209,7 +209,7 @@ export class VaultFixture {
   }
 
   /** The verifier, straight on the files, without a worker. */
-  async verify(keys: RawKeys): Promise<VerificationReport> {
+  async verify(keys: RawKeys): Promise<StoredReport> {
     const databases = new Map<Compartment, Database>()
     try {
       for (const name of compartments) {
@@ -313,8 +313,7 @@ export class VaultFixture {
     const { upload } = await this.value(by, 'upload.begin', { purpose, name, size, mediaType: '' })
     const piece = 384 * 1024
     for (let offset = 0; offset < size; offset += piece) {
-      const text = Buffer.from(bytes.subarray(offset, offset + piece)).toString('base64')
-      await this.value(by, 'upload.append', { upload, offset, bytes: text })
+      await this.value(by, 'upload.append', { upload, offset, bytes: bytes.subarray(offset, offset + piece) })
     }
     return upload
   }

@@ -457,7 +457,7 @@ describe('evidence', () => {
         })
       ).upload
     const append = async (upload: string, offset: number, bytes: Buffer) =>
-      await vault.refusal('collector', 'upload.append', { upload, offset, bytes: bytes.toString('base64') })
+      await vault.refusal('collector', 'upload.append', { upload, offset, bytes })
     expect(await append(await begin('照片.png'), 0, program)).toBe('vault/evidence-type')
     for (const cut of [0, 1, 2, 100]) {
       const upload = await begin('照片.png')

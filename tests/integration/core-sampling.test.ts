@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BatchRow } from '../../src-shared/contract/views.ts'
-import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import { newId, type Digest, type Id } from '../../src-shared/kernel/ids.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { drawSample, drawSeed, sampleSize } from '../../src-shared/review/sampling.ts'
+import { forge } from '../helpers/forgery.ts'
 import {
   importStudies,
   sampledCategory,
@@ -66,6 +67,7 @@ describe('an import in a category that allows sampling', () => {
         size: sampleSize(12, samplingPlan),
         intolerable: 3,
         drawn: null,
+        broken: 0,
         mayDraw: true,
       },
     ])
@@ -117,6 +119,41 @@ describe('an import in a category that allows sampling', () => {
       drawn: { draw: made.draw, seed: made.seed, lot: 12, size: made.size, seen: false, contested: null },
     })
     expect((await vault.verify(await vault.keys())).verified).toBe(true)
+  })
+
+  test('says that its sample holds no more when some rows were drawn again, and can be returned as a whole', async () => {
+    const batch = await importStudies(vault, 12)
+    const made = await draw(batch)
+    const [lot] = await vault.value('second', 'review.lots', { batch })
+    expect(lot?.broken).toBe(0)
+    const again = (await rowsOf(batch, 'first', 'to-review')).slice(0, 3).map(named)
+    const submission = lot?.drawn?.submissions[0] as Digest
+    // By a client that asks nobody whether it was drawn before.
+    const { vault: open } = await vault.session('inspector')
+    const { id, signer } = open.member
+    const operation = {
+      op: 'review.draw' as const,
+      entity: newId(nodePrimitives),
+      batch,
+      category: sampledCategory,
+      plan: samplingPlan,
+      rows: again.map((row) => ({ ...row, submission })),
+    }
+    forge(open, 'archive', { member: id, role: 'inspector', signer }, [{ operation }])
+    const [broken] = await vault.value('second', 'review.lots', { batch })
+    expect(broken?.broken).toBe(3)
+    expect(await decide(batch, made.draw, 'first')).toMatchObject({
+      ok: false,
+      error: { code: 'review/draw-broken' },
+    })
+    const drawn = (await rowsOf(batch, 'first', 'to-review')).filter((row) => row.drawn !== null)
+    expect(drawn).toHaveLength(9)
+    const [one] = drawn.map(named)
+    expect(await vault.return(one!, 'first')).toMatchObject({ ok: true })
+    // What was drawn twice is under no draw, and is reviewed row by row.
+    expect((await rowsOf(batch, 'first', 'to-review')).map(({ revision }) => revision).sort()).toEqual(
+      again.map(({ revision }) => revision).sort(),
+    )
   })
 
   test('goes back whole for one miss, and nobody knows of it before the opening', async () => {

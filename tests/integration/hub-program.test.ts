@@ -153,16 +153,51 @@ describe('the program of the node', () => {
   })
 
   test.each([
-    ['no node there', ['card', '--out', '/tmp/never.json'], 1],
-    ['an unknown command', ['destroy'], 2],
-    ['an unknown option', ['--verbose'], 2],
-    ['a port that is none', ['--port', 'x'], 2],
-    ['no folder for receipts', ['ingest', 'a.liandang'], 2],
-    ['no file to trust', ['trust'], 2],
-  ])('says what is wrong: %s', async (_what, given, code) => {
+    ['no node there', ['card', '--out', '/tmp/never.json'], 1, 'hub/not-made'],
+    ['an unknown command', ['destroy'], 2, 'hub/command-unknown'],
+    ['an unknown option', ['--verbose'], 2, 'hub/command-unknown'],
+    ['a port that is none', ['--port', 'x'], 2, 'hub/argument-wrong'],
+    ['no folder for receipts', ['ingest', 'a.liandang'], 2, 'hub/argument-missing'],
+    ['no file to trust', ['trust'], 2, 'hub/argument-missing'],
+    ['a revision too short to name one', ['show', 'abc'], 2, 'hub/argument-wrong'],
+    [
+      'nobody who decides',
+      ['decide', 'abcdef01', '--decision', 'sign', '--out', '.'],
+      2,
+      'hub/argument-missing',
+    ],
+  ])('says what is wrong, with its code and in plain words: %s', async (_what, given, code, error) => {
     const outcome = await hub(...given)
     expect(outcome.code).toBe(code)
-    expect(outcome.text).toContain(code === 1 ? 'hub/none' : 'hub [serve]')
+    expect(outcome.text).toContain(error)
+    expect(outcome.text).toContain('没有作任何更改。')
+    if (code === 2) expect(outcome.text).toMatch(/ {2}hub (\[serve\]|ingest FILE|trust FILE|show|decide)/)
+  })
+
+  test('says that nothing waits, and that a revision is unknown, when nothing was put to it', async () => {
+    await hub('init')
+    expect(await hub('waiting')).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('没有等待上级办理的事项'),
+    })
+    expect(await hub('waiting', '--json')).toMatchObject({ code: 0, lines: [] })
+    const shown = await hub('show', 'abcdef01', '--json')
+    expect(shown).toMatchObject({ code: 1, lines: [{ error: 'hub/revision-unknown' }] })
+    const wrong = await hub(
+      'decide',
+      'abcdef01',
+      '--decision',
+      'maybe',
+      '--officer',
+      '周',
+      '--out',
+      data,
+      '--json',
+    )
+    expect(wrong).toMatchObject({
+      code: 2,
+      lines: [{ error: 'hub/argument-wrong', detail: { argument: '--decision' } }],
+    })
   })
 })
 

@@ -9,8 +9,8 @@ import { hubCardBytes } from '../../src-shared/bundle/hub-card.ts'
 import { uploadChunkBytes } from '../../src-shared/contract/dossier.ts'
 import type { ImportPreview } from '../../src-shared/contract/import.ts'
 import type { BatchRow, QueueKind } from '../../src-shared/contract/views.ts'
-import { toBase64 } from '../../src-shared/kernel/bytes.ts'
 import { startTestCore, type TestCore } from '../helpers/core.ts'
+import { isMoney } from '../../src-shared/catalogue/values.ts'
 import { mustFound } from '../helpers/founding.ts'
 
 // Public data, not part of the project: 3,028 rows of 183 officials, 2012.
@@ -74,7 +74,7 @@ describe.skipIf(!present)('a real table of 3,028 rows goes the whole road to the
     } as const
     const { upload: id } = await core.value('upload.begin', begun)
     for (let offset = 0; offset < bytes.length; offset += uploadChunkBytes) {
-      const piece = toBase64(bytes.subarray(offset, offset + uploadChunkBytes))
+      const piece = bytes.subarray(offset, offset + uploadChunkBytes)
       await core.value('upload.append', { upload: id, offset, bytes: piece })
     }
     return id
@@ -150,7 +150,7 @@ describe.skipIf(!present)('a real table of 3,028 rows goes the whole road to the
     expect(rows.filter((row) => row.flags.some((flag) => flag.startsWith('repeat-of:')))).toHaveLength(25)
     expect(rows.filter((row) => row.declaration === 'declined')).toHaveLength(107)
     const amounts = rows.flatMap((row) =>
-      Object.values(row.values).flatMap((value) => (typeof value === 'object' ? [value.amount] : [])),
+      Object.values(row.values).flatMap((value) => (isMoney(value) ? [value.amount] : [])),
     )
     // The file itself says 0 in a few rows, and `-` in 130.
     const cells = readFileSync(file, 'utf8').trimEnd().split(/\r?\n/)
@@ -183,7 +183,7 @@ describe.skipIf(!present)('a real table of 3,028 rows goes the whole road to the
       const { receipt } = taken.value
       const begun = { purpose: 'bundle', name: 'receipt', size: receipt.length, mediaType: '' } as const
       const { upload: id } = await core.value('upload.begin', begun)
-      await core.value('upload.append', { upload: id, offset: 0, bytes: toBase64(receipt) })
+      await core.value('upload.append', { upload: id, offset: 0, bytes: receipt })
       const view = await core.value('sync.receive', { upload: id })
       expect(view).toMatchObject({ bundle: bundle.sha256, voids: [] })
     }

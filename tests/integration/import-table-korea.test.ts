@@ -7,6 +7,7 @@ import { checkProfile, importProfileSchema, type ImportProfile } from '../../src
 import type { QuarantinedRow } from '../../src-shared/import/quarantine.ts'
 import { markRepeats } from '../../src-shared/import/repeats.ts'
 import { mapRow, type RowDraft, type TableRow } from '../../src-shared/import/rows.ts'
+import { isMoney } from '../../src-shared/catalogue/values.ts'
 import type { Catalogue } from '../../src-shared/catalogue/schema.ts'
 
 const asOf = '2026-11-22'
@@ -112,9 +113,7 @@ describe.skipIf(!present)('the asset reports of the Korean assembly (../shared/d
     expect(blank).toHaveLength(23)
     for (const draft of blank) expect(draft?.values['value']).toBe(undefined)
     expect(rows.filter((row) => row.cells[5] === '0')).toHaveLength(6)
-    const zeros = accepted.filter(
-      (draft) => typeof draft.values['value'] === 'object' && draft.values['value'].amount === 0,
-    )
+    const zeros = accepted.filter(({ values: { value } }) => isMoney(value) && value.amount === 0)
     expect(zeros).toHaveLength(6)
   })
 
@@ -125,7 +124,7 @@ describe.skipIf(!present)('the asset reports of the Korean assembly (../shared/d
     let read = 0n
     for (const { values } of accepted) {
       for (const value of Object.values(values)) {
-        if (typeof value === 'string') continue
+        if (!isMoney(value)) continue
         expect(value.currency).toBe('KRW')
         read += BigInt(value.amount)
       }

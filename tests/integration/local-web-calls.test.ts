@@ -53,6 +53,21 @@ describe('a call', () => {
     expect(JSON.parse(fits.text)).toMatchObject({ ok: true })
   })
 
+  it('with a piece of a file carries its bytes as they are, and is held to the same checks', async () => {
+    const piece = { 'content-type': 'application/octet-stream' }
+    const about = (input: string) => `/api/bytes?${new URLSearchParams({ procedure: 'echo', input })}`
+    const answer = await visit.post(about('{"offset":7}'), 'abc', piece)
+    const { value } = JSON.parse(answer.text) as { value: { offset: number; bytes: { data?: number[] } } }
+    expect(value.offset).toBe(7)
+    expect(Object.values(value.bytes.data ?? value.bytes)).toEqual([97, 98, 99])
+    for (const input of ['', 'nonsense', '[]', '7', 'null']) {
+      const refused = await visit.post(about(input), 'abc', piece)
+      expect(JSON.parse(refused.text)).toMatchObject({ error: { code: 'call/invalid-input' } })
+    }
+    expect((await visit.post(about('{}'), 'x'.repeat(4 * 1024 * 1024 + 1), piece)).status).toBe(413)
+    expect((await visit.post(about('{}'), 'abc', { ...piece, cookie: '' })).status).toBe(401)
+  })
+
   it('that is not of its form is an error value', async () => {
     const bodies = [
       '',

@@ -4,7 +4,7 @@ import { fc } from '../helpers/properties.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase, type Database } from '../../src-main/vault/database.ts'
 import type { Compartment } from '../../src-shared/access/roles.ts'
-import type { VerificationReport } from '../../src-shared/contract/log-views.ts'
+import type { StoredReport } from '../../src-shared/contract/log-views.ts'
 import { fromHex } from '../../src-shared/kernel/bytes.ts'
 import { appendLeaf, emptyFrontier, encodeFrontier } from '../../src-shared/log/merkle.ts'
 import { nodePrimitives } from '../../src-shared/node/primitives.ts'
@@ -27,7 +27,7 @@ afterAll(async () => await unit.close())
 async function tampered(
   compartment: Compartment,
   change: (database: Database) => void,
-): Promise<VerificationReport> {
+): Promise<StoredReport> {
   const copy = unit.vault.copy()
   try {
     const kind = compartment === 'control' ? 'control' : 'business'
@@ -45,14 +45,14 @@ async function tampered(
   }
 }
 
-function reportOf(report: VerificationReport, compartment: Compartment) {
+function reportOf(report: StoredReport, compartment: Compartment) {
   const found = report.compartments.find((one) => one.compartment === compartment)
   if (found === undefined) throw new Error('no such compartment')
   return found
 }
 
 /** The names of what was found, in the compartment that was changed. */
-function found(report: VerificationReport, compartment: Compartment): readonly string[] {
+function found(report: StoredReport, compartment: Compartment): readonly string[] {
   const { fault, differences } = reportOf(report, compartment)
   return [...(fault === null ? [] : [fault.code]), ...differences.map(({ table, how }) => `${table} ${how}`)]
 }

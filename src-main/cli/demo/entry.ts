@@ -1,6 +1,5 @@
 import { uploadChunkBytes } from '../../../src-shared/contract/dossier.ts'
 import type { InputOf, OutputOf } from '../../../src-shared/contract/index.ts'
-import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import { entryPurpose } from '../../../src-shared/disclosure/purpose.ts'
 import type { DemoCadre } from './cadres.ts'
@@ -73,7 +72,7 @@ async function upload(
 ): Promise<Id> {
   const begun = await desk.call('upload.begin', { purpose, name, mediaType, size: bytes.length })
   for (let offset = 0; offset < bytes.length; offset += uploadChunkBytes) {
-    const piece = toBase64(bytes.subarray(offset, offset + uploadChunkBytes))
+    const piece = bytes.subarray(offset, offset + uploadChunkBytes)
     await desk.call('upload.append', { upload: begun.upload, offset, bytes: piece })
   }
   return begun.upload

@@ -17,6 +17,7 @@ import { openCompartment, reloadAuthority, type OpenVault } from '../../vault/va
 import { syncKeyringFile } from '../../vault/wraps.ts'
 import { recordAccess } from '../access-log.ts'
 import { memberName, moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
+import { newTies, tieFindings } from '../review/tie-findings.ts'
 import { jobVault } from '../sync/job-vault.ts'
 
 /**
@@ -110,6 +111,7 @@ export async function takeExchange(
   const { vault } = session
   const open = openCompartment(vault, statement.compartment)
   if (!open.ok) return open
+  const before = tieFindings(session)
   const taken = await runJob<'intake'>(
     {
       kind: 'intake',
@@ -137,7 +139,8 @@ export async function takeExchange(
   for (const compartment of new Set([statement.compartment, ...derived])) {
     context.emit({ type: 'changed', compartment })
   }
-  const view = exchangeView(session, taken.value, derived)
+  const ties = taken.value.commits === 0 ? [] : newTies(before, tieFindings(session))
+  const view = exchangeView(session, taken.value, derived, ties)
   // Whoever was removed on the other device is at work no longer.
   const member = vault.authority.head.members.get(vault.member.id)
   if (member === undefined || keyInForce(member) !== vault.member.signer.keyId) context.end()
@@ -168,7 +171,12 @@ async function followControl(session: Session): Promise<Result<readonly Compartm
   return ok(reloaded.value)
 }
 
-function exchangeView(session: Session, taken: TakenBundle, derived: readonly Compartment[]): ExchangeView {
+function exchangeView(
+  session: Session,
+  taken: TakenBundle,
+  derived: readonly Compartment[],
+  ties: ExchangeView['ties'],
+): ExchangeView {
   const { vault, names } = session
   const { compartment, bundle, device, commits, evidence, members, voids, conflicts } = taken
   const database = vault.compartments.get(compartment)?.database
@@ -186,6 +194,7 @@ function exchangeView(session: Session, taken: TakenBundle, derived: readonly Co
     })),
     voids,
     conflicts: database === undefined ? [] : conflictPlaces(database, conflicts),
+    ties,
     forked: vault.authority.forked !== null,
     derived,
   }

@@ -1,5 +1,6 @@
 import { carriedValues } from '../../../src-shared/catalogue/lifting.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { cadreParts } from '../../../src-shared/catalogue/references.ts'
 import type { Category, RecordValues } from '../../../src-shared/catalogue/schema.ts'
 import { hasErrors, validateRecord } from '../../../src-shared/catalogue/validate.ts'
 import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
@@ -17,7 +18,6 @@ import { recordAccess } from '../access-log.ts'
 import { catalogueInForce } from '../catalogue/read.ts'
 import { BesideReader } from './beside.ts'
 import {
-  businessCompartments,
   categoryCompartment,
   grantedFor,
   moment,
@@ -25,9 +25,12 @@ import {
   type Session,
   type UnlockedHandler,
 } from '../context.ts'
+import { attachedValues } from './attached.ts'
 import { readRevisionBody } from './bodies.ts'
 import { openDatabases } from '../review/filters.ts'
 import { findCadre, requireCadre } from './dossier.ts'
+import { keepEvidence, type KeptEvidence } from './keep-evidence.ts'
+import type { WaitingEvidence } from './uploads.ts'
 import { purposeOf } from './purpose.ts'
 import type { RevisionPlace } from './session-purposes.ts'
 import { findRecord } from './roads.ts'
@@ -65,23 +68,34 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
     const codes = findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code)
     return err('entry/invalid-values', { findings: codes })
   }
-  const evidence = await collectEvidence(session, before.value, input.evidence)
-  if (!evidence.ok) return evidence
-  if (category.evidence === 'required' && evidence.value.length === 0) {
-    return err('review/no-evidence')
-  }
+  const strange = strangeCadres(session, category, before.value, input.values)
+  if (strange.length > 0) return err('entry/invalid-values', { findings: ['cadre-unknown'] })
+  if (category.evidence === 'required' && input.evidence.length === 0) return err('review/no-evidence')
+  const collected = await collectEvidence(session, before.value, input.evidence)
+  if (!collected.ok) return collected
 
   // Evidence took its time: another page may have begun a correction meanwhile.
   const still = requireFresh(session, input)
   if (!still.ok) return still
+  const { database } = store.value
+  const waiting = collected.value.flatMap((item) => ('path' in item ? [item] : []))
+  const kept = keepEvidence(session, session.vault.layout, database, waiting)
+  if (!kept.ok) return kept
+  const pieces = piecesInOrder(collected.value, kept.value)
+  const values = attachedValues(category, input.values, input.evidence, pieces)
+  if (values === null) {
+    kept.value.takeBack()
+    return err('entry/invalid-values', { findings: ['attachment-unknown'] })
+  }
+  const evidence = namedOnce(pieces)
   const record = input.record ?? newId(context.primitives)
   const body = prepareBody(context.primitives, {
     catalogueVersion: catalogue.value.version,
     declaration: input.declaration,
-    values: input.values as unknown as CanonicalValue,
+    values: values as unknown as CanonicalValue,
     source: input.source,
     reason: input.reason,
-    evidence: evidence.value as unknown as CanonicalValue,
+    evidence: evidence as unknown as CanonicalValue,
     flags: [],
     ...(input.explanations.length === 0
       ? {}
@@ -96,15 +110,35 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
     parent: input.parent,
     settles: input.settles,
     batch: null,
-    evidence: evidence.value.length,
+    evidence: evidence.length,
     catalogue: catalogue.value.version,
     ...(input.request === null ? {} : { request: input.request }),
   } as const
   const done = commitAs(session.vault, compartment, role, moment(context), [operation], [body])
-  if (!done.ok) return done
+  if (!done.ok) {
+    kept.value.takeBack()
+    return done
+  }
+  kept.value.settle()
   for (const item of input.evidence) if ('upload' in item) await session.uploads.discard(item.upload)
   context.emit({ type: 'changed', compartment })
   return ok({ record, revision: body.digest })
+}
+
+/** Cadres that the author does not see and that no earlier revision names: nobody points into what they may not read. */
+function strangeCadres(
+  session: Session,
+  category: Category,
+  state: RecordState | null,
+  values: RecordValues,
+): readonly string[] {
+  const named = category.fields.flatMap(({ id, kind }) => {
+    const value = values[id]
+    return kind === 'cadre' && typeof value === 'string' ? [{ id, value }] : []
+  })
+  const unseen = named.filter(({ value }) => findCadre(session, cadreParts(value).cadre) === null)
+  const carried = unseen.length === 0 ? [] : earlierValues(session, state)
+  return unseen.filter(({ id, value }) => carried.every((known) => known[id] !== value)).map(({ id }) => id)
 }
 
 /** What is not asked for any more is not entered anew: it goes on from an earlier revision, as it stood there. */
@@ -116,13 +150,18 @@ function carriesOn(
 ): boolean {
   const retired = Object.entries(carriedValues(category, values))
   if (retired.length === 0) return true
-  const earlier = (state?.revisions ?? []).flatMap(({ revision }) =>
+  const earlier = earlierValues(session, state)
+  return retired.every(([field, value]) =>
+    earlier.some((known) => JSON.stringify(known[field]) === JSON.stringify(value)),
+  )
+}
+
+/** What the revisions of a record say, as far as their bodies are here. */
+function earlierValues(session: Session, state: RecordState | null): readonly RecordValues[] {
+  return (state?.revisions ?? []).flatMap(({ revision }) =>
     openDatabases(session).map(
       ({ database }) => readRevisionBody(database, state?.record ?? '', revision)?.values ?? {},
     ),
-  )
-  return retired.every(([field, value]) =>
-    earlier.some((known) => JSON.stringify(known[field]) === JSON.stringify(value)),
   )
 }
 
@@ -148,18 +187,16 @@ function requireFresh(
 
 type EvidenceInput = readonly ({ readonly upload: string } | { readonly kept: string })[]
 
-/** Uploads that are whole become durable evidence; kept evidence is that of an earlier revision of the record. */
+/** Uploads that are whole and sealed, and kept evidence, which is that of an earlier revision of the record. */
 async function collectEvidence(
   session: Session,
   state: RecordState | null,
   wanted: EvidenceInput,
-): Promise<Result<readonly EvidenceEntry[]>> {
+): Promise<Result<readonly (EvidenceEntry | WaitingEvidence)[]>> {
   const earlier = new Map<string, EvidenceEntry>()
   for (const revision of state?.revisions ?? []) {
-    for (const compartment of businessCompartments(session)) {
-      const database = session.vault.compartments.get(compartment)?.database
-      const body =
-        database === undefined ? null : readRevisionBody(database, state?.record ?? '', revision.revision)
+    for (const { database } of openDatabases(session)) {
+      const body = readRevisionBody(database, state?.record ?? '', revision.revision)
       for (const entry of body?.evidence ?? []) earlier.set(entry.hash, entry)
     }
   }
@@ -167,17 +204,31 @@ async function collectEvidence(
     const known = 'kept' in item ? earlier.has(item.kept) : session.uploads.isWholeEvidence(item.upload)
     if (!known) return err('vault/evidence-missing')
   }
-  const entries: EvidenceEntry[] = []
+  const entries: (EvidenceEntry | WaitingEvidence)[] = []
   for (const item of wanted) {
     if ('kept' in item) {
       entries.push(earlier.get(item.kept) as EvidenceEntry)
       continue
     }
-    const finished = await session.uploads.finishEvidence(item.upload)
-    if (!finished.ok) return finished
-    entries.push(finished.value)
+    const sealed = await session.uploads.sealEvidence(item.upload)
+    if (!sealed.ok) return sealed
+    entries.push(sealed.value)
   }
   return ok(entries)
+}
+
+/** In the order they were handed in. */
+function piecesInOrder(
+  collected: readonly (EvidenceEntry | WaitingEvidence)[],
+  { entries }: KeptEvidence,
+): readonly EvidenceEntry[] {
+  const kept = [...entries]
+  return collected.map((item) => ('path' in item ? (kept.shift() as EvidenceEntry) : item))
+}
+
+/** A file that was handed in twice is named once. */
+function namedOnce(pieces: readonly EvidenceEntry[]): readonly EvidenceEntry[] {
+  return pieces.filter(({ hash }, place) => pieces.findIndex((one) => one.hash === hash) === place)
 }
 
 export const recordWithdraw: UnlockedHandler<'record.withdraw'> = (context, input) => {
@@ -200,8 +251,8 @@ export const recordWithdraw: UnlockedHandler<'record.withdraw'> = (context, inpu
   return ok(null)
 }
 
-export const uploadBegin: UnlockedHandler<'upload.begin'> = ({ session }, input) => {
-  const begun = session.uploads.begin(input.purpose, input.name, input.size)
+export const uploadBegin: UnlockedHandler<'upload.begin'> = async ({ session }, input) => {
+  const begun = await session.uploads.begin(input.purpose, input.name, input.size)
   return begun.ok ? ok({ upload: begun.value }) : begun
 }
 
@@ -234,7 +285,8 @@ export const evidenceRead: UnlockedHandler<'evidence.read'> = async (context, in
     session.seenEvidence.add(input.hash)
   }
   try {
-    const bytes = await session.evidence.read(entry.hash, entry.key, input.offset, input.length)
+    const bytes = await session.evidence.read(entry, input.offset, input.length)
+    if (bytes === null) return err('log/evidence', { hash: input.hash })
     return ok({ bytes: toBase64(bytes), size: entry.size, mediaType: entry.mediaType, name: entry.name })
   } catch {
     return err('log/evidence', { hash: input.hash })

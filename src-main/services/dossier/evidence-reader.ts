@@ -1,65 +1,54 @@
-import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { decryptStream } from '../../../src-shared/node/age.ts'
+import { open, type FileHandle } from 'node:fs/promises'
+import { openAgeFile, type AgeFile } from '../../../src-shared/node/age-file.ts'
 import { evidencePath } from '../../vault/evidence-store.ts'
 import type { VaultLayout } from '../../vault/layout.ts'
 
-interface OpenReading {
+interface OpenPiece {
   readonly hash: string
-  readonly iterator: AsyncIterator<Uint8Array>
-  position: number
-  rest: Uint8Array
+  readonly handle: FileHandle
+  readonly file: AgeFile
 }
 
-/**
- * Reads evidence in pieces. The stream of the piece before is kept, so that reading a file from front to back
- * decrypts it once; a jump back starts again.
- */
+/** Reads any part of evidence, opening those chunks alone. The file that was read last stays open. */
 export class EvidenceReader {
   readonly #layout: VaultLayout
-  #reading: OpenReading | null = null
+  #open: Promise<OpenPiece | null> = Promise.resolve(null)
 
   constructor(layout: VaultLayout) {
     this.#layout = layout
   }
 
-  /** The plaintext from `offset`, at most `length` bytes. Rejects when the file is missing or damaged. */
-  async read(hash: string, key: string, offset: number, length: number): Promise<Uint8Array> {
-    let reading = this.#reading
-    // Taken out while it is used: two pages that read the same file never share one stream.
-    this.#reading = null
-    if (reading === null || reading.hash !== hash || reading.position > offset) {
-      await reading?.iterator.return?.()
-      reading = await this.#open(hash, key)
-    }
-    await this.#take(reading, offset - reading.position)
-    const piece = await this.#take(reading, length)
-    if (this.#reading === null) this.#reading = reading
-    else await reading.iterator.return?.()
-    return piece
+  /**
+   * The plaintext from `offset`, at most `length` bytes; null where the file is damaged, opens with another key, or is
+   * not as long as `size` says.
+   */
+  async read(
+    entry: { readonly hash: string; readonly key: string; readonly size: number },
+    offset: number,
+    length: number,
+  ): Promise<Uint8Array | null> {
+    // One after the other: a file is closed only when nobody reads it.
+    const reading = this.#open.then(async (piece) => {
+      const own = piece?.hash === entry.hash ? piece : await this.#exchange(piece, entry)
+      if (own === null || own.file.size !== entry.size) return { own, bytes: null }
+      return { own, bytes: await own.file.read(offset, length) }
+    })
+    this.#open = reading.then(
+      ({ own }) => own,
+      () => null,
+    )
+    return (await reading).bytes
   }
 
-  async #open(hash: string, key: string): Promise<OpenReading> {
-    const source = Readable.toWeb(createReadStream(evidencePath(this.#layout, hash)))
-    const plaintext = await decryptStream([key], source as ReadableStream<Uint8Array>)
-    return { hash, iterator: plaintext[Symbol.asyncIterator](), position: 0, rest: new Uint8Array(0) }
-  }
-
-  async #take(reading: OpenReading, length: number): Promise<Uint8Array> {
-    const parts: Uint8Array[] = []
-    let missing = length
-    while (missing > 0) {
-      if (reading.rest.length === 0) {
-        const next = await reading.iterator.next()
-        if (next.done === true) break
-        reading.rest = next.value
-      }
-      const part = reading.rest.subarray(0, missing)
-      reading.rest = reading.rest.subarray(part.length)
-      reading.position += part.length
-      missing -= part.length
-      parts.push(part)
-    }
-    return new Uint8Array(Buffer.concat(parts))
+  async #exchange(
+    piece: OpenPiece | null,
+    { hash, key }: { readonly hash: string; readonly key: string },
+  ): Promise<OpenPiece | null> {
+    await piece?.handle.close()
+    const handle = await open(evidencePath(this.#layout, hash), 'r')
+    const file = await openAgeFile(handle, key)
+    if (file !== null) return { hash, handle, file }
+    await handle.close()
+    return null
   }
 }

@@ -1,5 +1,5 @@
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
-import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
+import type { Catalogue, FieldKind } from '../../../src-shared/catalogue/schema.ts'
 import type { FactHit } from '../../../src-shared/contract/listing.ts'
 import { purposeLevel } from '../../../src-shared/disclosure/purpose.ts'
 import { findWord, holdsWord } from '../../../src-shared/search/tokens.ts'
@@ -11,6 +11,13 @@ import { categoryLevel } from './sight.ts'
 
 const shownBefore = 10
 const shownAfter = 24
+
+// Codes, ids and digests are not what people see.
+const unseenKinds: readonly FieldKind[] = ['code', 'area', 'attachment', 'cadre', 'rows']
+
+function searchable(kind: FieldKind, value: unknown): value is string {
+  return !unseenKinds.includes(kind) && typeof value === 'string'
+}
 
 /**
  * Where in an archived fact a search was found. What is read for a purpose only is named by its category and field, but
@@ -31,7 +38,7 @@ export function hitOf(
   const compartment = findCategory(catalogue, category)?.compartment ?? 'discipline'
   const field = fields.find(({ id, kind }) => {
     const value = body.values[id]
-    return kind !== 'code' && typeof value === 'string' && holdsWord(value, search)
+    return searchable(kind, value) && holdsWord(value, search)
   })
   if (field === undefined) return nowhere
   const named = { ...nowhere, field: field.id }

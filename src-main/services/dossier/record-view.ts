@@ -263,6 +263,11 @@ function revisionView(
             words: textOf(said(revision.referred.body), 'words') ?? '',
           },
     directives: revision.directives.map((directive) => directiveView(database, directive)),
+    late: revision.late.map(({ hand, act, body: words }) => ({
+      hand: handView(session, hand),
+      act,
+      words: (words === null ? null : textOf(said(words), 'words')) ?? '',
+    })),
     // A check that compares fields would tell what is withheld.
     findings:
       withheld.size > 0

@@ -52,6 +52,8 @@ export function refusalOf(
   const step: RoadStep = {
     commit: neverYet,
     depth: Number.MAX_SAFE_INTEGER,
+    log: neverYet,
+    seq: 0,
     index: 0,
     row: 0,
     at,

@@ -1,39 +1,47 @@
+import { statfsSync } from 'node:fs'
+import {
+  EvidenceInspector,
+  inspectedBytes,
+  maximumEvidenceBytes,
+  type EvidenceType,
+} from '../../../src-shared/evidence/inspect.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../../src-shared/kernel/primitives.ts'
-import { fromBase64 } from '../../../src-shared/kernel/bytes.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { uploadChunkBytes } from '../../../src-shared/contract/dossier.ts'
-import { EvidenceWriter } from '../../vault/evidence-store.ts'
+import { EvidenceWriter, type SealedEvidence } from '../../vault/evidence-store.ts'
 import type { VaultLayout } from '../../vault/layout.ts'
-import { sniffMediaType } from './media-type.ts'
 
-export const maximumEvidenceBytes = 200 * 1024 * 1024
 /** Tables and bundles are held in memory: nothing readable goes to a temporary file. */
 export const maximumTableBytes = 64 * 1024 * 1024
 const maximumUploads = 100
-const sniffBytes = 4096
+/** What stays free on the disk for the databases and their journals. */
+const reserveBytes = 64 * 1024 * 1024
 
 type Purpose = 'evidence' | 'table' | 'bundle'
+
+interface EvidenceUpload {
+  readonly writer: EvidenceWriter
+  readonly inspector: EvidenceInspector
+  /** Set once it is durable: a submission that is refused after that can be tried again. */
+  sealed: Promise<WaitingEvidence> | null
+}
 
 interface Upload {
   readonly purpose: Purpose
   readonly name: string
   readonly size: number
   received: number
-  mediaType: string | null
-  readonly writer: EvidenceWriter | null
-  /** Set once it is durable: a submission that is refused after that can be tried again. */
-  finished: FinishedEvidence | null
+  readonly evidence: EvidenceUpload | null
   readonly chunks: Uint8Array[]
 }
 
-export interface FinishedEvidence {
+/** Evidence that is sealed and durable, and has no place in the vault yet. */
+export interface WaitingEvidence extends SealedEvidence {
   readonly name: string
-  readonly mediaType: string
-  readonly hash: string
-  readonly key: string
-  readonly size: number
+  readonly mediaType: EvidenceType
+  readonly path: string
 }
 
 /** Files on their way from the page into the core. Evidence is sealed as it arrives. */
@@ -47,63 +55,71 @@ export class Uploads {
     this.#primitives = primitives
   }
 
-  /** Errors: `vault/evidence-too-large`, `import/too-large`, `call/invalid-input` (too many at once). */
-  begin(purpose: Purpose, name: string, size: number): Result<Id> {
+  /**
+   * Errors: `vault/evidence-too-large`, `vault/evidence-empty`, `import/too-large`, `vault/disk-full`,
+   * `call/invalid-input` (too many at once).
+   */
+  async begin(purpose: Purpose, name: string, size: number): Promise<Result<Id>> {
     if (purpose === 'evidence' && size > maximumEvidenceBytes) {
       return err('vault/evidence-too-large', { bytes: size, limit: maximumEvidenceBytes })
     }
+    if (purpose === 'evidence' && size === 0) return err('vault/evidence-empty')
     if (purpose !== 'evidence' && size > maximumTableBytes) {
       return err('import/too-large', { bytes: size, limit: maximumTableBytes })
     }
     if (this.#uploads.size >= maximumUploads) return err('call/invalid-input', { path: 'upload' })
+    // Better than after the first gigabyte.
+    if (purpose === 'evidence' && !this.#hasRoomFor(size)) return err('vault/disk-full')
     const id = newId(this.#primitives)
-    const writer = purpose === 'evidence' ? new EvidenceWriter(this.#layout, id) : null
-    this.#uploads.set(id, {
-      purpose,
-      name,
-      size,
-      received: 0,
-      mediaType: null,
-      writer,
-      finished: null,
-      chunks: [],
-    })
+    let evidence: EvidenceUpload | null = null
+    if (purpose === 'evidence') {
+      const writer = await EvidenceWriter.open(this.#layout, id)
+      evidence = { writer, inspector: new EvidenceInspector(), sealed: null }
+    }
+    this.#uploads.set(id, { purpose, name, size, received: 0, evidence, chunks: [] })
     return ok(id)
   }
 
-  /** Errors: `call/not-found`, `call/invalid-input` (wrong offset, too much), `vault/evidence-type`. */
-  async append(id: Id, offset: number, text: string): Promise<Result<number>> {
+  /**
+   * Errors: `call/not-found`, `call/invalid-input` (wrong offset, too much), `vault/evidence-type`,
+   * `vault/evidence-pixels`, `vault/evidence-damaged`, `vault/disk-full`. After one of the last four nothing is left.
+   */
+  async append(id: Id, offset: number, bytes: Uint8Array): Promise<Result<number>> {
     const upload = this.#uploads.get(id)
     if (upload === undefined) return err('call/not-found')
-    const bytes = fromBase64(text)
-    if (bytes === null || bytes.length > uploadChunkBytes) return err('call/invalid-input', { path: 'bytes' })
+    if (bytes.length > uploadChunkBytes) return err('call/invalid-input', { path: 'bytes' })
     if (offset !== upload.received || offset + bytes.length > upload.size) {
       return err('call/invalid-input', { path: 'offset', expected: upload.received })
     }
-    if (upload.writer === null) {
-      upload.received += bytes.length
+    const { evidence } = upload
+    // The kind is told from the first piece: a byte of it alone could pass for text, whatever comes after.
+    if (evidence !== null && offset === 0 && bytes.length < Math.min(upload.size, inspectedBytes))
+      return err('call/invalid-input', { path: 'bytes' })
+    upload.received += bytes.length
+    if (evidence === null) {
       upload.chunks.push(bytes)
       return ok(upload.received)
     }
-    if (upload.mediaType === null) {
-      // The kind is told from the first piece: a byte of it alone could pass for text, whatever comes after.
-      if (bytes.length < Math.min(upload.size, sniffBytes))
-        return err('call/invalid-input', { path: 'bytes' })
-      upload.mediaType = sniffMediaType(bytes.subarray(0, sniffBytes))
-      if (upload.mediaType === null) {
-        await this.discard(id)
-        return err('vault/evidence-type')
-      }
+    const inspected = evidence.inspector.push(bytes)
+    const refused = inspected.ok && upload.received === upload.size ? evidence.inspector.end() : inspected
+    if (!refused.ok) {
+      await this.discard(id)
+      return refused
     }
-    upload.received += bytes.length
-    await upload.writer.append(bytes)
-    return ok(upload.received)
+    try {
+      await evidence.writer.append(bytes)
+      return ok(upload.received)
+    } catch {
+      await this.discard(id)
+      return err('vault/disk-full')
+    }
   }
 
+  /** Forgets an upload; what of it has no place in the vault goes with it. */
   async discard(id: Id): Promise<void> {
     const upload = this.#uploads.get(id)
     this.#uploads.delete(id)
-    if (upload?.finished === null) await upload.writer?.discard()
+    await upload?.evidence?.writer.discard()
   }
 
   /** The whole of a table or bundle that has arrived. Errors: `call/not-found`. */
@@ -118,24 +134,35 @@ export class Uploads {
   /** Whether an upload of evidence has arrived whole. */
   isWholeEvidence(id: Id): boolean {
     const upload = this.#uploads.get(id)
-    return upload?.purpose === 'evidence' && upload.received === upload.size && upload.size > 0
+    return upload?.purpose === 'evidence' && upload.received === upload.size
   }
 
-  /** Names and flushes evidence that has arrived whole. Errors: `call/not-found`, `vault/disk-full`. */
-  async finishEvidence(id: Id): Promise<Result<FinishedEvidence>> {
+  /** Ends and flushes evidence that has arrived whole. Errors: `call/not-found`, `vault/disk-full`. */
+  async sealEvidence(id: Id): Promise<Result<WaitingEvidence>> {
     const upload = this.#uploads.get(id)
-    if (upload?.writer == null || !this.isWholeEvidence(id)) return err('call/not-found')
-    if (upload.finished !== null) return ok(upload.finished)
+    if (upload?.evidence == null || !this.isWholeEvidence(id)) return err('call/not-found')
+    const { evidence, name } = upload
+    const { writer, inspector } = evidence
     try {
-      const sealed = await upload.writer.finish()
-      upload.finished = {
-        name: upload.name,
-        mediaType: upload.mediaType ?? 'application/octet-stream',
+      evidence.sealed ??= writer.seal().then((sealed) => ({
         ...sealed,
-      }
-      return ok(upload.finished)
+        name,
+        mediaType: inspector.mediaType as EvidenceType,
+        path: writer.path,
+      }))
+      return ok(await evidence.sealed)
     } catch {
       return err('vault/disk-full')
+    }
+  }
+
+  #hasRoomFor(size: number): boolean {
+    try {
+      const { bavail, bsize } = statfsSync(this.#layout.directory)
+      return bavail * bsize > size + reserveBytes
+    } catch {
+      // A disk that does not tell is written to until it says no.
+      return true
     }
   }
 }

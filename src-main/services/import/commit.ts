@@ -15,7 +15,7 @@ import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import type { Database } from '../../vault/database.ts'
 import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
 import type { TablePerson } from './cadre-matcher.ts'
-import { sealFile, wantsEvidence } from './file-evidence.ts'
+import { keepFile, wantsEvidence } from './file-evidence.ts'
 import type { ImportSession } from './sessions.ts'
 
 const enteringRoles = ['collector', 'inspector'] as const
@@ -124,9 +124,11 @@ export async function writeTable(
   const member = session.vault.member.id
   const batch = newId(primitives)
   if (signal.aborted) return err('call/cancelled')
-  const sealed = table.kept === null ? null : await sealFile(context, table.kept)
-  if (sealed?.ok === false) return sealed
-  const evidence = sealed?.value ?? null
+  const archive = openCompartment(session.vault, 'archive')
+  if (!archive.ok) return archive
+  const kept = table.kept === null ? null : await keepFile(context, archive.value.database, table.kept)
+  if (kept?.ok === false) return kept
+  const evidence = kept?.value.entries[0] ?? null
   const rows = accepted.map(({ draft, person, repeatOf }) => ({
     draft,
     person: table.people[person] as TablePerson,
@@ -144,9 +146,13 @@ export async function writeTable(
     if (headings !== null) {
       rememberProfile(database, { headings, source: profile.source, profile: mapping, member, at })
     }
+    // A batch may keep a file that none of its records names yet.
+    kept?.value.settle()
     also(database, imported)
   })
-  return written.ok ? ok(imported) : written
+  if (written.ok) return ok(imported)
+  kept?.value.discard()
+  return written
 }
 
 export const importCommit: UnlockedHandler<'import.commit'> = async (context, input, signal) => {

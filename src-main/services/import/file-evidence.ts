@@ -1,39 +1,44 @@
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import { newId } from '../../../src-shared/kernel/ids.ts'
-import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
-import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
+import { err, type Result } from '../../../src-shared/kernel/result.ts'
+import { inspectedBytes, sniffMediaType } from '../../../src-shared/evidence/inspect.ts'
+import type { Database } from '../../vault/database.ts'
 import { EvidenceWriter } from '../../vault/evidence-store.ts'
 import type { UnlockedContext } from '../context.ts'
-import { sniffMediaType } from '../dossier/media-type.ts'
+import { keepEvidence, type KeptEvidence } from '../dossier/keep-evidence.ts'
 import type { TableFile } from './table-file.ts'
 
 const pieceBytes = 256 * 1024
-const sniffBytes = 4096
 
 export function wantsEvidence(catalogue: Catalogue, category: string): boolean {
   return findCategory(catalogue, category)?.evidence === 'required'
 }
 
 /**
- * Seals an imported file as evidence. Only a file about one person is: in another's dossier it would show what is not
- * theirs. Errors: `vault/disk-full`.
+ * Seals an imported file as evidence and gives it its place. Only a file about one person is kept: in another's dossier
+ * it would show what is not theirs. Errors: `vault/disk-full`.
  */
-export async function sealFile(
-  { layout, primitives }: UnlockedContext,
+export async function keepFile(
+  { layout, primitives, session }: UnlockedContext,
+  database: Database,
   file: TableFile,
-): Promise<Result<EvidenceEntry>> {
+): Promise<Result<KeptEvidence>> {
   const { name, bytes } = file
-  const writer = new EvidenceWriter(layout, newId(primitives))
+  let writer: EvidenceWriter | null = null
   try {
+    writer = await EvidenceWriter.open(layout, newId(primitives))
     for (let from = 0; from < bytes.length; from += pieceBytes) {
       await writer.append(bytes.subarray(from, from + pieceBytes))
     }
-    const sealed = await writer.finish()
-    const mediaType = sniffMediaType(bytes.subarray(0, sniffBytes)) ?? 'application/octet-stream'
-    return ok({ ...sealed, name: name.slice(0, 255), mediaType })
+    const sealed = await writer.seal()
+    const mediaType = sniffMediaType(bytes.subarray(0, inspectedBytes)) ?? 'application/octet-stream'
+    const waiting = { ...sealed, name: name.slice(0, 255), mediaType, path: writer.path }
+    return keepEvidence(session, layout, database, [waiting])
   } catch {
-    await writer.discard()
     return err('vault/disk-full')
+  } finally {
+    // What has its place is not there any more.
+    await writer?.discard()
   }
 }

@@ -10,6 +10,7 @@ import { readLogs } from '../../vault/log-table.ts'
 import { rebuildProjection } from '../../vault/rebuild.ts'
 import { openCompartment } from '../../vault/vault.ts'
 import { businessCompartments, memberName, moment, type Session, type UnlockedHandler } from '../context.ts'
+import { tieFindings } from '../review/tie-findings.ts'
 import { jobVault } from '../sync/job-vault.ts'
 
 export const logList: UnlockedHandler<'log.list'> = ({ session }, input) => {
@@ -69,12 +70,14 @@ function signerName(session: Session, role: string, member: string): string {
   return role === 'hub' ? '' : memberName(session, member)
 }
 
-export const logVerify: UnlockedHandler<'log.verify'> = async (context, input, signal) =>
-  await runJob<'verify'>(
+export const logVerify: UnlockedHandler<'log.verify'> = async (context, input, signal) => {
+  const report = await runJob<'verify'>(
     { kind: 'verify', vault: jobVault(context.session), at: moment(context) },
     (done, total) => context.emit({ type: 'progress', job: input.job, done, total }),
     signal,
   )
+  return report.ok ? ok({ ...report.value, ties: tieFindings(context.session) }) : report
+}
 
 export const logRebuild: UnlockedHandler<'log.rebuild'> = (context, input) => {
   const { session } = context

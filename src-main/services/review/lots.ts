@@ -66,6 +66,7 @@ export const reviewLots: UnlockedHandler<'review.lots'> = ({ session }, input) =
         size,
         intolerable: intolerableRows(lot, rule.sampling),
         drawn: null,
+        broken: 0,
         mayDraw: size < lot && mayDraw(session, rule),
       })
     }
@@ -101,6 +102,7 @@ function drawnLots(session: Session, { database, name }: OpenDatabase, batch: Id
         size,
         intolerable: intolerableRows(lot, plan),
         drawn: { draw, seed, by: memberName(session, row.drawer), at: row.drawn_at, submissions },
+        broken: rows.filter((one) => drawnRow(database, one.record, one.revision)?.draw !== draw).length,
         mayDraw: false,
       },
     ]

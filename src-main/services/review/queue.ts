@@ -17,7 +17,7 @@ import { recordAccess } from '../access-log.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { memberName, today, type UnlockedHandler } from '../context.ts'
 import { BesideReader } from '../dossier/beside.ts'
-import { findingsOf, readRevisionBody, type RevisionBody } from '../dossier/bodies.ts'
+import { evidenceLines, findingsOf, readRevisionBody, type RevisionBody } from '../dossier/bodies.ts'
 import { recorded } from '../dossier/purpose.ts'
 import { boundsNow } from '../settings/calendar.ts'
 import { filterOf, openDatabases } from './filters.ts'
@@ -153,6 +153,7 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
         ...(isRead ? {} : { summary: '' }),
         declaration: body?.declaration ?? ('present' as const),
         values: Object.fromEntries(shown),
+        evidence: body === null ? [] : evidenceLines(body),
         flags: body?.flags ?? (isRead ? ['body-missing'] : []),
         findings:
           body === null || withheld.size > 0

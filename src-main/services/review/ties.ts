@@ -2,11 +2,18 @@ import { familyCategory } from '../../../src-shared/audit/kin.ts'
 import type { TieView } from '../../../src-shared/contract/views.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
-import { avoidanceCategory, lineOf, names, tieCodes, type Tie } from '../../../src-shared/review/apart.ts'
+import {
+  avoidanceCategory,
+  lineOf,
+  names,
+  peopleIn,
+  tieCodes,
+  type Tie,
+} from '../../../src-shared/review/apart.ts'
 import type { RecordState } from '../../../src-shared/review/states.ts'
 import type { Database } from '../../vault/database.ts'
-import { cadresByName, readCadre } from '../../vault/dossier-queries.ts'
-import { namedBy, naming, namingAmong } from '../../vault/named-person.ts'
+import { cadresByIdentity, cadresByName, readCadre } from '../../vault/dossier-queries.ts'
+import { namedBy, naming, namingAmong, namingNumber } from '../../vault/named-person.ts'
 import { isKin } from '../audit/kin.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { memberName, type Session } from '../context.ts'
@@ -49,35 +56,48 @@ export function ownTie(session: Session, state: RecordState): ErrorCode | null {
   return tie === null ? null : tieCodes[tie]
 }
 
-/**
- * All dossiers of which a member is kept out as kin, so that a queue need not offer them: those they name, and those that
- * name them. One whose relative is written under another name is found when it is opened.
- */
-export function kinDossiers({ vault }: Session, member: Id): ReadonlySet<Id> {
+/** The dossiers whose register of matters to be avoided may name this person. */
+export type Avoiding = (name: string) => readonly { readonly cadre: Id; readonly name: string }[]
+
+/** All dossiers of which a member is kept out as kin, so that a queue need not offer them: those they name, and those that
+ * name them. `avoiding` asks the register where one asks for many members. */
+export function kinDossiers({ vault }: Session, member: Id, avoiding?: Avoiding): ReadonlySet<Id> {
   const found = new Set<Id>()
   const own = vault.authority.head.members.get(member)?.cadre ?? null
   const archive = vault.compartments.get('archive')?.database
   const row = own === null || archive === undefined ? null : readCadre(archive, own)
   if (own === null || archive === undefined || row === null) return found
   const byName = (name: string) => cadresByName(archive, name).map(({ id }) => id)
+  const byNumber = (number: string | null) =>
+    number === null ? [] : cadresByIdentity(archive, number).map(({ id }) => id)
   const family = [
-    ...namedBy(archive, own, familyCategory).flatMap(({ name }) => byName(name)),
+    ...namedBy(archive, own, familyCategory).flatMap((one) => [
+      ...byName(one.name),
+      ...byNumber(one.identity_number),
+    ]),
     ...naming(archive, row.name, familyCategory).map(({ cadre }) => cadre),
+    ...(row.identity_number === null ? [] : namingNumber(archive, row.identity_number)).map(
+      ({ cadre }) => cadre,
+    ),
   ]
   for (const cadre of new Set(family)) if (cadre !== own && isKin(vault, own, cadre)) found.add(cadre)
   for (const { name } of namedBy(archive, own, avoidanceCategory))
-    for (const one of name.split(/[、，,；;\s]+/u)) for (const cadre of byName(one)) found.add(cadre)
-  for (const { cadre, name } of namingAmong(archive, row.name, avoidanceCategory))
-    if (names(name, row.name)) found.add(cadre)
+    for (const one of peopleIn(name)) for (const cadre of byName(one)) found.add(cadre)
+  const named = avoiding ?? ((name: string) => namingAmong(archive, name, avoidanceCategory))
+  for (const { cadre, name } of named(row.name)) if (names(name, row.name)) found.add(cadre)
   found.delete(own)
   return found
 }
 
 /** Who took part in a record although something ties them to its cadre. A finding for a person to weigh. */
-export function tiesIn(session: Session, state: RecordState): readonly TieView[] {
+export function tiesIn(
+  session: Session,
+  state: RecordState,
+  tieFor = (member: Id) => tieOf(session, member, state.cadre, state.category),
+): readonly TieView[] {
   const known = new Map<Id, Tie | null>()
   const tie = (member: Id) => {
-    const one = known.has(member) ? known.get(member) : tieOf(session, member, state.cadre, state.category)
+    const one = known.has(member) ? known.get(member) : tieFor(member)
     known.set(member, one ?? null)
     return one ?? null
   }

@@ -19,6 +19,7 @@ import { boundsNow } from '../settings/calendar.ts'
 import { syncCounts } from '../sync/status.ts'
 import { filterOf, openDatabases } from './filters.ts'
 import { countOrphaned } from './handover.ts'
+import { lateTasks } from './late.ts'
 import { officeNow, queueItem, withheldOf } from './queue-item.ts'
 
 const recentItems = 10
@@ -87,6 +88,7 @@ export const workbenchRead: UnlockedHandler<'workbench.read'> = (context) => {
       0,
     ),
     quarantined: archive === undefined ? 0 : countQuarantine(archive, importsOf(session)),
+    late: lateTasks(session),
     unsent,
     lastReceiptAt,
     recent: recent.slice(0, recentItems),

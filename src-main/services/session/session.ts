@@ -10,6 +10,7 @@ import { heldRoles, openVault, unlockVault, vaultExists, type OpenVault } from '
 import { recordAccess, recordLock } from '../access-log.ts'
 import type { CoreContext, Handler, Session } from '../context.ts'
 import { EvidenceReader } from '../dossier/evidence-reader.ts'
+import { sweepLostEvidence } from '../dossier/keep-evidence.ts'
 import { Purposes } from '../dossier/session-purposes.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { Uploads } from '../dossier/uploads.ts'
@@ -74,6 +75,7 @@ async function enter(
     return all.ok ? err('call/not-permitted') : all
   }
   context.session = session.value
+  sweepLostEvidence(session.value, context.layout)
   return ok(sessionView(session.value))
 }
 

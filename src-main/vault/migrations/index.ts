@@ -10,6 +10,9 @@ import { drawnTables } from './0009-drawn.ts'
 import { waitingTables } from './0011-waiting.ts'
 import { importTables } from './0013-import.ts'
 import { listingTables } from './0015-listing.ts'
+import { sightTables } from './0016-sight.ts'
+import { namedTables } from './0017-named.ts'
+import { evidenceTables } from './0020-evidence.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -34,6 +37,9 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     waitingTables,
     importTables,
     listingTables,
+    sightTables,
+    namedTables,
+    evidenceTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -46,6 +52,7 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
   audit: ['access', 'subject', 'act', 'followed', 'origin'],
   business: [
     'step',
+    'sight',
     'void_step',
     'revision',
     'opening',
@@ -60,5 +67,6 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'named_person',
     'tag_step',
     'cadre_tag',
+    'evidence_content',
   ],
 }

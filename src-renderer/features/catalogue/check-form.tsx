@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { activeCategories, activeFields, findCategory } from '../../../src-shared/catalogue/read.ts'
+import { documentFormats } from '../../../src-shared/catalogue/document-number.ts'
 import {
   severities,
   type Catalogue,
@@ -160,6 +161,8 @@ function PartLine({ part, draft, category, working, onChange }: PartLineProps) {
 function useLabel(name: string): string {
   const text = useText()
   if (name === 'is') return text('catalogue.check.is')
+  const format = documentFormats.find((one) => one === name)
+  if (format !== undefined) return text(`catalogue.format.${format}`)
   if (name === 'tolerancePermille') return text('catalogue.check.tolerance')
   return text(`catalogue.check.role.${name as 'from'}`)
 }

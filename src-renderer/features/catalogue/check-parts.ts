@@ -1,3 +1,4 @@
+import { documentFormats } from '../../../src-shared/catalogue/document-number.ts'
 import type { CrossCheck } from '../../../src-shared/catalogue/schema.ts'
 
 export const checkNames = [
@@ -5,6 +6,7 @@ export const checkNames = [
   'identity',
   'product',
   'requires',
+  'document',
   'overlap',
   'sum-at-most',
   'change-at-most',
@@ -54,6 +56,11 @@ export const checkParts: Readonly<Record<CheckName, readonly CheckPart[]>> = {
     { kind: 'codes', name: 'is', of: 'when' },
     { kind: 'own', name: 'needs' },
   ],
+  document: [
+    { kind: 'own', name: 'number', kinds: ['documentNumber'] },
+    { kind: 'own', name: 'kind', kinds: ['code'] },
+    ...documentFormats.map((name) => ({ kind: 'codes', name, of: 'kind' }) as const),
+  ],
   overlap: [
     { kind: 'own', name: 'from', kinds: date },
     { kind: 'own', name: 'to', kinds: date },
@@ -99,8 +106,13 @@ export const newDraft: CheckDraft = { tolerancePermille: '10', order: 'not-after
 /** A check as its parts. */
 export function draftOf(check: CrossCheck): CheckDraft {
   const { check: _check, severity: _severity, ...plain } = check as unknown as Record<string, unknown>
-  const { when, where, ...rest } = plain
-  const parts = Object.entries({ ...rest, ...condition('when', when), ...condition('where', where) })
+  const { when, where, formats, ...rest } = plain
+  const parts = Object.entries({
+    ...rest,
+    ...condition('when', when),
+    ...condition('where', where),
+    ...codesByFormat(formats),
+  })
   return Object.fromEntries(
     parts.map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
   ) as CheckDraft
@@ -110,6 +122,16 @@ function condition(name: 'when' | 'where', value: unknown): Readonly<Record<stri
   if (typeof value !== 'object' || value === null) return value === undefined ? {} : { [name]: value }
   const { field, is } = value as { readonly field: string; readonly is: readonly string[] }
   return { [`${name}Field`]: field, [`${name}Is`]: is }
+}
+
+function codesByFormat(formats: unknown): Readonly<Record<string, readonly string[]>> {
+  const all = (formats ?? []) as readonly { readonly is: readonly string[]; readonly format: string }[]
+  return Object.fromEntries(
+    [...Map.groupBy(all, ({ format }) => format)].map(([format, some]) => [
+      format,
+      some.flatMap(({ is }) => is),
+    ]),
+  )
 }
 
 /** The check that the parts make. What is missing is left blank for the catalogue to refuse at its place. */
@@ -125,7 +147,15 @@ export function checkOf(name: CheckName, draft: CheckDraft, severity: CrossCheck
     else if (!('isOptional' in part)) made[part.name] = ''
   }
   for (const number of ['tolerancePermille', 'years']) if (number in made) made[number] = Number(made[number])
+  if (name === 'document') return withFormats(made)
   return name === 'event-order' ? withConditions(made) : (made as unknown as CrossCheck)
+}
+
+function withFormats(made: Record<string, unknown>): CrossCheck {
+  const { check, severity, number, kind, ...codes } = made
+  const formats = documentFormats.map((format) => ({ is: codes[format] as readonly string[], format }))
+  const named = formats.filter(({ is }) => is.length > 0)
+  return { check, severity, number, kind, formats: named } as unknown as CrossCheck
 }
 
 function withConditions(made: Record<string, unknown>): CrossCheck {

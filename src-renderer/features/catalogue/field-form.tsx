@@ -8,6 +8,8 @@ import {
 } from '../../../src-shared/catalogue/schema.ts'
 import { useText } from '../../ui/text.ts'
 import { EditDrawer } from './edit-drawer.tsx'
+import { newColumn } from './columns-editor.tsx'
+import { KindSettings } from './kind-settings.tsx'
 import { ChoiceLine, ManyLine, SwitchLine, TextLine } from './lines.tsx'
 import { Problems } from './problems.tsx'
 import { tableName } from './words.ts'
@@ -66,15 +68,20 @@ export function FieldForm({ category, field, isKept, working, onClose }: FieldFo
         isFixed={isKept}
         value={kind}
         options={fieldKinds.map((one) => ({ value: one, label: text(`catalogue.kind.${one}`) }))}
-        onChange={(chosen = kind) => setDraft(plain(draft, chosen))}
+        onChange={(chosen = kind) =>
+          setDraft({
+            ...plain(draft, chosen),
+            ...(chosen === 'rows' ? { columns: [newColumn([])] } : {}),
+          })
+        }
       />
-      {kind === 'code' ? (
+      {kind === 'code' || kind === 'area' ? (
         <ChoiceLine
           {...name('table')}
           label={text('catalogue.property.table')}
           isFixed={isKept}
           value={draft.table}
-          options={working.codeTables.map(({ id, source }) => ({
+          options={offeredTables(working, kind).map(({ id, source }) => ({
             value: id,
             label: `${tableName(working, id) ?? id}（${source}）`,
           }))}
@@ -104,6 +111,14 @@ export function FieldForm({ category, field, isKept, working, onClose }: FieldFo
         hint={text('catalogue.identifying.hint')}
         value={draft.identifying === true}
         onChange={flag('identifying')}
+      />
+      <KindSettings
+        category={category}
+        draft={draft}
+        before={isKept ? field : null}
+        working={working}
+        wrong={wrong}
+        onChange={setDraft}
       />
       {kind === 'date' ? (
         <SwitchLine
@@ -164,6 +179,12 @@ export function FieldForm({ category, field, isKept, working, onClose }: FieldFo
       <Problems problems={step.problems} versions={[working]} />
     </EditDrawer>
   )
+}
+
+/** A table of areas is one whose codes are all those of GB/T 2260. */
+function offeredTables(working: Catalogue, kind: FieldKind) {
+  if (kind !== 'area') return working.codeTables
+  return working.codeTables.filter(({ items }) => items.every(({ code }) => /^\d{6}$/.test(code)))
 }
 
 /** A new field has no name of its own before it is labelled; its id is never shown and never changes. */

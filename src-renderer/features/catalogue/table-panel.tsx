@@ -15,6 +15,8 @@ interface TablePanelProps {
   readonly base: Catalogue
 }
 
+const mostShown = 200
+
 type Item = CodeTable['items'][number]
 
 /** A code table: items are added, reworded and retired, never taken away once they were in force. */
@@ -26,6 +28,17 @@ export function TablePanel({ table, working, base }: TablePanelProps) {
   const kept = new Set(
     base.codeTables.find(({ id }) => id === table?.id)?.items.map(({ code }) => code) ?? [],
   )
+  const [search, setSearch] = useState('')
+  const word = search.trim()
+  const found = items
+    .map((item, place) => ({ item, place }))
+    .filter(({ item }) => word === '' || item.code.startsWith(word) || item.label.includes(word))
+  // Thousands of inputs at once would hold up the page: a long table is looked up in, what is new comes first.
+  const isLong = items.length > mostShown
+  const isNew = ({ item }: { readonly item: Item }) => !kept.has(item.code)
+  const shown = isLong
+    ? [...found.filter(isNew), ...found.filter((line) => !isNew(line))].slice(0, mostShown)
+    : found
   const change = (place: number, next: Item) =>
     setItems(items.map((item, index) => (index === place ? next : item)))
   const id = table?.id ?? freeId(working)
@@ -58,6 +71,15 @@ export function TablePanel({ table, working, base }: TablePanelProps) {
           value={source}
           onChange={setSource}
         />
+        {isLong ? (
+          <TextLine
+            id="table-search"
+            label={text('catalogue.table.search')}
+            hint={text('catalogue.table.shown', { shown: shown.length, total: found.length })}
+            value={search}
+            onChange={setSearch}
+          />
+        ) : null}
         <table className="fields-table catalogue-items">
           <thead>
             <tr>
@@ -67,7 +89,7 @@ export function TablePanel({ table, working, base }: TablePanelProps) {
             </tr>
           </thead>
           <tbody>
-            {items.map((item, place) => (
+            {shown.map(({ item, place }) => (
               // Items keep their place while one types; a code that is being typed is no key.
               // eslint-disable-next-line react/no-array-index-key
               <tr key={place} className={item.retired === true ? 'is-retired' : ''}>
@@ -113,7 +135,12 @@ export function TablePanel({ table, working, base }: TablePanelProps) {
             ))}
           </tbody>
         </table>
-        <Button onClick={() => setItems([...items, { code: '', label: '' }])}>
+        <Button
+          onClick={() => {
+            setItems([...items, { code: '', label: '' }])
+            setSearch('')
+          }}
+        >
           {text('catalogue.item.add')}
         </Button>
         <Problems problems={step.problems} versions={[working, base]} />

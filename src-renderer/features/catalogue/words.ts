@@ -11,6 +11,7 @@ import {
   stageTable,
   type Catalogue,
   type Category,
+  type Column,
   type CrossCheck,
 } from '../../../src-shared/catalogue/schema.ts'
 import type { SuccessorProblem } from '../../../src-shared/catalogue/successor.ts'
@@ -68,10 +69,18 @@ function useValueWords(): (property: string, value: unknown, catalogue: Catalogu
       if (property === 'level') return textOr(`members.level.${String(value)}`)
       if (property === 'sampling') return planWords(value as SamplingPlan)
       if (property === 'asked') return askedWords(value as NonNullable<Category['asked']>)
+      if (property === 'columns') return list((value as readonly Column[]).map(columnWords))
+      if (property === 'fills')
+        return list(Object.keys(value as object).map((target) => textOr(`catalogue.fills.${target}`)))
       if (Array.isArray(value)) return list(value.map((one) => textOr(`${property}.${String(one)}`)))
       const prefix = { declarations: 'declaration', evidence: 'catalogue.evidence', kind: 'catalogue.kind' }
       const key = `${prefix[property as keyof typeof prefix] ?? property}.${String(value)}`
       return isMessageKey(key) ? text(key) : String(value)
+
+      function columnWords({ label, kind, required }: Column) {
+        const mark = required === true ? ` ${text('catalogue.property.required')}` : ''
+        return `${label}（${text(`catalogue.kind.${kind}`)}${mark}）`
+      }
 
       function planWords({ tolerablePermille, confidencePermille }: SamplingPlan) {
         const shares = { tolerable: tolerablePermille / 10, confidence: confidencePermille / 10 }
@@ -158,6 +167,12 @@ export function useCheckWords(): (check: CrossCheck, category: Category, catalog
             when: label(check.when),
             is: check.is.join(' '),
             needs: label(check.needs),
+            severity,
+          })
+        case 'document':
+          return text('catalogue.check.document.words', {
+            number: label(check.number),
+            kind: label(check.kind),
             severity,
           })
       }

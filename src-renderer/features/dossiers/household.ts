@@ -1,5 +1,6 @@
 import type { Money } from '../../../src-shared/catalogue/money.ts'
 import type { Category, Field } from '../../../src-shared/catalogue/schema.ts'
+import { isMoney } from '../../../src-shared/catalogue/values.ts'
 import type { RevisionFact } from '../../../src-shared/contract/views.ts'
 
 /** The sums of one holder, by money field and currency. */
@@ -82,7 +83,7 @@ function sumsOf(
     const byCurrency = new Map<string, number>()
     for (const fact of facts) {
       const value = fact.values[field.id]
-      if (typeof value !== 'object') continue
+      if (!isMoney(value)) continue
       byCurrency.set(value.currency, (byCurrency.get(value.currency) ?? 0) + value.amount)
     }
     sums.set(

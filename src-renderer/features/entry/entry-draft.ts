@@ -2,7 +2,7 @@ import type { MoneyUnit } from '../../../src-shared/catalogue/money.ts'
 import { formatFieldInput } from '../../../src-shared/catalogue/fields.ts'
 import { activeFields } from '../../../src-shared/catalogue/read.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import type { CategoryDeclaration, RecordValues } from '../../../src-shared/catalogue/values.ts'
+import { isMoney, type CategoryDeclaration, type RecordValues } from '../../../src-shared/catalogue/values.ts'
 import type { Explanation } from '../../../src-shared/contract/explanation.ts'
 import type {
   EvidenceLine,
@@ -85,7 +85,7 @@ function typedValues(values: RecordValues): Pick<EntryDraft, 'inputs' | 'currenc
   const currencies: Record<string, string> = {}
   for (const [id, value] of Object.entries(values)) {
     inputs[id] = formatFieldInput(value)
-    if (typeof value !== 'string') currencies[id] = value.currency
+    if (isMoney(value)) currencies[id] = value.currency
   }
   return { inputs, currencies }
 }

@@ -1,5 +1,5 @@
 import { Alert, Button, Radio } from 'antd'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { CategoryDeclaration } from '../../../src-shared/catalogue/values.ts'
@@ -12,8 +12,12 @@ import { momentText, today } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
 import { askedFields, checkEntry, type EntryCheck } from './entry-check.ts'
 import { onEnter, useEntryKeys } from './entry-keys.ts'
+import { BesidePreview } from './beside-preview.tsx'
+import type { Correction } from './entry-draft.ts'
 import { useEntry, type EntryForm as Form } from './entry-state.ts'
+import { withKnownPieces } from './entry-pieces.ts'
 import { EvidenceField } from './evidence-field.tsx'
+import { piecesOf, type PieceId } from './evidence-pieces.ts'
 import { FieldControl } from './field-control.tsx'
 import { SourceFields } from './source-fields.tsx'
 import { findingKey, standingExplanations } from './explanations.ts'
@@ -24,11 +28,13 @@ import { WarningNotes } from './warning-notes.tsx'
 interface EntryFormProps {
   readonly category: Category
   readonly form: Form
+  /** What is corrected; null for a new record. */
+  readonly correction: Correction | null
   onSubmitted(row: { readonly record: Id; readonly revision: Digest }): void
 }
 
 /** The form of a category, made from the catalogue, usable without a mouse. */
-export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
+export function EntryForm({ category, form, correction, onSubmitted }: EntryFormProps) {
   const text = useText()
   const { catalogue } = useDesk()
   const { change, setTried, close } = useEntry()
@@ -36,11 +42,12 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
   const save = useAutosave()
   const [isRefused, setRefused] = useState(false)
   const [isWarned, setWarned] = useState(false)
+  const [chosen, setChosen] = useState<PieceId | null>(null)
   const body = useRef<HTMLFormElement>(null)
   const { draft, place, uploads } = form
   useEffect(() => {
     // The hands are on the keys already: begin at the first field.
-    body.current?.querySelector<HTMLElement>('.entry-grid input, .entry-grid textarea')?.focus()
+    firstField(body.current)?.focus()
   }, [])
   const own = useMemo(() => checkEntry(category, catalogue, draft, today()), [category, catalogue, draft])
   const beside = useRecordCheck(category, place, draft.declaration === 'present' ? own.values : null)
@@ -81,7 +88,7 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
       cadre: place.cadre,
       category: category.id,
       declaration: draft.declaration,
-      values: check.values,
+      values: withKnownPieces(category, draft, uploads, check.values),
       source: {
         kind: draft.source.kind,
         from: draft.source.from.trim(),
@@ -101,12 +108,34 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
     onSubmitted(result.value)
   }
 
-  useEntryKeys({ save: () => void save(), submit: () => void submit() })
+  const pieces = piecesOf(form)
+  const shown = chosen !== null && pieces.includes(chosen) ? chosen : null
+  const preview = useRef<HTMLElement>(null)
+  const left = useRef<HTMLElement | null>(null)
+  const show = (piece: PieceId | null) => {
+    setChosen(piece)
+    const isInside = preview.current?.contains(document.activeElement) === true
+    // Whoever closes it from within goes on where they were.
+    if (piece === null && isInside) (left.current ?? firstField(body.current))?.focus()
+  }
+  const turn = () => {
+    const { activeElement } = document
+    if (preview.current?.contains(activeElement) === true) {
+      ;(left.current ?? firstField(body.current))?.focus()
+      return
+    }
+    left.current = activeElement instanceof HTMLElement ? activeElement : null
+    const piece = shown ?? pieces[0]
+    if (piece === undefined) return
+    setChosen(piece)
+    focusWhenThere(preview)
+  }
+  useEntryKeys({ save: () => void save(), submit: () => void submit(), turn })
 
   return (
     <form
       ref={body}
-      className="entry"
+      className={shown === null ? 'entry' : 'entry has-preview'}
       aria-label={category.name}
       noValidate
       onSubmit={(event) => {
@@ -155,8 +184,11 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
           <p className="legal">{category.legalBasis}</p>
         </details>
         <SourceFields isCorrection={isCorrection} />
-        <EvidenceField category={category} />
+        <EvidenceField category={category} shown={shown} onShow={show} />
       </aside>
+      {shown === null ? null : (
+        <BesidePreview form={form} correction={correction} piece={shown} place={preview} onShow={show} />
+      )}
       <div className="entry-foot">
         {isRefused && (check.hasErrors || gaps.length > 0) ? (
           <div className="entry-gaps" role="alert">
@@ -212,6 +244,18 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
 function withBeside(own: EntryCheck, beside: readonly Finding[]): EntryCheck {
   const findings = [...own.findings, ...beside]
   return { values: own.values, findings, hasErrors: findings.some(({ severity }) => severity === 'error') }
+}
+
+function firstField(form: HTMLFormElement | null): HTMLElement | null {
+  return form?.querySelector<HTMLElement>('.entry-grid input, .entry-grid textarea') ?? null
+}
+
+/** The frame of the preview, or what stands in its place until the piece is read. */
+function focusWhenThere(preview: RefObject<HTMLElement | null>): void {
+  requestAnimationFrame(() => {
+    const place = preview.current
+    ;(place?.querySelector<HTMLElement>('[tabindex="0"]') ?? place?.querySelector('button'))?.focus()
+  })
 }
 
 function showFirstError(form: HTMLFormElement | null): void {

@@ -3,9 +3,11 @@ import { useEffect, useRef, type KeyboardEvent as FormKeyboardEvent } from 'reac
 interface EntryKeys {
   save(): void
   submit(): void
+  /** Goes over to the evidence beside the form, or back. */
+  turn(): void
 }
 
-/** Ctrl+S keeps the draft and Ctrl+Enter submits, wherever the focus is while the form is open. */
+/** Ctrl+S keeps the draft, Ctrl+Enter submits and F6 changes sides, wherever the focus is while the form is open. */
 export function useEntryKeys(keys: EntryKeys): void {
   const newest = useRef(keys)
   useEffect(() => {
@@ -13,6 +15,11 @@ export function useEntryKeys(keys: EntryKeys): void {
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'F6' && !event.ctrlKey && !event.altKey && !event.shiftKey) {
+        event.preventDefault()
+        newest.current.turn()
+        return
+      }
       if (!(event.ctrlKey || event.metaKey) || event.isComposing) return
       if (event.key.toLowerCase() === 's') newest.current.save()
       else if (event.key === 'Enter') newest.current.submit()

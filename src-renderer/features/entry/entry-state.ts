@@ -8,6 +8,8 @@ import type { EntryDraft } from './entry-draft.ts'
 /** A file on its way to the core, or there. */
 export interface EvidenceUpload {
   readonly key: number
+  /** Where it lies, so that it can be looked at beside the form. */
+  readonly file: File
   readonly name: string
   readonly size: number
   readonly sent: number

@@ -1,79 +1,44 @@
-import { DeleteOutlined, PaperClipOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EyeOutlined, PaperClipOutlined } from '@ant-design/icons'
 import { Button, Progress } from 'antd'
-import { useEffect, useId, useRef, useState, type DragEvent } from 'react'
+import { useCallback, useId, useRef, useState } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import { call } from '../../bridge/index.ts'
-import { uploadFile } from '../../app/upload-file.ts'
+import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { bytesText } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
-import { useEntry, type EvidenceUpload } from './entry-state.ts'
+import { useEntry } from './entry-state.ts'
+import type { PieceId } from './evidence-pieces.ts'
+import { useDropAndPaste, useUploads } from './use-uploads.ts'
 
-let lastKey = 0
+interface EvidenceFieldProps {
+  readonly category: Category
+  /** The piece that is shown beside the form, if any. */
+  readonly shown: PieceId | null
+  onShow(piece: PieceId | null): void
+}
 
-/** Evidence files: dropped or picked, sent in pieces while one goes on typing. */
-export function EvidenceField({ category }: { readonly category: Category }) {
+/** Evidence files: dropped, pasted or picked, several at once, sent in pieces while one goes on typing. */
+export function EvidenceField({ category, shown, onShow }: EvidenceFieldProps) {
   const text = useText()
-  const { form, change, setUpload, removeUpload } = useEntry()
+  const { form, change } = useEntry()
   const picker = useId()
   const [isOver, setOver] = useState(false)
-  const aborts = useRef(new Map<number, AbortController>())
-  useEffect(() => {
-    const running = aborts.current
-    return () => {
-      for (const abort of running.values()) abort.abort()
-    }
-  }, [])
+  const { add, remove } = useUploads()
+  const place = useRef<HTMLElement>(null)
+  const addFromAnywhere = useCallback(
+    (files: readonly File[]) => {
+      add(files)
+      // Whoever drops a file on the fields sees where it went.
+      requestAnimationFrame(() => place.current?.scrollIntoView({ block: 'nearest' }))
+    },
+    [add],
+  )
+  useDropAndPaste(addFromAnywhere, setOver)
   if (form === null) return null
   const { kept } = form.draft
-
-  const add = async (file: File) => {
-    lastKey += 1
-    const key = lastKey
-    const abort = new AbortController()
-    aborts.current.set(key, abort)
-    const start: EvidenceUpload = {
-      key,
-      name: file.name,
-      size: file.size,
-      sent: 0,
-      upload: null,
-      failure: null,
-    }
-    setUpload(start)
-    const sent = (bytes: number) => {
-      if (!abort.signal.aborted) setUpload({ ...start, sent: bytes })
-    }
-    const result = await uploadFile('evidence', file, abort.signal, sent)
-    aborts.current.delete(key)
-    if (abort.signal.aborted) removeUpload(key)
-    else if (result.ok) setUpload({ ...start, sent: file.size, upload: result.value })
-    else setUpload({ ...start, failure: result.error })
-  }
-  const addAll = (files: FileList | null) => {
-    for (const file of files ?? []) void add(file)
-  }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    addAll(event.dataTransfer.files)
-  }
-  const remove = (upload: EvidenceUpload) => {
-    aborts.current.get(upload.key)?.abort()
-    removeUpload(upload.key)
-    if (upload.upload !== null) void call('upload.discard', { upload: upload.upload })
-  }
+  const toggle = (piece: PieceId) => onShow(piece === shown ? null : piece)
   return (
-    <section
-      className={isOver ? 'upload is-over' : 'upload'}
-      aria-label={text('entry.evidence')}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <section ref={place} className={isOver ? 'upload is-over' : 'upload'} aria-label={text('entry.evidence')}>
       <div className="upload-head">
         <h2>
           {text('entry.evidence')}
@@ -88,7 +53,7 @@ export function EvidenceField({ category }: { readonly category: Category }) {
           aria-label={text('entry.evidence.add')}
           accept=".pdf,.png,.jpg,.jpeg,.webp,.gif,.bmp,.txt"
           onChange={(event) => {
-            addAll(event.target.files)
+            add([...(event.target.files ?? [])])
             event.target.value = ''
           }}
         />
@@ -104,7 +69,7 @@ export function EvidenceField({ category }: { readonly category: Category }) {
       <ul className="upload-files">
         {kept.map((line) => (
           <li key={line.hash}>
-            <span className="upload-name">{line.name}</span>
+            <Name name={line.name} isShown={shown === line.hash} onToggle={() => toggle(line.hash)} />
             <span className="upload-note">{text('entry.evidence.kept')}</span>
             <Remove
               name={line.name}
@@ -114,7 +79,11 @@ export function EvidenceField({ category }: { readonly category: Category }) {
         ))}
         {form.uploads.map((upload) => (
           <li key={upload.key}>
-            <span className="upload-name">{upload.name}</span>
+            {upload.failure === null ? (
+              <Name name={upload.name} isShown={shown === upload.key} onToggle={() => toggle(upload.key)} />
+            ) : (
+              <span className="upload-name">{upload.name}</span>
+            )}
             <span className="number upload-note">{bytesText(upload.size)}</span>
             <Remove name={upload.name} onRemove={() => remove(upload)} />
             {upload.upload === null && upload.failure === null ? (
@@ -125,10 +94,50 @@ export function EvidenceField({ category }: { readonly category: Category }) {
               />
             ) : null}
             <ErrorNotice failure={upload.failure} />
+            <Kind failure={upload.failure} />
           </li>
         ))}
       </ul>
+      {kept.length + form.uploads.length === 0 ? null : (
+        <p className="upload-hint">{text('entry.evidence.keys')}</p>
+      )}
     </section>
+  )
+}
+
+interface NameProps {
+  readonly name: string
+  readonly isShown: boolean
+  onToggle(): void
+}
+
+/** The name of a file, which shows it beside the form. */
+function Name({ name, isShown, onToggle }: NameProps) {
+  const text = useText()
+  return (
+    <button
+      type="button"
+      className="upload-open"
+      aria-pressed={isShown}
+      title={text('entry.evidence.show', { name })}
+      onClick={onToggle}
+    >
+      <EyeOutlined aria-hidden="true" />
+      <span className="upload-name">{name}</span>
+    </button>
+  )
+}
+
+const kinds = ['zip', 'office', 'program', 'tiff', 'heic', 'film'] as const
+
+/** What to do with a file of a kind that is not taken, where the kind is known. */
+function Kind({ failure }: { readonly failure: Failure | null }) {
+  const text = useText()
+  const kind = kinds.find(
+    (one) => failure?.code === 'vault/evidence-type' && one === failure.detail?.['kind'],
+  )
+  return kind === undefined ? null : (
+    <p className="upload-hint upload-kind">{text(`entry.evidence.kind.${kind}`)}</p>
   )
 }
 

@@ -4,6 +4,7 @@ import { displayValue, formatFieldInput, parseFieldInput } from '../../../src-sh
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import { moneyUnits, type MoneyUnit } from '../../../src-shared/catalogue/money.ts'
 import { currencyTable, type CodeTable, type Field } from '../../../src-shared/catalogue/schema.ts'
+import { isMoney } from '../../../src-shared/catalogue/values.ts'
 import { isMessageKey } from '../../../src-shared/i18n/index.ts'
 import { foldForSearch } from '../../../src-shared/search/fold.ts'
 import { pinyinInitials } from '../../../src-shared/search/pinyin.ts'
@@ -12,8 +13,13 @@ import { FormLine } from '../../ui/form-line.tsx'
 import { today } from '../../ui/moment.ts'
 import { useClauses, useText, useTextOr } from '../../ui/text.ts'
 import { isChanged } from './entry-draft.ts'
+import { AreaControl } from './area-control.tsx'
 import { focusNext } from './entry-keys.ts'
+import { fillFrom } from './entry-fill.ts'
 import { useEntry } from './entry-state.ts'
+import { OrganisationControl, PeriodControl } from './paired-controls.tsx'
+import { AttachmentControl, CadreControl } from './reference-controls.tsx'
+import { RowsControl } from './rows-control.tsx'
 
 interface FieldControlProps {
   readonly field: Field
@@ -49,7 +55,7 @@ function FieldLine({ field, findings }: FieldControlProps) {
       id={id}
       label={field.label}
       isRequired={field.required === true && isPresent}
-      isWide={field.kind === 'longText'}
+      isWide={field.kind === 'longText' || field.kind === 'rows' || field.kind === 'organisation'}
       error={error === '' ? null : error}
       warning={warning === '' ? null : warning}
       hint={<Hint field={field} />}
@@ -64,7 +70,7 @@ function FieldLine({ field, findings }: FieldControlProps) {
         </>
       }
     >
-      <Control id={id} field={field} hasError={error !== ''} />
+      <Control id={id} field={field} hasError={error !== ''} isTold={isTold} />
     </FormLine>
   )
 }
@@ -80,7 +86,7 @@ function Hint({ field }: { readonly field: Field }): ReactNode {
   const { value, unit, currency } = useTyped(field)
   if (field.kind === 'money') {
     const read = parseFieldInput(field, catalogue, value, { asOf: today(), currency, unit })
-    if (read.ok && read.value !== null && typeof read.value !== 'string') {
+    if (read.ok && read.value !== null && isMoney(read.value)) {
       return (
         <span className="number">
           {text('entry.amount-read', { amount: displayValue(field, read.value, catalogue) })}
@@ -105,9 +111,10 @@ interface ControlProps {
   readonly id: string
   readonly field: Field
   readonly hasError: boolean
+  readonly isTold: boolean
 }
 
-function Control({ id, field, hasError }: ControlProps) {
+function Control({ id, field, hasError, isTold }: ControlProps) {
   const { catalogue } = useDesk()
   const { value } = useTyped(field)
   const type = useEntry((entry) => entry.type)
@@ -118,6 +125,7 @@ function Control({ id, field, hasError }: ControlProps) {
     // What was understood takes the place of what was typed: `１９９１.2.28` becomes `1991-02-28`.
     const read = parseFieldInput(field, catalogue, value, { asOf: today() })
     if (!read.ok || read.value === null || typeof read.value !== 'string') return
+    if (field.kind === 'identityNumber') fillFrom(field, catalogue, read.value)
     const normal = formatFieldInput(read.value)
     if (normal !== value) set(normal)
   }
@@ -128,7 +136,20 @@ function Control({ id, field, hasError }: ControlProps) {
     'aria-required': field.required === true,
     ...(hasError ? { status: 'error' as const } : {}),
   }
+  const paired = { common, field, value, onChange: set, onLeave: leave }
   switch (field.kind) {
+    case 'period':
+      return <PeriodControl {...paired} />
+    case 'organisation':
+      return <OrganisationControl {...paired} />
+    case 'area':
+      return <AreaControl {...paired} />
+    case 'cadre':
+      return <CadreControl {...paired} />
+    case 'attachment':
+      return <AttachmentControl {...paired} />
+    case 'rows':
+      return <RowsControl {...paired} onLeave={() => touch(field.id)} isTold={isTold} />
     case 'longText':
       return (
         <Input.TextArea

@@ -203,7 +203,7 @@ function FormPage({ category, place, cadreName, correction, asked, last }: FormP
       ) : (
         <>
           {last === null ? null : <CopyLast category={category} last={last} />}
-          <EntryForm category={category} form={form} onSubmitted={setDone} />
+          <EntryForm category={category} form={form} correction={correction} onSubmitted={setDone} />
         </>
       )}
     </div>

@@ -63,6 +63,7 @@ export function ReviewStep() {
           ))}
         </tbody>
       </table>
+      <p className="prose-line">{text('founding.check.above')}</p>
       <p className="prose-line irreversible">{text('founding.check.once')}</p>
     </div>
   )

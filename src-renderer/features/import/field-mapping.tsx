@@ -1,6 +1,7 @@
 import { Select, Tabs } from 'antd'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import { importableFields, partsOf, type ColumnPart } from '../../../src-shared/import/parts.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { useText } from '../../ui/text.ts'
 import type { MappingProps } from './file-settings.tsx'
@@ -28,14 +29,31 @@ export function FieldMapping(props: MappingProps) {
   )
 }
 
+interface Slot {
+  readonly field: string
+  readonly part?: ColumnPart
+}
+
 const shownWords = 3
 
 function OneCategory({ table, profile, onChange, category }: MappingProps & { readonly category: Category }) {
   const text = useText()
   const columns = Array.from({ length: table.columns }, (_, column) => column)
   const mappings = profile.fields[category.id] ?? []
-  const fieldOf = (column: number) => mappings.find((mapping) => mapping.column === column)?.field
-  const filled = new Set(mappings.map((mapping) => mapping.field))
+  const slotOf = ({ field, part }: Slot) => (part === undefined ? field : `${field}/${part}`)
+  const fieldOf = (column: number) => {
+    const mapping = mappings.find((candidate) => candidate.column === column)
+    return mapping === undefined ? undefined : slotOf(mapping)
+  }
+  const filled = new Set(mappings.map(slotOf))
+  const slots = importableFields(category).flatMap((field) => {
+    const mark = field.required === true ? ' *' : ''
+    const parts = partsOf(field.kind).map((part) => ({
+      slot: slotOf({ field: field.id, part }),
+      label: `${field.label} · ${text(`import.part.${part}`)}`,
+    }))
+    return [{ slot: field.id, label: `${field.label}${mark}` }, ...parts]
+  })
   return (
     <>
       <table className="grid-table">
@@ -66,14 +84,15 @@ function OneCategory({ table, profile, onChange, category }: MappingProps & { re
                     showSearch={{ optionFilterProp: 'label' }}
                     placeholder={text('import.fields.unused')}
                     {...(field === undefined ? {} : { value: field })}
-                    options={category.fields.map((one) => ({
-                      value: one.id,
-                      label: `${one.label}${one.required === true ? ' *' : ''}`,
-                      disabled: filled.has(one.id) && one.id !== field,
+                    options={slots.map(({ slot, label }) => ({
+                      value: slot,
+                      label,
+                      disabled: filled.has(slot) && slot !== field,
                     }))}
-                    onChange={(chosen: string | undefined) =>
-                      onChange(mapColumn(profile, category.id, column, chosen ?? null))
-                    }
+                    onChange={(chosen: string | undefined) => {
+                      const [id = null, part] = chosen?.split('/') ?? []
+                      onChange(mapColumn(profile, category.id, column, id, part as ColumnPart | undefined))
+                    }}
                   />
                 </td>
               </tr>

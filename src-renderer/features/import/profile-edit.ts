@@ -1,6 +1,7 @@
 import { codeItem } from '../../../src-shared/catalogue/fields.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Catalogue, Field } from '../../../src-shared/catalogue/schema.ts'
+import type { ColumnPart } from '../../../src-shared/import/parts.ts'
 import type { ColumnMapping, ImportProfile } from '../../../src-shared/import/profile.ts'
 
 type CategoryMapping = ImportProfile['category']
@@ -14,17 +15,28 @@ export function targetCategories(profile: ImportProfile): readonly string[] {
   return [...new Set(named)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
 }
 
-/** Fills a field from a column, or no field with `null`. A field takes one column: a former one gives it up. */
+/**
+ * Fills a field, or a part of it, from a column, or no field with `null`. A field or part takes one column: a former one
+ * gives it up, and a field that comes whole gives up its parts.
+ */
 export function mapColumn(
   profile: ImportProfile,
   category: string,
   column: number,
   field: string | null,
+  part?: ColumnPart,
 ): ImportProfile {
   const before = profile.fields[category] ?? []
-  const known = before.find((mapping) => mapping.column === column && mapping.field === field)
-  const rest = before.filter((mapping) => mapping.column !== column && mapping.field !== field)
-  const next: readonly ColumnMapping[] = field === null ? rest : [...rest, known ?? { column, field }]
+  const isSame = (mapping: ColumnMapping) => mapping.field === field && mapping.part === part
+  const known = before.find((mapping) => mapping.column === column && isSame(mapping))
+  const rest = before.filter(
+    (mapping) =>
+      mapping.column !== column &&
+      (mapping.field !== field ||
+        (part !== undefined && mapping.part !== undefined && mapping.part !== part)),
+  )
+  const fresh = { column, field: field ?? '', ...(part === undefined ? {} : { part }) }
+  const next: readonly ColumnMapping[] = field === null ? rest : [...rest, known ?? fresh]
   const sorted = [...next].sort((a, b) => a.column - b.column)
   return { ...profile, fields: { ...profile.fields, [category]: sorted } }
 }

@@ -1,3 +1,4 @@
+import { Alert } from 'antd'
 import type { LotView } from '../../../src-shared/contract/review-views.ts'
 import { acceptanceNumber } from '../../../src-shared/review/sampling.ts'
 import { momentText } from '../../ui/moment.ts'
@@ -23,7 +24,7 @@ export function SamplingPlan({ lot }: { readonly lot: LotView }) {
       }),
     ],
   ]
-  return (
+  const table = (
     <table className="fields-table">
       <tbody>
         {rows.map(([label, value]) => (
@@ -62,6 +63,13 @@ export function SamplingPlan({ lot }: { readonly lot: LotView }) {
         )}
       </tbody>
     </table>
+  )
+  if (lot.broken === 0) return table
+  return (
+    <>
+      <Alert type="warning" showIcon title={text('sampling.broken', { count: lot.broken })} />
+      {table}
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Category, Field } from '../../../src-shared/catalogue/schema.ts'
-import type { FieldValue, RecordContent } from '../../../src-shared/catalogue/values.ts'
+import { sameRows } from '../../../src-shared/catalogue/rows.ts'
+import { isRows, type FieldValue, type RecordContent } from '../../../src-shared/catalogue/values.ts'
 
 export type Change = 'same' | 'added' | 'removed' | 'changed'
 
@@ -13,6 +14,7 @@ export interface FieldComparison {
 
 function isSame(a: FieldValue | null, b: FieldValue | null): boolean {
   if (a === null || b === null || typeof a === 'string' || typeof b === 'string') return a === b
+  if (isRows(a) || isRows(b)) return isRows(a) && isRows(b) && sameRows(a, b)
   return a.amount === b.amount && a.currency === b.currency
 }
 

@@ -6,12 +6,13 @@ import {
   FileTextOutlined,
 } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { EvidenceLine } from '../../../src-shared/contract/views.ts'
 import type { Digest } from '../../../src-shared/kernel/ids.ts'
 import { bytesText } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
 import { EvidencePreview } from './evidence-preview.tsx'
+import { vaultSource } from './evidence-source.ts'
 import { useLook } from './look.ts'
 import { evidenceLook } from './look-ids.ts'
 import { previewKind } from './read-evidence.ts'
@@ -84,7 +85,7 @@ export function EvidenceList({ revision, evidence, isOpen = false }: EvidenceLis
         </p>
       )}
       {line === undefined ? null : (
-        <EvidencePreview
+        <VaultPreview
           key={line.hash}
           revision={revision}
           line={line}
@@ -93,4 +94,15 @@ export function EvidenceList({ revision, evidence, isOpen = false }: EvidenceLis
       )}
     </div>
   )
+}
+
+interface VaultPreviewProps {
+  readonly revision: Digest
+  readonly line: EvidenceLine
+  onShown(): void
+}
+
+function VaultPreview({ revision, line, onShown }: VaultPreviewProps) {
+  const source = useMemo(() => vaultSource(revision, line), [revision, line])
+  return <EvidencePreview source={source} onShown={onShown} />
 }

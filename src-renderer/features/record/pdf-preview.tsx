@@ -3,25 +3,25 @@ import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useText } from '../../ui/text.ts'
+import type { EvidenceSource } from './evidence-source.ts'
 import { drawPage, openPdf, type PdfFault } from './pdf-document.ts'
 import { PreviewFrame, usePose } from './preview-tools.tsx'
 
 interface PdfPreviewProps {
-  readonly bytes: Uint8Array
-  readonly name: string
+  readonly source: EvidenceSource
   onShown(): void
 }
 
 /** A PDF of evidence, page by page. */
-export function PdfPreview({ bytes, name, onShown }: PdfPreviewProps) {
+export function PdfPreview({ source, onShown }: PdfPreviewProps) {
   const text = useText()
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null)
   const [fault, setFault] = useState<PdfFault | null>(null)
   useEffect(() => {
     let isCurrent = true
     let opened: PDFDocumentProxy | null = null
-    // The worker takes the bytes over: it is given a copy.
-    void openPdf(bytes.slice()).then((result) => {
+    const abort = new AbortController()
+    void openPdf(source, abort.signal).then((result) => {
       if (!result.ok) {
         if (isCurrent) setFault(result.fault)
         return
@@ -32,9 +32,10 @@ export function PdfPreview({ bytes, name, onShown }: PdfPreviewProps) {
     })
     return () => {
       isCurrent = false
+      abort.abort()
       void opened?.loadingTask.destroy()
     }
-  }, [bytes])
+  }, [source])
   const tell = useEffectEvent(onShown)
   useEffect(() => {
     if (fault !== null) tell()
@@ -42,7 +43,7 @@ export function PdfPreview({ bytes, name, onShown }: PdfPreviewProps) {
   if (fault !== null)
     return <EmptyState isSmall title={text('evidence.no-preview')} hint={text(`evidence.pdf.${fault}`)} />
   if (pdf === null) return <Skeleton active />
-  return <PdfPages pdf={pdf} name={name} onShown={onShown} />
+  return <PdfPages pdf={pdf} name={source.name} onShown={onShown} />
 }
 
 interface PdfPagesProps {

@@ -17,6 +17,7 @@ import { FindingsList } from './findings-list.tsx'
 import { QueriesCard } from './queries-card.tsx'
 import { Road } from './road.tsx'
 import { Source } from './source.tsx'
+import { LateNotice } from './late-notice.tsx'
 import { TiesNotice } from './ties-notice.tsx'
 
 /** A record with all its revisions, newest first. */
@@ -38,6 +39,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
         />
       ) : null}
       <TiesNotice ties={record.ties} />
+      <LateNotice record={record} />
       <Actions record={record} />
       <QueriesCard record={{ ...record, may: [] }} category={category} onChanged={() => undefined} />
       <Collapse
@@ -57,7 +59,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
           ),
         }))}
       />
-      {record.voids.length === 0 ? null : <Voids record={record} />}
+      <Voids record={record} />
     </div>
   )
 }
@@ -176,12 +178,15 @@ export function RevisionDetail({ category: newest, revision, parent }: RevisionD
 
 function Voids({ record }: { readonly record: RecordView }) {
   const text = useText()
+  // Late objections are named above: no rule was broken.
+  const voids = record.voids.filter(({ code }) => code !== 'review/late-objection')
+  if (voids.length === 0) return null
   return (
     <section className="voids" aria-label={text('record.voids')}>
       <h3>{text('record.voids')}</h3>
       <p className="prose-faint">{text('record.voids.hint')}</p>
       <ul>
-        {record.voids.map((step) => (
+        {voids.map((step) => (
           <li key={`${step.commit}/${step.code}`}>
             <span className="road-who">{step.memberName}</span>{' '}
             <time className="number" dateTime={step.at}>

@@ -229,6 +229,12 @@ function Steps({ record, revision }: PartProps) {
   lines.push(...above.filter(({ decision }) => isSettling(decision)))
   if (signed !== null) lines.push({ step: text('road.signed'), hand: signed.hand, what: words(signed.words) })
   lines.push(...above.filter(({ decision }) => !isSettling(decision)))
+  for (const { hand, act, words: said } of revision.late)
+    lines.push({
+      step: text('late.step'),
+      hand,
+      what: clauses([text(`late.${act}`), words(said)].filter((one) => one !== '')),
+    })
   return (
     <table className="fields-table">
       <thead>

@@ -1,9 +1,6 @@
-import { Alert, Button, Input, Pagination, Radio, Segmented, Skeleton } from 'antd'
-import { Fragment, memo, useEffect, useState } from 'react'
-import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import { Alert, Button, Pagination, Segmented, Skeleton } from 'antd'
+import { useEffect, useState } from 'react'
 import type { Signed } from '../../../src-shared/contract/review.ts'
-import type { BatchRow } from '../../../src-shared/contract/views.ts'
-import { useDesk } from '../../app/contexts.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
 import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
@@ -11,11 +8,11 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
-import { BatchRemarks, BatchValues } from '../queue/batch-values.tsx'
 import { SamplingPlan } from '../queue/sampling-plan.tsx'
 import { batchPageSize, useBatch } from '../queue/use-batch.ts'
-import { callsOf, useBatchOpinions } from './batch-state.ts'
-import { decisions, isComplete, Reasons, type Decision } from './decision-form.tsx'
+import { LookContext, useLooking } from '../record/look.ts'
+import { BatchReviewRow, showRow } from './batch-review-row.tsx'
+import { callsOf, isPlain, isToSee, rowLook, useBatchOpinions } from './batch-state.ts'
 
 interface BatchReviewProps {
   readonly batch: string
@@ -34,8 +31,13 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
   const decide = useAction('review.decide')
   const giveBack = useAction('review.return')
   useEffect(() => start(batch), [batch, start])
-  const calls = callsOf(opinions)
-  const ready = opinions.size - calls.incomplete - calls.waiting
+  const look = useLooking()
+  const calls = callsOf(opinions, look.seen)
+  const [unopened] = calls.unopened
+  const ready = opinions.size - calls.incomplete - calls.unopened.length - calls.waiting
+  const toSee = page.rows.filter(isToSee)
+  const seen = toSee.filter(({ revision }) => look.seen.has(rowLook(revision)))
+  const remarked = toSee.filter((row) => !isPlain(row)).length
   const isBusy = decide.isBusy || giveBack.isBusy
 
   const sign = async () => {
@@ -63,7 +65,7 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
   }
 
   return (
-    <>
+    <LookContext value={look}>
       <PageHeader
         title={text('batch.title', { name })}
         hint={text('batch.hint')}
@@ -110,14 +112,22 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
       ) : (
         <>
           <div className="batch-bar">
-            <Button disabled={part === 'unseen'} onClick={() => agreeAll(page.rows.filter(isToSee))}>
+            <Button disabled={seen.length === 0} onClick={() => agreeAll(seen.filter(isPlain))}>
               {text('batch.agree-page')}
             </Button>
             <Button onClick={() => clear(page.rows)}>{text('batch.clear-page')}</Button>
             <span className="prose-faint">
               {text('batch.decided', { decided: opinions.size, total: page.total })}
             </span>
+            {toSee.length === 0 ? null : (
+              <span className="prose-faint">
+                {text('batch.looked', { seen: seen.length, count: toSee.length })}
+              </span>
+            )}
           </div>
+          {remarked === 0 ? null : (
+            <p className="prose-faint">{text('batch.one-by-one', { count: remarked })}</p>
+          )}
           <table className="grid-table batch-table" aria-busy={page.isLoading}>
             <thead>
               <tr>
@@ -131,7 +141,7 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
             </thead>
             <tbody>
               {page.rows.map((row, index) => (
-                <Row key={row.revision} row={row} number={page.page * batchPageSize + index + 1} />
+                <BatchReviewRow key={row.revision} row={row} number={page.page * batchPageSize + index + 1} />
               ))}
             </tbody>
           </table>
@@ -151,6 +161,16 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
         {calls.incomplete === 0 ? null : (
           <span className="line-error">{text('batch.incomplete', { count: calls.incomplete })}</span>
         )}
+        {unopened === undefined ? null : (
+          <span className="line-error">
+            {text('batch.unopened', { count: calls.unopened.length })}{' '}
+            {page.rows.some(({ revision }) => revision === unopened) ? (
+              <Button size="small" onClick={() => showRow(unopened)}>
+                {text('look.next')}
+              </Button>
+            ) : null}
+          </span>
+        )}
         {calls.waiting === 0 ? null : (
           <span className="line-error">{text('sampling.waiting', { count: calls.waiting })}</span>
         )}
@@ -158,64 +178,6 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
           {text('batch.sign', { count: ready })}
         </Button>
       </div>
-    </>
+    </LookContext>
   )
 }
-
-function isToSee(row: BatchRow): boolean {
-  return row.drawn?.seen !== false
-}
-
-/** Rendered anew only when its own opinion changes: a page has fifty of them. */
-const Row = memo(function Row({ row, number }: { readonly row: BatchRow; readonly number: number }) {
-  const text = useText()
-  const { catalogue } = useDesk()
-  const decide = useBatchOpinions((state) => state.decide)
-  const opinion = useBatchOpinions((state) => state.opinions.get(row.revision)?.opinion)
-  const decision = opinion?.decision ?? null
-  const saysNo = decision === 'disagree' || decision === 'return'
-  return (
-    <Fragment>
-      <tr className={decision === null ? '' : `is-${decision}`}>
-        <td className="number">{number}</td>
-        <td className="nowrap">{row.cadreName}</td>
-        <td className="nowrap">{findCategory(catalogue, row.category)?.name ?? row.category}</td>
-        <td>
-          <BatchValues row={row} />
-        </td>
-        <td>
-          <BatchRemarks row={row} />
-        </td>
-        <td className="nowrap">
-          {isToSee(row) ? (
-            <Radio.Group
-              size="small"
-              optionType="button"
-              buttonStyle="solid"
-              aria-label={text('batch.decision-of', { number, name: row.cadreName })}
-              value={decision}
-              options={decisions.map((one) => ({ value: one, label: text(`decision.${one}`) }))}
-              onChange={(event) => decide(row, { decision: event.target.value as Decision })}
-            />
-          ) : null}
-        </td>
-      </tr>
-      {opinion !== undefined && saysNo ? (
-        <tr className="grid-more">
-          <td />
-          <td colSpan={5}>
-            <Reasons reasons={opinion.reasons} onChange={(reasons) => decide(row, { reasons })} />
-            <Input
-              aria-label={text('decision.words')}
-              placeholder={text('decision.words')}
-              maxLength={2000}
-              status={isComplete(opinion) ? '' : 'warning'}
-              value={opinion.words}
-              onChange={(event) => decide(row, { words: event.target.value })}
-            />
-          </td>
-        </tr>
-      ) : null}
-    </Fragment>
-  )
-})

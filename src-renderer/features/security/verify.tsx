@@ -9,6 +9,7 @@ import { groupedHex, momentText } from '../../ui/moment.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { TieList } from '../record/tie-list.tsx'
 import { useSecurity } from './security-state.ts'
 
 /** Everything recomputed from the stored bytes; the answer is a report, never a bare yes. */
@@ -55,6 +56,31 @@ function Report({ report }: { readonly report: VerificationReport }) {
       {report.compartments.map((one) => (
         <OneCompartment key={one.compartment} report={one} />
       ))}
+      <Ties ties={report.ties} />
+    </section>
+  )
+}
+
+/** What a person has to weigh: it changes nothing about what the bytes say. */
+function Ties({ ties }: { readonly ties: VerificationReport['ties'] }) {
+  const text = useText()
+  if (ties.sought.length === 0) return null
+  return (
+    <section className="card" aria-label={text('verify.ties')}>
+      <h3>{text('verify.ties')}</h3>
+      {ties.found.length === 0 ? (
+        <p>
+          <Mark shape="◆" tone="action" word={text('verify.ties.none')} />
+        </p>
+      ) : (
+        <>
+          <p>
+            <Mark shape="▲" tone="watch" word={text('ties.found', { count: ties.found.length })} />
+          </p>
+          <TieList ties={ties.found} />
+        </>
+      )}
+      {ties.sought.includes('kin') ? null : <p className="prose-faint">{text('verify.ties.line-only')}</p>}
     </section>
   )
 }

@@ -2,6 +2,7 @@ import { Alert } from 'antd'
 import type { ExchangeView } from '../../../src-shared/contract/device-views.ts'
 import { hrefOf } from '../../app/routes.ts'
 import { useList, useText, useTextOr } from '../../ui/text.ts'
+import { TieList } from '../record/tie-list.tsx'
 
 /** What came from another computer: how much, by whom, what contradicts, what does not count. */
 export function ExchangeNotice({ view }: { readonly view: ExchangeView }) {
@@ -9,7 +10,8 @@ export function ExchangeNotice({ view }: { readonly view: ExchangeView }) {
   const textOr = useTextOr()
   const list = useList()
   const compartment = text(`compartment.${view.compartment}`)
-  const isQuiet = view.conflicts.length === 0 && view.voids.length === 0 && !view.forked
+  const isQuiet =
+    view.conflicts.length === 0 && view.voids.length === 0 && view.ties.length === 0 && !view.forked
   return (
     <Alert
       type={isQuiet ? 'success' : 'warning'}
@@ -52,6 +54,12 @@ export function ExchangeNotice({ view }: { readonly view: ExchangeView }) {
                   </li>
                 ))}
               </ul>
+            </>
+          )}
+          {view.ties.length === 0 ? null : (
+            <>
+              <p>{text('ties.found', { count: view.ties.length })}</p>
+              <TieList ties={view.ties} />
             </>
           )}
           {view.voids.length === 0 ? null : (

@@ -12,7 +12,8 @@ export function WaitingCard() {
   const queries = useQuery('query.list', {})
   const unanswered = workbench?.faults ?? 0
   const asked = queries.data ?? []
-  if (asked.length === 0 && unanswered === 0) return null
+  const late = workbench?.late ?? []
+  if (asked.length === 0 && late.length === 0 && unanswered === 0) return null
   return (
     <section className="card" aria-labelledby="bench-waiting">
       <h2 id="bench-waiting">{text('query.waiting')}</h2>
@@ -24,6 +25,18 @@ export function WaitingCard() {
               <span className="task-hint">
                 {query.cadreName} · {findCategory(catalogue, query.category)?.name ?? query.category}{' '}
                 {text('query.asked-by', { name: query.askedBy, at: momentText(query.askedAt) })}
+              </span>
+            </a>
+          </li>
+        ))}
+        {late.map((objection) => (
+          <li key={`${objection.record}/${objection.at}`}>
+            <a className="task" href={hrefOf('dossiers', objection.cadre, objection.record)}>
+              <span className="task-name">{text('late.waiting')}</span>
+              <span className="task-hint">
+                {objection.cadreName} ·{' '}
+                {findCategory(catalogue, objection.category)?.name ?? objection.category}{' '}
+                {text('late.by', { name: objection.by, at: momentText(objection.at) })}
               </span>
             </a>
           </li>

@@ -2,10 +2,13 @@ import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
 import { entryErrorMessages } from './entry-errors.ts'
+import { evidenceErrorMessages } from './evidence-errors.ts'
+import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
+  ...evidenceErrorMessages,
   'error.format/not-canonical':
     'The data is not written in the required form and was not read. Your archive is untouched. Ask the sender for the original file.',
   'error.format/too-large':
@@ -106,6 +109,8 @@ export const errorMessages = {
     'This opinion has the same seal as another and seems to be a copy, so it does not count. The first is kept. Review independently and give your own.',
   'error.review/not-author':
     'Only the person who entered it may withdraw it. Nothing is changed. Ask that person.',
+  'error.review/after-signature': 'Signed meanwhile, and that stands. Correct it where it is wrong.',
+  'error.review/late-objection': 'Signed meanwhile, and that stands. Kept on record as a late objection.',
   'error.review/too-late':
     'An opinion has been given already, so it can no longer be withdrawn. Nothing is changed. Ask a reviewer to return it, or correct it once it is archived.',
   'error.review/parent-unknown':
@@ -195,12 +200,6 @@ export const errorMessages = {
     'This compartment is being given a new key. Nothing is lost, also if the power fails. Please wait until it is done.',
   'error.vault/disk-full':
     'The disk is full: this step was not saved, everything before it was. Free some space and try again.',
-  'error.vault/evidence-missing':
-    'The file of a piece of evidence cannot be found. The record itself is untouched. Restore it from a backup or a bundle.',
-  'error.vault/evidence-too-large':
-    'The evidence is larger than allowed and was not added. What you entered is still in the draft. Compress or split it.',
-  'error.vault/evidence-type':
-    'Evidence of this file type is not supported and was not added. What you entered is still in the draft. Convert it to PDF or an image.',
 
   'error.member/login-taken':
     'The login name belongs to a member already; nothing was changed. The existing member is not affected. Choose another, or bring the person back under their old entry.',
@@ -310,6 +309,7 @@ export const errorMessages = {
   ...entryErrorMessages,
   ...importErrorMessages,
   ...directiveErrorMessages,
+  ...hubErrorMessages,
   ...catalogueErrorMessages,
 
   'error.bundle/not-a-bundle':

@@ -2,10 +2,13 @@ import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
 import { entryErrorMessages } from './entry-errors.ts'
+import { evidenceErrorMessages } from './evidence-errors.ts'
+import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
+  ...evidenceErrorMessages,
   'error.format/not-canonical':
     '数据的书写形式不规范，未予读取。现有档案未受影响。请向提供方重新索取原文件。',
   'error.format/too-large': '数据超过允许的大小，未予读取。现有档案未受影响。请分成几份后重试。',
@@ -91,6 +94,9 @@ export const errorMessages = {
   'error.review/opinion-copied':
     '这份意见的封存值与另一份相同，疑似照抄，不作数。已有意见仍然保留。请独立复核后重新提出。',
   'error.review/not-author': '只有录入人本人可以撤回，操作不作数。原内容未变。请联系录入人。',
+  'error.review/after-signature': '作出时尚不知道该版本已签字，签字时也未收到它；已签字的内容不因它改变。',
+  'error.review/late-objection':
+    '收到时该版本已经签字，签字不因此撤销。它作为迟到异议记录在案。请审签人或纪检专管员核实处理。',
   'error.review/too-late':
     '已有复核意见，不能再撤回。原内容未变。需要修改时，请由复核员退回补正，或归档后提交更正。',
   'error.review/parent-unknown':
@@ -164,11 +170,6 @@ export const errorMessages = {
     '您没有打开该数据分区的密钥。档案未受影响。确因工作需要，请由安全保密管理员和持有人授权。',
   'error.vault/rekeying': '该数据分区正在更换密钥。档案不会丢失，断电也不会。请等待完成后再操作。',
   'error.vault/disk-full': '磁盘空间不足，本次内容没有保存，此前保存的都在。请清理磁盘后重试。',
-  'error.vault/evidence-missing': '找不到佐证材料的文件。条目内容未受影响。请从备份或同步包中恢复该材料。',
-  'error.vault/evidence-too-large':
-    '佐证材料超过允许的大小，未予添加。填写的内容仍在草稿中。请压缩或拆分后再添加。',
-  'error.vault/evidence-type':
-    '不支持这种佐证材料的文件类型，未予添加。填写的内容仍在草稿中。请转为 PDF 或图片后再添加。',
 
   'error.member/login-taken':
     '已有用户使用这个登录名，未作更改。现有用户不受影响。请换一个登录名；此人曾是用户的，请在其名下恢复。',
@@ -263,6 +264,7 @@ export const errorMessages = {
   ...entryErrorMessages,
   ...importErrorMessages,
   ...directiveErrorMessages,
+  ...hubErrorMessages,
   ...catalogueErrorMessages,
 
   'error.bundle/not-a-bundle': '所选文件不是同步包。现有档案未受影响。请选择扩展名为 .liandang 的文件。',

@@ -54,7 +54,7 @@ async function prepareDossier(core: TestCore): Promise<void> {
   const content = Buffer.from('谈话记录')
   const file = { purpose: 'evidence', name: '谈话.txt', size: content.length, mediaType: '' } as const
   const { upload } = await core.value('upload.begin', file)
-  await core.value('upload.append', { upload, offset: 0, bytes: content.toString('base64') })
+  await core.value('upload.append', { upload, offset: 0, bytes: content })
   const talk = await core.value('record.submit', {
     ...common,
     category: 'E3',

@@ -3,6 +3,7 @@ import { lock, logIn } from '../support/desk.ts'
 import { goToSigning, openOpinions, sign } from '../support/road.ts'
 import { statePurpose } from '../support/dossier.ts'
 import { four } from '../support/unit.ts'
+import { lookThroughPage } from '../support/batch.ts'
 import { say } from '../support/words.ts'
 import { prepare, visit, type Prepared } from './prepared.ts'
 
@@ -27,6 +28,16 @@ test.beforeAll(async ({ browser }) => {
   await logIn(prepared.page, four.collector)
 })
 test.afterAll(() => prepared.close())
+
+/** A row that repeats another is not agreed with by the page. */
+async function agreeByKeyboard(number: number): Promise<void> {
+  const { page } = prepared
+  const row = page.getByRole('radiogroup', { name: say('batch.decision-of', { number, name: '干部甲' }) })
+  await expect(row.getByRole('radio', { checked: true })).toHaveCount(0)
+  await row.getByRole('radio').first().focus()
+  await page.keyboard.press('Space')
+  await expect(row.getByRole('radio').first()).toBeChecked()
+}
 
 test('a mapping is suggested from the headings and wants a source', async () => {
   const { page } = prepared
@@ -80,6 +91,11 @@ test('no row of a batch is decided before it was on the screen', async () => {
   await page.getByRole('link', { name: say('review.open'), exact: true }).click()
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(0)
   await expect(page.getByRole('button', { name: say('batch.sign', { count: 0 }) })).toBeDisabled()
+  await expect(page.getByText(/^本页已看 (?!0 )\d+ 行，共 50 行$/)).toBeVisible()
+  await page.getByRole('button', { name: say('batch.agree-page') }).click()
+  await expect(page.getByRole('radio', { checked: true })).not.toHaveCount(0)
+  await expect(page.getByRole('button', { name: say('batch.sign', { count: 50 }) })).toBeHidden()
+  await lookThroughPage(page)
   await page.getByRole('button', { name: say('batch.agree-page') }).click()
   await expect(page.getByRole('button', { name: say('batch.sign', { count: 50 }) })).toBeEnabled()
   await page.getByTitle('2', { exact: true }).click()
@@ -89,11 +105,15 @@ test('no row of a batch is decided before it was on the screen', async () => {
 
 test('disagreement with a row says why before it is signed', async () => {
   const { page } = prepared
+  await lookThroughPage(page)
   await page.getByRole('button', { name: say('batch.agree-page') }).click()
   const row = page.getByRole('radiogroup', { name: say('batch.decision-of', { number: 51, name: '干部丙' }) })
   await row.getByText(say('decision.disagree'), { exact: true }).click()
   await expect(page.getByText(say('batch.incomplete', { count: 1 }))).toBeVisible()
   await page.getByLabel(say('reason.duplicate')).check()
+  await expect(page.getByText(say('batch.one-by-one', { count: 1 }))).toBeVisible()
+  await expect(page.getByRole('button', { name: say('batch.sign', { count: 60 }) })).toBeEnabled()
+  await agreeByKeyboard(61)
   await page.getByRole('button', { name: say('batch.sign', { count: 61 }) }).click()
   await expect(page.getByText(say('review.signed', { count: 61 }))).toBeVisible()
 })
@@ -105,7 +125,9 @@ test('a second reviewer signs a page at a time', async () => {
   await visit(page, 'review')
   await page.getByRole('link', { name: say('review.open'), exact: true }).click()
   for (const count of [50, 11]) {
+    await lookThroughPage(page)
     await page.getByRole('button', { name: say('batch.agree-page') }).click()
+    if (count === 11) await agreeByKeyboard(11)
     await page.getByRole('button', { name: say('batch.sign', { count }) }).click()
     await expect(page.getByText(say('review.signed', { count }))).toBeVisible()
   }

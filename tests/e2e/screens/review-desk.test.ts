@@ -64,7 +64,7 @@ async function upload(core: TestCore, file: Omit<EvidenceFile, 'mimeType'>): Pro
   const { name, buffer } = file
   const begun = { purpose: 'evidence', name, size: buffer.length, mediaType: '' } as const
   const { upload: id } = await core.value('upload.begin', begun)
-  await core.value('upload.append', { upload: id, offset: 0, bytes: buffer.toString('base64') })
+  await core.value('upload.append', { upload: id, offset: 0, bytes: buffer })
   return id
 }
 

@@ -59,7 +59,7 @@ async function prepareEntries(core: TestCore): Promise<void> {
   const content = Buffer.from('处分决定书：记过，2026-03-02 生效')
   const file = { purpose: 'evidence', name: '处分决定.txt', size: content.length, mediaType: '' } as const
   const { upload } = await core.value('upload.begin', file)
-  await core.value('upload.append', { upload, offset: 0, bytes: content.toString('base64') })
+  await core.value('upload.append', { upload, offset: 0, bytes: content })
   const entered = await core.value('record.submit', {
     ...common,
     category: 'E5',

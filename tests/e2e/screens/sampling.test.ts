@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { samplingCatalogue, importStudiesOver } from '../../helpers/sampling-catalogue.ts'
 import { expectAccessible } from '../support/accessibility.ts'
+import { lookThroughPage } from '../support/batch.ts'
 import { lock, logIn } from '../support/desk.ts'
 import { goToSigning, openOpinions, sign } from '../support/road.ts'
 import { openDossier } from '../support/dossier.ts'
@@ -59,6 +60,7 @@ for (const reviewer of [four.one, four.two])
     await first.getByText(say('decision.agree'), { exact: true }).click()
     await expect(page.getByText(say('sampling.waiting', { count: 1 }))).toBeVisible()
     await expect(page.getByRole('button', { name: say('batch.sign', { count: 0 }) })).toBeDisabled()
+    await lookThroughPage(page)
     await page.getByRole('button', { name: say('batch.agree-page') }).click()
     await page.screenshot({ path: test.info().outputPath('review.png'), fullPage: true })
     await page.getByRole('button', { name: say('batch.sign', { count: size }) }).click()

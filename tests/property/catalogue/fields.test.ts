@@ -215,6 +215,24 @@ describe('dates', () => {
 
 describe('records of every category', () => {
   const catalogue = shippedCatalogue()
+  const ids = fc
+    .uint8Array({ minLength: 16, maxLength: 16 })
+    .map((bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
+  const periods = fc
+    .tuple(days, days, fc.constantFrom('/', ' 至 ', '\t', '～'))
+    .map(([one, other, between]) => (one < other ? one + between + other : other + between + one))
+  const names = fc.string({
+    unit: fc.constantFrom(...'清河县财政局（本级）(2012)A 第一'),
+    minLength: 2,
+    maxLength: 30,
+  })
+  const organisations = fc
+    .tuple(
+      names.filter((name) => name.trim() !== ''),
+      fc.option(creditCodes),
+    )
+    .map(([name, code]) => (code === null ? name : `${name}\t${code}`))
+  const hasFourSigns = (text: string) => text.replace(/ /g, '').length >= 4
 
   function values(field: Field): fc.Arbitrary<string> {
     const table = catalogue.codeTables.find((candidate) => candidate.id === field.table)
@@ -237,6 +255,25 @@ describe('records of every category', () => {
         return fc.constantFrom('张三', ' 欧阳修 ', '买买提•艾力')
       case 'person':
         return fc.constantFrom('张三', '张三，李四')
+      case 'period':
+        return periods
+      case 'organisation':
+        return organisations
+      case 'area':
+        return fc.constantFrom(...(table?.items.flatMap(({ code, label }) => [code, label]) ?? []))
+      case 'documentNumber':
+        return fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 /-]{2,20}[A-Za-z0-9]$/).filter(hasFourSigns)
+      case 'cadre':
+        return ids.map((id) => `张三#${id}`)
+      case 'attachment':
+        return fc.array(ids, { minLength: 1, maxLength: 4 }).map((all) => all.map((id) => id + id).join('  '))
+      case 'rows':
+        return fc
+          .array(fc.record(Object.fromEntries((field.columns ?? []).map((one) => [one.id, values(one)]))), {
+            minLength: 1,
+            maxLength: 3,
+          })
+          .map((rows) => JSON.stringify(rows))
       default:
         return fc.string({
           unit: 'grapheme-ascii',
@@ -264,7 +301,14 @@ describe('records of every category', () => {
           const codes = validateRecord(category, catalogue, { declaration: 'present', values: read }, today)
             .filter((finding) => read[finding.field ?? ''] !== undefined)
             .map((finding) => finding.code)
-          const comparisons = ['order', 'identity-birth', 'identity-sex', 'product', 'name-inner-space']
+          const comparisons = [
+            'order',
+            'identity-birth',
+            'identity-sex',
+            'product',
+            'name-inner-space',
+            'document-format',
+          ]
           expect(codes.filter((code) => !comparisons.includes(code))).toEqual([])
         }),
         { numRuns: 60 },

@@ -73,7 +73,9 @@ export class World {
     const voidCode = judgeCommit(this.#history, header, leaf, 'archive')
     const state = this.#history.at(header.authority ?? '')
     const steps =
-      voidCode === null && state !== undefined ? stepsOf(nodePrimitives, header, leaf, made.depth, state) : []
+      voidCode === null && state !== undefined
+        ? stepsOf(nodePrimitives, header, leaf, made.depth, state, made.sight)
+        : []
     const judged = { made, voidCode, steps }
     this.#judged.set(leaf, judged)
     return judged

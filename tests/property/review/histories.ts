@@ -143,6 +143,8 @@ const fitting: Readonly<Record<RevisionState['status'], readonly RoadAct['act'][
   superseded: ['submit'],
 }
 
+const logs: readonly Id[] = [idOf('log 0'), idOf('log 1'), idOf('log 2')]
+
 function pick<T>(from: readonly T[], at: number): T {
   return from[at % from.length] as T
 }
@@ -185,9 +187,13 @@ function stepOf(one: Move, view: readonly RoadStep[], count: number): RoadStep {
   const able = people.filter((person) => person.role === role || person.id === idOf('everybody'))
   const person =
     one.person % 9 === 0 ? pick(people, one.person) : (wanted(name, one, state) ?? pick(able, one.person))
+  const log = pick(logs, pick([0, 0, 0, 1, 2], one.device))
   return {
     commit: digestOf(`commit ${count} ${one.person} ${one.choice}`),
     depth: view.reduce((deepest, step) => Math.max(deepest, step.depth + 1), 0),
+    log,
+    seq: view.filter((step) => step.log === log).length,
+    seen: Object.fromEntries(logs.map((other) => [other, view.filter((step) => step.log === other).length])),
     index: one.target % 2,
     row: one.target % 3,
     // A clock that says whatever it likes.

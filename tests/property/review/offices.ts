@@ -277,7 +277,9 @@ export class Offices {
     let row = 0
     for (const [record, deed] of deeds) {
       const said = deed.do === 'submit' ? { ...deed, revision: body } : deed
-      const event = { id: leaf, row: row++, depth, who: person.id, own: person.cadre, role, deed: said }
+      const knew = new Map(own.commits.map((count, index) => [`${index}`, count]))
+      const told = { id: leaf, row: row++, depth, log: `${device}`, place: header.seq, knew }
+      const event = { ...told, who: person.id, own: person.cadre, role, deed: said }
       this.#written.push({ device, place: header.seq, record, version: own.version, key, event })
     }
     const commits = own.commits.map((count, index) => (index === device ? count + 1 : count))
@@ -321,7 +323,7 @@ export class Offices {
     const voids: string[] = []
     const steps: RoadStep[] = []
     this.devices.forEach(({ logs }, index) => {
-      for (const { commit, depth } of logs.archive.commits.slice(0, commits[index])) {
+      for (const { commit, depth, sight } of logs.archive.commits.slice(0, commits[index])) {
         const { header, leaf } = commit
         const state = history.at(header.authority ?? '')
         const rows = this.#written.filter((one) => one.event.id === leaf && one.record === record)
@@ -329,7 +331,9 @@ export class Offices {
           voids.push(...rows.map(({ event }) => `${leaf}/${event.row}`))
           continue
         }
-        const own = stepsOf(nodePrimitives, header, leaf, depth, state).filter((one) => one.record === record)
+        const own = stepsOf(nodePrimitives, header, leaf, depth, state, sight).filter(
+          (one) => one.record === record,
+        )
         steps.push(...own.map(({ step }) => step))
       }
     })

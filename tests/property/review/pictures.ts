@@ -15,6 +15,7 @@ export function pictureOf(state: RecordState | null, voids: readonly string[]): 
       group: revision.group?.members.length ? revision.group.members : null,
       votes: votesOf(revision),
       signer: revision.signed?.hand.member ?? null,
+      late: revision.late.map(({ hand, act }) => `${hand.member} ${act}`),
     })),
     queries: (state?.queries ?? []).map(({ query, answers, resolved }) => ({
       name: query,

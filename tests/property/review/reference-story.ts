@@ -50,6 +50,11 @@ export interface Event {
   readonly row: number
   /** One more than that of the deepest event its device knew. */
   readonly depth: number
+  /** The device's log it stands in, and its place there. */
+  readonly log: string
+  readonly place: number
+  /** Of every log, how many events whoever did it knew of. */
+  readonly knew: ReadonlyMap<string, number>
   readonly who: string
   /** The dossier about them. */
   readonly own: string | null
@@ -60,6 +65,24 @@ export interface Event {
   readonly deed: Deed
   /** The rule a submission comes under; that of its category unless another is named. */
   readonly ruled?: string
+}
+
+/** Whether whoever did one had known of the other. */
+export function knew(event: Event, other: Event): boolean {
+  if (event.log === other.log) return other.place < event.place
+  return other.place < (event.knew.get(other.log) ?? 0)
+}
+
+/** Would have kept the revision from the archive. */
+export function objects({ deed }: Event): boolean {
+  return (
+    ['withdraw', 'return', 'escalate'].includes(deed.do) || ('outcome' in deed && deed.outcome === 'reject')
+  )
+}
+
+/** Moves a revision on its road, or off it. */
+export function moves({ deed }: Event): boolean {
+  return !['assign', 'ask', 'answer', 'resolve', 'find-fault', 'answer-fault'].includes(deed.do)
 }
 
 export const mayDo: Readonly<Record<Deed['do'], readonly Role[]>> = {

@@ -1,7 +1,10 @@
 import {
   all,
   distinct,
+  knew,
   mayDo,
+  moves,
+  objects,
   opens,
   Story,
   type Counted,
@@ -23,6 +26,8 @@ export interface RevisionPicture {
   readonly group: readonly string[] | null
   readonly votes: readonly string[]
   readonly signer: string | null
+  /** What came too late to undo the signature. */
+  readonly late: readonly string[]
 }
 
 export interface RecordPicture {
@@ -34,6 +39,10 @@ export interface RecordPicture {
   readonly voids: readonly string[]
 }
 
+function isAbout({ deed }: Event, { deed: signature }: Event): boolean {
+  return 'revision' in deed && 'revision' in signature && deed.revision === signature.revision
+}
+
 /** Where one record stands after everything that was done to it, in whatever order it became known. */
 export class Reference {
   readonly #stories: Story[] = []
@@ -41,13 +50,64 @@ export class Reference {
   readonly #rules: ReadonlyMap<string, Rule>
   readonly #voids: string[] = []
 
-  constructor(rules: ReadonlyMap<string, Rule>, events: readonly Event[]) {
+  /** What was right in the eyes of whoever did it, by event. */
+  readonly #right: Map<Event, boolean>
+  readonly #late: Event[] = []
+
+  constructor(
+    rules: ReadonlyMap<string, Rule>,
+    events: readonly Event[],
+    right: Map<Event, boolean> = new Map(),
+  ) {
     this.#rules = rules
+    this.#right = right
     const order = [...events].sort((a, b) => a.depth - b.depth || (a.id < b.id ? -1 : 1))
+    const seals = order.filter(
+      (event, at) =>
+        event.deed.do === 'sign' &&
+        this.#isRight(event, events) &&
+        !order.slice(0, at).some((other) => isAbout(other, event) && this.#seals(other, events)),
+    )
+    const about = seals[0] === undefined ? null : this.#foundation(seals[0], events)
     for (const event of order) {
-      if (this.#counts(event)) this.#take(event)
-      else this.#voids.push(`${event.id}/${event.row}`)
+      const { deed } = event
+      const seal = seals.find((one) => isAbout(event, one))
+      const isOutside = seal !== undefined && seal !== event && !knew(seal, event)
+      const isBefore = seal !== undefined && order.indexOf(event) < order.indexOf(seal)
+      const isElsewhere =
+        deed.do === 'submit' &&
+        about !== null &&
+        (deed.cadre !== about.cadre || deed.category !== about.category)
+      const isWrong = deed.do === 'sign' && !this.#isRight(event, events)
+      const isSetAside = isOutside && isBefore && moves(event)
+      if (!isSetAside && !isElsewhere && !isWrong && this.#counts(event)) {
+        this.#take(event)
+        continue
+      }
+      this.#voids.push(`${event.id}/${event.row}`)
+      if (isOutside && !knew(event, seal) && objects(event) && this.#isRight(event, events))
+        this.#late.push(event)
     }
+  }
+
+  /** Whether it would count if there were nothing but what whoever did it knew. */
+  #isRight(event: Event, events: readonly Event[]): boolean {
+    const known = this.#right.get(event)
+    if (known !== undefined) return known
+    const own = events.filter((other) => knew(event, other))
+    const isRight = new Reference(this.#rules, own, this.#right).#counts(event)
+    this.#right.set(event, isRight)
+    return isRight
+  }
+
+  #seals(event: Event, events: readonly Event[]): boolean {
+    return event.deed.do === 'sign' && this.#isRight(event, events)
+  }
+
+  /** What the record was about for whoever signed. */
+  #foundation(seal: Event, events: readonly Event[]) {
+    const own = events.filter((other) => knew(seal, other))
+    return new Reference(this.#rules, own, this.#right).#stories[0]?.submission.deed ?? null
   }
 
   get picture(): RecordPicture {
@@ -69,6 +129,9 @@ export class Reference {
           group: story.group?.deed.people ?? null,
           votes: all(story.events, 'adjudicate').map(({ who, deed }) => `${who} ${deed.outcome}`),
           signer: story.signature?.who ?? null,
+          late: this.#late
+            .filter(({ deed }) => 'revision' in deed && deed.revision === revision)
+            .map(({ who, deed }) => `${who} ${deed.do}`),
         }
       }),
       queries: all(this.#events, 'ask').map(({ deed: { name } }) => ({

@@ -65,14 +65,19 @@ describe('the state of a record', () => {
     )
   })
 
-  test('is what it would be without the steps that count for nothing', () => {
+  test('is what it would be without the steps that count for nothing, but for the objections on record', () => {
+    let compared = 0
     fc.assert(
       fc.property(histories, ({ steps }) => {
         const kept = counting(steps)
-        expect(follow(kept)).toEqual({ state: follow(steps).state, voids: [] })
+        // Of two signatures of one revision the second is void, and somebody may have relied on it who saw no other.
+        if (steps.some((step) => step.act.act === 'sign' && !kept.includes(step))) return
+        compared++
+        expect(follow(kept)).toEqual({ state: withoutLate(follow(steps).state), voids: [] })
       }),
       { numRuns: runs(300) },
     )
+    expect(compared).toBeGreaterThan(0)
   })
 
   test('names every step that counts for nothing once, and no other', () => {
@@ -97,6 +102,11 @@ describe('the state of a record', () => {
     )
   })
 })
+
+function withoutLate(state: RecordState | null): RecordState | null {
+  const revisions = state?.revisions.map((revision) => ({ ...revision, late: [] })) ?? []
+  return state === null ? null : { ...state, revisions }
+}
 
 describe('in every state that can be reached', () => {
   test('an entry that was withdrawn never had an opinion', () => {

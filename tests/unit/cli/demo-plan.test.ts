@@ -11,7 +11,7 @@ import { markRepeats } from '../../../src-shared/import/repeats.ts'
 import { readResourceJson } from '../../../src-shared/node/resources.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import { defaultTableOptions, readTable } from '../../../src-main/services/import/table-reader.ts'
-import { sniffMediaType } from '../../../src-main/services/dossier/media-type.ts'
+import { sniffMediaType } from '../../../src-shared/evidence/inspect.ts'
 
 const today = '2026-11-22'
 const seeds = [1, 2, 3, 17, 2026, 4_294_967_295]

@@ -4,7 +4,7 @@ import { failureText } from '../../../src-main/cli/failures.ts'
 import { named } from '../../../src-main/cli/names.ts'
 import { progressLine } from '../../../src-main/cli/terminal.ts'
 import { verificationText } from '../../../src-main/cli/verification-text.ts'
-import type { CompartmentReport } from '../../../src-shared/contract/log-views.ts'
+import type { CompartmentReport, TieFindings } from '../../../src-shared/contract/log-views.ts'
 
 const log = '1'.repeat(32)
 const session = {
@@ -24,8 +24,10 @@ const sound: CompartmentReport = {
   heads: [{ log, size: 12, root: 'ab'.repeat(32), acknowledged: 9 }],
 }
 
-function textOf(report: CompartmentReport, verified: boolean): string {
-  const whole = { verified, at: '2026-11-22T03:04:05.678Z', compartments: [report] }
+const nobody: TieFindings = { found: [], sought: ['kin', 'line'] }
+
+function textOf(report: CompartmentReport, verified: boolean, ties = nobody): string {
+  const whole = { verified, at: '2026-11-22T03:04:05.678Z', compartments: [report], ties }
   return verificationText(whole, session).join('\n')
 }
 
@@ -63,6 +65,28 @@ describe('the report of a verification', () => {
     }
     expect(text.match(/无效变更：/g)).toHaveLength(20)
     expect(text).toContain('另有无效变更 3 条')
+  })
+
+  it('names who should have kept out beside a conclusion that it does not change', () => {
+    const finding = {
+      revision: 'a'.repeat(64),
+      member: '3'.repeat(32),
+      name: '方家驹',
+      as: 'reviewer',
+      tie: 'kin',
+      compartment: 'archive',
+      cadre: '4'.repeat(32),
+      cadreName: '方家骏',
+      record: '5'.repeat(32),
+      category: 'B1',
+    } as const
+    const text = textOf(sound, true, { found: [finding], sought: ['kin', 'line'] })
+    expect(text).toContain('△ 方家骏 B1')
+    expect(text).toContain('方家驹（复核）：与该干部有亲属关系或回避登记')
+    expect(text).toContain('结论：通过')
+    expect(textOf(sound, true)).toContain('没有应当回避而参与办理的人')
+    expect(textOf(sound, true, { found: [], sought: ['line'] })).toContain('未核对亲属关系')
+    expect(textOf(sound, true, { found: [], sought: [] })).not.toContain('回避')
   })
 })
 

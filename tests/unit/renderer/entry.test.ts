@@ -112,6 +112,7 @@ function revision(id: string, status: RevisionStatus, change: Partial<RevisionVi
     escalated: null,
     referred: null,
     directives: [],
+    late: [],
     group: null,
     opened: null,
     discarded: [],

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { callsOf, useBatchOpinions } from '../../../src-renderer/features/review/batch-state.ts'
+import { callsOf, isPlain, useBatchOpinions } from '../../../src-renderer/features/review/batch-state.ts'
 import { isComplete, noOpinion } from '../../../src-renderer/features/review/decision-form.tsx'
 import { byCompartment } from '../../../src-renderer/features/signing/by-compartment.ts'
 import type { Compartment } from '../../../src-shared/access/roles.ts'
@@ -27,12 +27,15 @@ function row(revision: string, compartment: Compartment = 'archive'): BatchRow {
     drawn: null,
     declaration: 'present',
     values: {},
+    evidence: [],
     flags: [],
     findings: [],
   }
 }
 
-const calls = () => callsOf(useBatchOpinions.getState().opinions)
+const calls = (...seen: readonly string[]) => callsOf(useBatchOpinions.getState().opinions, new Set(seen))
+
+const evidence = (hash: string) => ({ hash, name: '证.pdf', mediaType: 'application/pdf', size: 1 })
 
 describe('an opinion', () => {
   test('that agrees needs no reason', () => {
@@ -59,10 +62,10 @@ describe('a batch', () => {
   })
 
   test('begins without any opinion', () => {
-    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 0, waiting: 0 })
+    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 0, unopened: [], waiting: 0 })
   })
 
-  test('is agreed with on the page in view only, and over no opinion already given', () => {
+  test('is agreed with row by row of those given, and over no opinion already given', () => {
     const { decide, agreeAll } = useBatchOpinions.getState()
     decide(row('1'), { decision: 'disagree', reasons: ['duplicate'] })
     agreeAll([row('1'), row('2')])
@@ -95,7 +98,32 @@ describe('a batch', () => {
   test('counts opinions without reasons and signs none of them', () => {
     const { decide } = useBatchOpinions.getState()
     decide(row('1'), { decision: 'disagree' })
-    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 1, waiting: 0 })
+    expect(calls()).toEqual({ decide: [], giveBack: [], incomplete: 1, unopened: [], waiting: 0 })
+  })
+
+  test('signs no opinion about a row whose evidence was not opened, every piece of it', () => {
+    const { decide } = useBatchOpinions.getState()
+    decide({ ...row('1'), evidence: [evidence('e'), evidence('f')] }, { decision: 'agree' })
+    decide(row('2'), { decision: 'agree' })
+    expect(calls('evidence:e').unopened).toEqual(['1'])
+    expect(calls('evidence:e').decide[0]?.rows.map(({ revision }) => revision)).toEqual(['2'])
+    expect(calls('evidence:e', 'evidence:f').unopened).toEqual([])
+    expect(calls('evidence:e', 'evidence:f').decide[0]?.rows).toHaveLength(2)
+  })
+
+  test('returns a row whose evidence was not opened: whoever cannot read it says so', () => {
+    useBatchOpinions
+      .getState()
+      .decide({ ...row('1'), evidence: [evidence('e')] }, { decision: 'return', reasons: ['evidence-missing'] })
+    expect(calls().giveBack).toHaveLength(1)
+    expect(calls().unopened).toEqual([])
+  })
+
+  test('has rows that are agreed with together: those without remark, mark or evidence', () => {
+    expect(isPlain(row('1'))).toBe(true)
+    expect(isPlain({ ...row('1'), evidence: [evidence('e')] })).toBe(false)
+    expect(isPlain({ ...row('1'), flags: ['duplicate'] })).toBe(false)
+    expect(isPlain({ ...row('1'), findings: [{ code: 'product', severity: 'warning' }] })).toBe(false)
   })
 
   test('forgets the opinions of another batch', () => {

@@ -142,6 +142,7 @@ describe('a first step', () => {
       signed: null,
       referred: null,
       directives: [],
+      late: [],
       formerNodes: [],
     })
   })

@@ -65,7 +65,13 @@ export interface Placing {
   /** Position in the causal order; the next by default. */
   readonly depth?: number
   readonly at?: string
+  /** The log it stands in; that of the one device by default. */
+  readonly log?: Id
+  /** Other logs it has seen all of that was done so far. */
+  readonly seen?: readonly Id[]
 }
+
+const office = idOf('log of the office')
 
 type Submitted = Partial<Omit<Extract<RoadAct, { act: 'submit' }>, 'act' | 'revision'>>
 
@@ -76,11 +82,19 @@ export class Walk {
   take(
     by: Person,
     act: RoadAct,
-    { depth = this.steps.length, at = '2026-11-22T00:00:00.000Z' }: Placing = {},
+    {
+      depth = this.steps.length,
+      at = '2026-11-22T00:00:00.000Z',
+      log = office,
+      seen = [office],
+    }: Placing = {},
   ): RoadStep {
     const step: RoadStep = {
       commit: digestOf(`commit ${this.steps.length}`),
       depth,
+      log,
+      seq: this.steps.length,
+      seen: Object.fromEntries(seen.map((other) => [other, this.steps.length])),
       index: 0,
       row: 0,
       at,

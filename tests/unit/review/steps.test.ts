@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Operation } from '../../../src-shared/log/operations.ts'
 import type { Header } from '../../../src-shared/log/header.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
+import { nothingSeen } from '../../../src-shared/log/sight.ts'
 import { stepsOf } from '../../../src-shared/review/steps.ts'
 import { UnitFixture, type FixtureOperation } from '../../helpers/unit-fixture.ts'
 import { added, newcomer, signed } from '../access/chain.ts'
@@ -29,7 +30,12 @@ function stepsIn(...operations: readonly FixtureOperation['operation'][]) {
   )
   const { header, leaf } = made.commit
   const digests = header.ops.map(({ digest }) => digest)
-  return { header, leaf, digests, steps: stepsOf(nodePrimitives, header, leaf, 7, unit.history().head) }
+  return {
+    header,
+    leaf,
+    digests,
+    steps: stepsOf(nodePrimitives, header, leaf, 7, unit.history().head, nothingSeen),
+  }
 }
 
 function acts(...operations: readonly FixtureOperation['operation'][]) {
@@ -52,8 +58,10 @@ describe('the step that an operation takes', () => {
       memberCadre: null,
       role: 'reviewer',
       grants: [{ categories: ['*'], level: 3 }],
+      log: header.log,
+      seq: header.seq,
     }
-    expect(steps.map(({ step: { act: _act, ...place } }) => place)).toEqual([
+    expect(steps.map(({ step: { act: _act, seen: _seen, ...place } }) => place)).toEqual([
       { ...common, index: 0, row: 0 },
       { ...common, index: 0, row: 1 },
       { ...common, index: 1, row: 0 },
@@ -67,14 +75,14 @@ describe('the step that an operation takes', () => {
     const { commit } = unit.commit({ member: person, role: 'reviewer', compartment: 'archive' }, [
       { operation: { op: 'review.return', entity, rows } },
     ])
-    const [step] = stepsOf(nodePrimitives, commit.header, commit.leaf, 0, unit.history().head)
+    const [step] = stepsOf(nodePrimitives, commit.header, commit.leaf, 0, unit.history().head, nothingSeen)
     expect(step?.step).toMatchObject({ memberCadre: idOf('own dossier'), grants: [] })
   })
 
   test('of somebody the chain does not know, on a device it does not know, has no right', () => {
     const { header, leaf } = stepsIn({ op: 'review.return', entity, rows })
     const strange: Header = { ...header, member: idOf('nobody'), log: idOf('no log') }
-    const [step] = stepsOf(nodePrimitives, strange, leaf, 0, unit.history().head)
+    const [step] = stepsOf(nodePrimitives, strange, leaf, 0, unit.history().head, nothingSeen)
     expect(step?.step).toMatchObject({ memberCadre: null, device: idOf('no log'), grants: [] })
   })
 

@@ -21,10 +21,10 @@ afterEach(() => database.close())
 
 function take(...commits: readonly FixtureCommit[]): void {
   const history = unit.history()
-  for (const { commit, depth, bodies: said } of commits) {
+  for (const { commit, depth, sight, bodies: said } of commits) {
     const { header, leaf } = commit
     header.ops.forEach(({ digest }, index) => bodies.set(digest, said[index] as Uint8Array))
-    const steps = stepsOf(nodePrimitives, header, leaf, depth, history.at(header.authority as string)!)
+    const steps = stepsOf(nodePrimitives, header, leaf, depth, history.at(header.authority as string)!, sight)
     const readBody = (digest: string) => bodies.get(digest) ?? null
     projectCommit(
       { primitives: nodePrimitives, unit: unit.id, database, readBody },
@@ -80,7 +80,7 @@ describe('the row of a cadre', () => {
     expect(cadreRow(cadre)).toEqual({ name: '归档名', post: '主任' })
   })
 
-  test('goes back to the opening when another log proves the record was another cadre’s first', () => {
+  test('stays as archived when another log brings an older submission of the record for another cadre', () => {
     const [cadre, stranger, record] = [newId(nodePrimitives), newId(nodePrimitives), newId(nodePrimitives)]
     take(open(cadre, '开档名'))
     const { revision, made } = submit(record, cadre, 'A1')
@@ -90,8 +90,8 @@ describe('the row of a cadre', () => {
     expect(earlier.depth).toBeLessThan(made.depth)
     take(earlier)
     expect(database.prepare('SELECT cadre, category, status FROM revision').all()).toEqual([
-      { cadre: stranger, category: 'B2', status: 'submitted' },
+      { cadre, category: 'A1', status: 'archived' },
     ])
-    expect(cadreRow(cadre)).toEqual({ name: '开档名', post: null })
+    expect(cadreRow(cadre)).toEqual({ name: '归档名', post: '主任' })
   })
 })

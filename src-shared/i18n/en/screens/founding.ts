@@ -108,6 +108,8 @@ export const foundingMessages = {
     'This is signed into the founding commit; later it can only be changed by new commits.',
   'founding.check.card': 'Given',
   'founding.check.no-card': 'To be named later',
+  'founding.check.above':
+    'At first the approver alone signs every category. Which of them the level above signs too is chosen later, under Settings, Catalogue: it takes two signatures, and a node above.',
   'founding.check.once':
     'Next, keys are made and the recovery sheets printed. The unit is founded only when enough sheets were typed back and shown to open it; until then, leaving the program leaves nothing founded.',
   'founding.create': 'Make keys and sheets',

@@ -38,6 +38,8 @@ export const samplingMessages = {
   'sampling.review': 'This batch is reviewed by sample: {size} of {lot} rows, all of them, in one signature.',
   'sampling.review.hint':
     'One disagreement, or a return, sends the whole batch back. Rows not drawn need no look and take no opinion of their own: they go with the sample.',
+  'sampling.broken':
+    '{count} rows are not under this draw any more (somebody drew twice, or they were signed elsewhere), so the sample says nothing. Have a reviewer return the rest as a whole; once it is submitted again it can be drawn, or reviewed row by row.',
   'sampling.waiting': 'The sample is not complete: {count} rows cannot be signed yet',
   'sampling.mark.drawn': 'Drawn',
   'sampling.mark.undrawn': 'Not drawn',

@@ -96,6 +96,10 @@ export const securityMessages = {
   'verify.how.missing': 'Missing',
   'verify.how.extra': 'Extra',
   'verify.voids': 'Void commits: {count}',
+  'verify.ties': 'Who should have kept out',
+  'verify.ties.none': 'Nobody took part who should have kept out, in the entries you may see',
+  'verify.ties.line-only':
+    'You have no key to the archive: only the reporting line was looked at, not kinship.',
   'verify.heads': 'Heads',
   'verify.root': 'Root',
   'rebuild.what':

@@ -124,4 +124,7 @@ export const workloadMessages = {
   'ties.title': 'These people should have kept out and took part; the approver weighs it',
   'ties.kin': '{name} ({as}): kin of the cadre, or a matter to be avoided is on record',
   'ties.line': '{name} ({as}): in the same reporting line as the cadre',
+  'ties.found':
+    'Took part but should have kept out: {count}. What was done still counts; the approver weighs it:',
+  'ties.more': 'and {count} more',
 } as const satisfies Record<keyof typeof chinese, string>

@@ -97,6 +97,8 @@ export const foundingMessages = {
   'founding.check.what': '以下内容将写入建档变更并签名，之后只能通过新的变更调整。',
   'founding.check.card': '已提供',
   'founding.check.no-card': '以后再登记',
+  'founding.check.above':
+    '建立时，各类别都由审签人签字归档。哪些类别还须上级签署，以后在“设置 → 采集清单”里改，须两人签字，并要先登记上级节点。',
   'founding.check.once':
     '接下来生成密钥并打印恢复单。抄回足够张数的恢复单、核验能打开之后，单位才算建立；在此之前退出程序，什么都没有建立。',
   'founding.create': '生成密钥和恢复单',

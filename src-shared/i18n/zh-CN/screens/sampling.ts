@@ -32,6 +32,8 @@ export const samplingMessages = {
   'sampling.review': '本批次抽样复核：{lot} 行中抽中 {size} 行，须全部看完、一次签署。',
   'sampling.review.hint':
     '有一行不同意，整批退回；退回补正也是整批退回。未抽中的行不用看，也不能单独提意见，随样本的结论。',
+  'sampling.broken':
+    '有 {count} 行已经不在这次抽样之内（有人重复抽样，或该行另已签字），样本不能再作依据。请复核员把其余各行整批退回补正，由录入人重新提交后再抽样或逐行复核。',
   'sampling.waiting': '抽中的行还没有看完，{count} 行暂不能签署',
   'sampling.mark.drawn': '抽中',
   'sampling.mark.undrawn': '未抽中',

@@ -112,4 +112,6 @@ export const workloadMessages = {
   'ties.title': '以下办理人应当回避而参与了办理，请审签人斟酌',
   'ties.kin': '{name}（{as}）：与该干部有亲属关系或回避登记',
   'ties.line': '{name}（{as}）：与该干部有上下级关系',
+  'ties.found': '{count} 处办理人应当回避而参与了办理。办理仍然有效，请审签人查看并斟酌：',
+  'ties.more': '另有 {count} 处',
 } as const

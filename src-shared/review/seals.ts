@@ -1,0 +1,211 @@
+import type { ErrorCode } from '../kernel/errors.ts'
+import type { Digest } from '../kernel/ids.ts'
+import { isAboveAsked } from './above.ts'
+import {
+  objectionActs,
+  type LateObjection,
+  type ObjectionAct,
+  type RecordState,
+  type RoadAct,
+  type RoadResult,
+  type RoadStep,
+  type VoidStep,
+} from './states.ts'
+import { handOf, type Act } from './taking-part.ts'
+
+/** How a road is followed that no signature fixes yet. */
+export interface Following {
+  take(state: RecordState | null, step: RoadStep): RecordState | ErrorCode
+  inOrder(steps: readonly RoadStep[]): readonly RoadStep[]
+}
+
+type SignStep = RoadStep & { readonly act: Act<'sign'> }
+
+/** The signature that fixes a revision, and the record as it had seen it. */
+interface Seal {
+  readonly step: SignStep
+  readonly before: RecordState
+}
+
+/** What a step found that looks at nothing but what it had seen. */
+interface OwnView {
+  readonly before: RecordState | null
+  readonly taken: RecordState | ErrorCode
+}
+
+/** What would take a revision off the way to the archive. */
+export function mayObject(act: RoadAct): act is Act<ObjectionAct> {
+  const acts: readonly string[] = objectionActs
+  return act.act === 'adjudicate' ? act.outcome === 'reject' : acts.includes(act.act)
+}
+
+/** Acts beside the road: they stand wherever they come, for they change nothing of what was signed. */
+const besideTheRoad: readonly RoadAct['act'][] = [
+  'assign',
+  'ask',
+  'answer',
+  'resolve',
+  'find-fault',
+  'answer-fault',
+  'direct',
+]
+
+/**
+ * Whether a step had seen another one of a member. Only of steps that carry what they had seen: signatures and what may
+ * object to one.
+ */
+function hasSeen(step: RoadStep, other: RoadStep): boolean {
+  if (other.log !== step.log) return other.seq < (step.seen?.[other.log] ?? 0)
+  if (other.seq !== step.seq) return other.seq < step.seq
+  return other.index === step.index ? other.row < step.row : other.index < step.index
+}
+
+/**
+ * Follows a road on which signatures fix what they have seen: one counts exactly if it is right by its own causal past,
+ * and what it had not seen undoes nothing of it. An objection among that which was right by its own past, and had not
+ * seen the signature either, is kept with the revision as a late one.
+ */
+export function followSealed(following: Following, steps: readonly RoadStep[]): RoadResult {
+  return new SealedRoad(following).follow(steps)
+}
+
+class SealedRoad {
+  readonly #following: Following
+  readonly #views = new Map<RoadStep, OwnView>()
+
+  constructor(following: Following) {
+    this.#following = following
+  }
+
+  follow(steps: readonly RoadStep[]): RoadResult {
+    const order = this.#following.inOrder(steps)
+    if (isInStep(order)) return this.#followPlainly(order)
+    const seals = this.#sealsOf(order, steps)
+    const founding = [...seals.values()].sort((a, b) => order.indexOf(a.step) - order.indexOf(b.step))[0]
+    const voids: VoidStep[] = []
+    const late = new Map<Digest, LateObjection[]>()
+    const passed = new Set<RoadStep>()
+    let state: RecordState | null = null
+    for (const step of order) {
+      const { act } = step
+      const taken = this.#following.take(state, step)
+      const seal = 'revision' in act ? seals.get(act.revision) : undefined
+      const isUnseen = seal !== undefined && seal.step !== step && !hasSeen(seal.step, step)
+      const isSetAside = isUnseen && !passed.has(seal.step) && !besideTheRoad.includes(act.act)
+      let code: ErrorCode | null = typeof taken === 'string' ? taken : null
+      if (isSetAside) code ??= act.act === 'submit' ? 'review/revision-twice' : 'review/after-signature'
+      if (act.act === 'submit' && founding !== undefined && isOther(act, founding.before))
+        code = 'review/category-changed'
+      if (act.act === 'sign') code ??= this.#refusalOf(step, steps)
+      if (code !== null && isUnseen && mayObject(act) && this.#isRightObjection(step, seal.step, steps)) {
+        code = 'review/late-objection'
+        const body = 'body' in act ? act.body : null
+        const known = late.get(act.revision) ?? []
+        late.set(act.revision, [...known, { hand: handOf(step), act: act.act, body }])
+      }
+      passed.add(step)
+      if (code !== null) voids.push({ commit: step.commit, index: step.index, row: step.row, code })
+      else if (typeof taken !== 'string') state = taken
+    }
+    return { state: withLate(state, late), voids }
+  }
+
+  #followPlainly(order: readonly RoadStep[]): RoadResult {
+    const voids: VoidStep[] = []
+    let state: RecordState | null = null
+    for (const step of order) {
+      const taken = this.#following.take(state, step)
+      if (typeof taken !== 'string') state = taken
+      else voids.push({ commit: step.commit, index: step.index, row: step.row, code: taken })
+    }
+    return { state, voids }
+  }
+
+  /**
+   * Of each revision the first signature that is right by what it had seen. Where the level above signs too, one that it
+   * did sign comes first: nobody takes that away by signing once more on another device.
+   */
+  #sealsOf(order: readonly RoadStep[], steps: readonly RoadStep[]): ReadonlyMap<Digest, Seal> {
+    const seals = new Map<Digest, Seal>()
+    for (const step of order) {
+      if (!isSign(step)) continue
+      const { before, taken } = this.#viewOf(step, steps)
+      if (typeof taken === 'string' || before === null) continue
+      const known = seals.get(step.act.revision)
+      const isPreferred = () =>
+        before.revisions.some((one) => one.revision === step.act.revision && isAboveAsked(one)) &&
+        isSignedAbove(step, steps) &&
+        !isSignedAbove((known as Seal).step, steps)
+      if (known === undefined || isPreferred()) seals.set(step.act.revision, { step, before })
+    }
+    return seals
+  }
+
+  /** Past of a past is past of it: what a step found stays the same whatever else becomes known. */
+  #viewOf(step: RoadStep, steps: readonly RoadStep[]): OwnView {
+    const known = this.#views.get(step)
+    if (known !== undefined) return known
+    const own = steps.filter((other) => other.act.act !== 'direct' && hasSeen(step, other))
+    const commits = new Set(own.map(({ commit }) => commit))
+    const above = steps.filter(({ act }) => act.act === 'direct' && commits.has(act.answers))
+    const before = this.follow([...own, ...above]).state
+    const view = { before, taken: this.#following.take(before, step) }
+    this.#views.set(step, view)
+    return view
+  }
+
+  #refusalOf(step: RoadStep, steps: readonly RoadStep[]): ErrorCode | null {
+    const { taken } = this.#viewOf(step, steps)
+    return typeof taken === 'string' ? taken : null
+  }
+
+  /** Whether it was right by what it had seen, and had not seen the signature. */
+  #isRightObjection(step: RoadStep, seal: RoadStep, steps: readonly RoadStep[]): boolean {
+    if (hasSeen(step, seal)) return false
+    const { before, taken } = this.#viewOf(step, steps)
+    return typeof taken !== 'string' && taken !== before
+  }
+}
+
+function isSign(step: RoadStep): step is SignStep {
+  return step.act.act === 'sign'
+}
+
+/**
+ * Whether every signature has seen all that stands before it, and nothing behind one objects: then each step finds what
+ * it had seen, and the road is followed as it stands. So it is on almost every road.
+ */
+function isInStep(order: readonly RoadStep[]): boolean {
+  const own = order.filter(({ act }) => act.act !== 'direct')
+  const first = own.findIndex(isSign)
+  if (first < 0) return true
+  if (own.slice(first).some(({ act }) => mayObject(act))) return false
+  return own.every(
+    (step, index) => !isSign(step) || own.slice(0, index).every((other) => hasSeen(step, other)),
+  )
+}
+
+function isSignedAbove({ commit, act }: SignStep, steps: readonly RoadStep[]): boolean {
+  return steps.some(
+    ({ act: said }) =>
+      said.act === 'direct' &&
+      said.decision === 'sign' &&
+      said.answers === commit &&
+      said.revision === act.revision &&
+      act.formerNodes?.includes(said.node) !== true,
+  )
+}
+
+/** Whether a submission speaks of another cadre or category than the record that was signed. */
+function isOther(act: Act<'submit'>, { cadre, category }: RecordState): boolean {
+  return act.cadre !== cadre || act.category !== category
+}
+
+function withLate(
+  state: RecordState | null,
+  late: ReadonlyMap<Digest, readonly LateObjection[]>,
+): RecordState | null {
+  if (state === null || late.size === 0) return state
+  const revisions = state.revisions.map((one) => ({ ...one, late: late.get(one.revision) ?? one.late }))
+  return { ...state, revisions }
+}
