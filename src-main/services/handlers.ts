@@ -37,7 +37,7 @@ import {
   catalogueVersion,
   catalogueVersions,
 } from './catalogue/catalogue.ts'
-import { cadreList, cadreOpen, cadreRead } from './dossier/dossier.ts'
+import { cadreList, cadreOpen, cadrePrint, cadreRead } from './dossier/dossier.ts'
 import { dossierFacets, dossierList } from './dossier/listing.ts'
 import { cadreTag, cadreTags } from './dossier/tags.ts'
 import { viewDrop, viewList, viewSave } from './dossier/views.ts'
@@ -200,6 +200,7 @@ export const unlockedHandlers = {
   'view.drop': viewDrop,
   'cadre.open': cadreOpen,
   'cadre.read': cadreRead,
+  'cadre.print': cadrePrint,
   'record.read': recordRead,
   'record.submit': recordSubmit,
   'record.withdraw': recordWithdraw,

@@ -75,6 +75,7 @@ export const procedureRules = {
   'view.drop': { moment: 'unlocked', roles: business },
   'cadre.open': { moment: 'unlocked', roles: enterers },
   'cadre.read': { moment: 'unlocked', roles: business },
+  'cadre.print': { moment: 'unlocked', roles: business },
   'record.read': { moment: 'unlocked', roles: business },
   'record.submit': { moment: 'unlocked', roles: enterers },
   'record.withdraw': { moment: 'unlocked', roles: enterers },

@@ -1,8 +1,9 @@
 import { Button, DatePicker, Skeleton } from 'antd'
 import dayjs from 'dayjs'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { askedOf, standingCategory, standingOf } from '../../../src-shared/catalogue/asked.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { DossierViewName } from '../../../src-shared/contract/dossier.ts'
 import type { DossierView, RecordFact } from '../../../src-shared/contract/views.ts'
 import { useDesk, visibleCategories } from '../../app/contexts.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
@@ -15,27 +16,60 @@ import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { DossierMenu } from '../disclosure/dossier-menu.tsx'
 import { CategorySection } from './category-section.tsx'
+import { CompletenessView } from './completeness-view.tsx'
+import { DossierTabs } from './dossier-tabs.tsx'
 import { DossierTags } from './dossier-tags.tsx'
+import { HouseholdView } from './household-view.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
+import { RelationsView } from './relations-view.tsx'
+import { TimelineView } from './timeline-view.tsx'
 
 interface DossierPageProps {
   readonly cadre: string
+  readonly view: DossierViewName
   readonly record: string | null
 }
 
 const groups = ['A', 'B', 'C', 'D', 'E'] as const
 
-/** All that is kept about one cadre, now or as it was at a moment. */
-export function DossierPage({ cadre, record }: DossierPageProps) {
+/** All that is kept about one cadre, now or as it was at a moment. Every view of it is read, and entered, by itself. */
+export function DossierPage({ cadre, view, record }: DossierPageProps) {
+  const text = useText()
+  const desk = useDesk()
   const [at, setAt] = useState<string | null>(null)
-  const dossier = useQuery('cadre.read', { cadre, at })
+  const [isOnPaper, setOnPaper] = useState(false)
+  const dossier = useQuery('cadre.read', { cadre, at, view })
+  // Whose dossier it is stays on the screen while another view of it is read.
+  const [head, setHead] = useState<DossierView | null>(null)
+  if (dossier.data !== null && dossier.data !== head) setHead(dossier.data)
   if (dossier.failure !== null) return <ErrorNotice failure={dossier.failure} onRetry={dossier.reload} />
-  if (dossier.data === null) return <Skeleton active className="page" />
+  if (head === null) return <Skeleton active className="page" />
+  const shown = { categories: visibleCategories(desk), isOnPaper }
   return (
     <article className="dossier">
-      <DossierHeader dossier={dossier.data} at={at} onMoment={setAt} />
-      <Sections dossier={dossier.data} />
-      <RecordDrawer record={record} onClose={() => goTo('dossiers', cadre)} />
+      <p className="dossier-paper-title">
+        {text('dossier.paper.title', { name: head.cadre.name, view: text(`dossier.view.${view}`) })}
+      </p>
+      <DossierHeader dossier={head} at={at} onMoment={setAt}>
+        <DossierTabs cadre={cadre} view={view} isOnPaper={isOnPaper} onPaper={setOnPaper} />
+      </DossierHeader>
+      {dossier.data === null ? (
+        <Skeleton active />
+      ) : view === 'facts' ? (
+        <Sections dossier={dossier.data} />
+      ) : view === 'completeness' ? (
+        <CompletenessView dossier={dossier.data} {...shown} />
+      ) : view === 'household' ? (
+        <HouseholdView dossier={dossier.data} {...shown} />
+      ) : view === 'timeline' ? (
+        <TimelineView dossier={dossier.data} {...shown} />
+      ) : (
+        <RelationsView dossier={dossier.data} {...shown} />
+      )}
+      <RecordDrawer
+        record={record}
+        onClose={() => goTo('dossiers', cadre, ...(view === 'facts' ? [] : [view]))}
+      />
     </article>
   )
 }
@@ -44,9 +78,10 @@ interface DossierHeaderProps {
   readonly dossier: DossierView
   readonly at: string | null
   onMoment(at: string | null): void
+  readonly children: ReactNode
 }
 
-function DossierHeader({ dossier, at, onMoment }: DossierHeaderProps) {
+function DossierHeader({ dossier, at, onMoment, children }: DossierHeaderProps) {
   const text = useText()
   const { session } = useDesk()
   const { cadre, identityNumber } = dossier
@@ -87,6 +122,7 @@ function DossierHeader({ dossier, at, onMoment }: DossierHeaderProps) {
           </Button>
         </div>
       )}
+      {children}
     </header>
   )
 }

@@ -3,6 +3,7 @@ import { catalogueMessages } from './screens/catalogue.ts'
 import { deskMessages } from './screens/desk.ts'
 import { devicesMessages } from './screens/devices.ts'
 import { disclosureMessages } from './screens/disclosure.ts'
+import { dossierViewMessages } from './screens/dossier-views.ts'
 import { dossiersMessages } from './screens/dossiers.ts'
 import { entryMessages } from './screens/entry.ts'
 import { faultsMessages } from './screens/faults.ts'
@@ -22,6 +23,7 @@ export const screenMessages = {
   ...deskMessages,
   ...foundingMessages,
   ...dossiersMessages,
+  ...dossierViewMessages,
   ...disclosureMessages,
   ...entryMessages,
   ...membersMessages,
