@@ -50,6 +50,8 @@ export interface Relations {
 
 /** Fields in which the shipped catalogue names an organisation in plain words. */
 const organizationFields: readonly string[] = ['organization', 'workplace']
+/** What people write where somebody works nowhere. */
+const nowhere: readonly string[] = ['无', '退休', '离休', '无业', '待业', '务农', '学生', '学龄前', '已故']
 /** The other side of a loan or a payment, in plain words. */
 const counterpartFields: readonly string[] = ['creditor', 'debtor', 'payee']
 /** Dates after which a tie is a former one. */
@@ -110,7 +112,7 @@ export function relationsOf(
     }
     const named = organizationField(category)
     const organization = named === undefined ? null : textIn(head.values, named.id)
-    if (named !== undefined && organization !== null) {
+    if (named !== undefined && organization !== null && !nowhere.includes(organization)) {
       const node = { id: `organization:${organization}`, kind: 'organization', name: organization } as const
       tie(owner, add({ ...node, relation: null }), by(named.id))
     }

@@ -23,6 +23,8 @@ const gap = 12
 const firstRadius = 110
 const ringStep = 84
 const growth = 8
+/** Screens are wider than high. */
+export const flatness = 1.35
 
 /**
  * Puts nodes on rings by how many steps they are from the cadre, each within the sector of the node it hangs on, on the
@@ -58,8 +60,8 @@ export function ringsOf(
     placed,
     radii,
     reach: {
-      x: Math.max(...placed.map((one) => Math.abs(one.x) + one.width / 2)),
-      y: Math.max(...placed.map((one) => Math.abs(one.y) + nodeHeight / 2)),
+      x: Math.max((radii.at(-1) ?? 0) * flatness, ...placed.map((one) => Math.abs(one.x) + one.width / 2)),
+      y: Math.max(radii.at(-1) ?? 0, ...placed.map((one) => Math.abs(one.y) + nodeHeight / 2)),
     },
   }
 }
@@ -128,8 +130,7 @@ function place(
     return {
       node,
       distance,
-      // Screens are wider than high.
-      x: Math.round(Math.cos(angle) * radius * 1.35),
+      x: Math.round(Math.cos(angle) * radius * flatness),
       y: Math.round(Math.sin(angle) * radius),
       width: width(node),
     }

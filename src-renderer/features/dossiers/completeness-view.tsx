@@ -21,7 +21,7 @@ const shapes = {
   none: { shape: '○', tone: 'plain' },
   declined: { shape: '▲', tone: 'watch' },
   'in-review': { shape: '◐', tone: 'plain' },
-  missing: { shape: '✕', tone: 'risk' },
+  missing: { shape: '□', tone: 'plain' },
 } as const
 
 /** What the catalogue asks of this cadre, and what of it is there. */

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { nodeHeight, ringsOf, type PlacedNode } from '../../../src-shared/dossier/rings.ts'
+import { flatness, nodeHeight, ringsOf, type PlacedNode } from '../../../src-shared/dossier/rings.ts'
 import type { RelationEdge, RelationNode } from '../../../src-shared/dossier/relations.ts'
 import { useText } from '../../ui/text.ts'
 import { useNodeName } from './person-name.ts'
@@ -37,7 +37,7 @@ export function RelationsDrawing({ nodes, edges, chosen, onChoose }: RelationsDr
         aria-label={text('relations.drawing.hint')}
       >
         {radii.map((radius) => (
-          <ellipse key={radius} className="relations-ring" rx={radius * 1.35} ry={radius} />
+          <ellipse key={radius} className="relations-ring" rx={radius * flatness} ry={radius} />
         ))}
         {edges.map(({ from, to, ties }) => {
           const start = at.get(from)

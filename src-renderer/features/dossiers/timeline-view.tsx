@@ -9,6 +9,9 @@ import { useText } from '../../ui/text.ts'
 import { VirtualTable, type VirtualColumn } from '../../ui/virtual-table.tsx'
 import { viewHref, type DossierViewProps } from './dossier-views.ts'
 
+const rowRem = 2.43
+const headRem = 2.8
+
 interface Line {
   readonly event: TimelineEvent
   /** Set on the first of its year, with how many the year has. */
@@ -78,7 +81,7 @@ export function TimelineView({ dossier, categories, isOnPaper }: DossierViewProp
           </tbody>
         </table>
       ) : (
-        <div className="timeline-table">
+        <div className="timeline-table" style={{ height: `${lines.length * rowRem + headRem}rem` }}>
           <VirtualTable
             label={text('dossier.view.timeline')}
             rows={lines}

@@ -62,6 +62,12 @@ describe('the relations of a cadre', () => {
     expect(relationsOf('刘', seen, [archived('E3', 'r', { talkers: '孙书记' })]).nodes).toHaveLength(1)
   })
 
+  test('take no organisation from whoever works nowhere', () => {
+    expect(drawn([archived('A3', 'father', { relation: '51', name: '刘老', workplace: '退休' })])).toEqual([
+      '刘建国–刘老',
+    ])
+  })
+
   test('do not hang on the order in which records are read', () => {
     const records = [
       wife,
