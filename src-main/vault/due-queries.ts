@@ -11,21 +11,21 @@ export interface DueKind extends DueItem {
 }
 
 /**
- * What is due of anybody, by last day, of the categories that `sees` lets through: what a member does not see must not
- * be counted either. Up to date after `refreshDue`.
+ * What is due of anybody, by last day, of what `sees` lets through: what a member does not see must not be counted
+ * either. Up to date after `refreshDue`.
  */
 export function dueKinds(
   database: Database,
   calendar: WorkingCalendar,
   day: DueDay,
-  sees: (category: string) => boolean,
+  sees: (item: DueItem) => boolean,
 ): readonly DueKind[] {
   return statement<Omit<DueKind, 'due' | 'state'>>(
     database,
     'SELECT id, category, cause, source, opens, basis, within FROM due_kind',
   )
     .all()
-    .filter(({ category }) => sees(category))
+    .filter(sees)
     .map((kind) => {
       const due = lastDay(calendar, kind)
       return { ...kind, due, state: dueStateOf(day, kind.opens, due) }
@@ -114,4 +114,26 @@ export function stageByCadre(database: Database): ReadonlyMap<Id, CadreStage> {
     'SELECT cadre, stage, stage_since AS since FROM due_cadre WHERE stage IS NOT NULL',
   ).all()
   return new Map(rows.map(({ cadre, stage, since }) => [cadre, { stage, since }]))
+}
+
+/** What the index says of one cadre's stage; null where nobody has said one. */
+export function stageOfCadre(database: Database, cadre: Id): CadreStage | null {
+  const row = statement<CadreStage>(
+    database,
+    'SELECT stage, stage_since AS since FROM due_cadre WHERE cadre = ? AND stage IS NOT NULL',
+  ).get(cadre)
+  return row ?? null
+}
+
+/** The day on which a member last looked at what is due on this device. */
+export function seenDay(database: Database, member: Id): string | null {
+  const row = statement<{ day: string }>(database, 'SELECT day FROM due_seen WHERE member = ?').get(member)
+  return row?.day ?? null
+}
+
+export function markSeen(database: Database, member: Id, day: string): void {
+  statement(
+    database,
+    'INSERT INTO due_seen (member, day) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET day = excluded.day',
+  ).run(member, day)
 }

@@ -1,4 +1,4 @@
-import { dueDayOf, type DueDay } from '../../../src-shared/cycles/due.ts'
+import { dueDayOf, type DueDay, type DueItem } from '../../../src-shared/cycles/due.ts'
 import type { WorkingCalendar } from '../../../src-shared/calendar/working-days.ts'
 import { ok, type Result } from '../../../src-shared/kernel/result.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
@@ -7,9 +7,17 @@ import { refreshDue } from '../../vault/due-index.ts'
 import { dueKinds, overdueByCadre, type DueKind } from '../../vault/due-queries.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import type { UnlockedContext } from '../context.ts'
-import { sightOf } from '../dossier/sight.ts'
+import { seesTags } from '../dossier/listing-sight.ts'
+import { sightOf, type Sight } from '../dossier/sight.ts'
 import { openDatabases } from '../review/filters.ts'
 import { officeCalendar, officeDay } from '../settings/calendar.ts'
+
+/** What opened a category says something too: of another category, or of the stage. */
+function isSeen(sight: Sight, { category, cause, source }: DueItem): boolean {
+  if (!sight.sees(category)) return false
+  if (cause === 'stage') return seesTags(sight)
+  return source === '' || sight.sees(source)
+}
 
 export interface DueNow {
   readonly day: DueDay
@@ -36,7 +44,7 @@ export function dueNow(
   let pending = 0
   const parts = openDatabases(session).map(({ name, database }) => {
     pending += refreshDue(database, { digest, compartment: name, catalogue: catalogue.value })
-    const kinds = dueKinds(database, calendar, day, (category) => sight.sees(category) && isMeant(category))
+    const kinds = dueKinds(database, calendar, day, (item) => isMeant(item.category) && isSeen(sight, item))
     return { database, kinds }
   })
   return ok({ day, calendar, parts, pending })

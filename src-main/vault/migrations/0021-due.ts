@@ -51,6 +51,11 @@ export const dueTables: readonly string[] = [
   `CREATE TABLE due_basis (
     catalogue TEXT PRIMARY KEY
   ) STRICT, WITHOUT ROWID`,
+  // Of this device alone: when a member last looked at what is due.
+  `CREATE TABLE due_seen (
+    member TEXT PRIMARY KEY,
+    day TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID`,
   `CREATE TRIGGER due_opened AFTER INSERT ON opening
     BEGIN INSERT INTO due_stale (cadre) VALUES (new.cadre) ON CONFLICT DO NOTHING; END`,
   `CREATE TRIGGER due_opening_gone AFTER DELETE ON opening
