@@ -39,6 +39,8 @@ import {
 } from './catalogue/catalogue.ts'
 import { cadreList, cadreOpen, cadrePrint, cadreRead } from './dossier/dossier.ts'
 import { dossierFacets, dossierList } from './dossier/listing.ts'
+import { dueList, dueSeen, dueSummary } from './cycles/due.ts'
+import { cadreStage, cadreStages } from './cycles/stages.ts'
 import { cadreTag, cadreTags } from './dossier/tags.ts'
 import { viewDrop, viewList, viewSave } from './dossier/views.ts'
 import {
@@ -195,6 +197,11 @@ export const unlockedHandlers = {
   'dossier.export': dossierExport,
   'cadre.tag': cadreTag,
   'cadre.tags': cadreTags,
+  'due.summary': dueSummary,
+  'due.list': dueList,
+  'due.seen': dueSeen,
+  'cadre.stage': cadreStage,
+  'cadre.stages': cadreStages,
   'view.list': viewList,
   'view.save': viewSave,
   'view.drop': viewDrop,

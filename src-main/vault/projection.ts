@@ -10,6 +10,7 @@ import { statement, type Database } from './database.ts'
 import { projectDrawn } from './draw-queries.ts'
 import { projectReview } from './review-projection.ts'
 import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
+import { projectStages } from './stage-projection.ts'
 import { projectTags } from './tag-projection.ts'
 import { projectDisclosures } from './disclosure-projection.ts'
 
@@ -54,6 +55,7 @@ export function projectCommit(
     cadres.add(operation.entity)
   })
   projectTags(context.database, context.readBody, header, leaf, depth)
+  projectStages(context.database, context.readBody, header, leaf, depth)
   const records = new Set<Id>()
   for (const { record, step } of steps) {
     statement(

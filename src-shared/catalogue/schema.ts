@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { samplingPlanSchema, signers } from '../log/category-rule.ts'
 import { maySample } from '../review/sampling.ts'
 import { compareDecimals, parseDecimal } from './numbers.ts'
+import { openingContradictions, openingSchema } from './openings.ts'
 import { declarations, fieldIdSchema as fieldId, longestText } from './values.ts'
 
 export type { Declaration, FieldValue, RecordContent, RecordValues } from './values.ts'
@@ -148,6 +149,8 @@ const categorySchema = z.strictObject({
   cycle: z.enum(cycles),
   /** Whom it is asked of and how often, by stage and risk class of the post; without it, of everybody by `cycle`. */
   asked: askedSchema.exactOptional(),
+  /** What opens it beside its cycle: a new dossier, a stage, another record, a date. */
+  openedBy: z.array(openingSchema).min(1).max(20).exactOptional(),
   /** Days within which a change has to be reported. */
   reportWithinDays: z.int().min(1).max(366).exactOptional(),
   evidence: z.enum(['none', 'optional', 'required']),
@@ -233,7 +236,13 @@ function contradictions(catalogue: Draft): readonly string[] {
     found.push(...repeated(words).map(() => `table ${table.id}: one word for two items`))
   }
   for (const category of catalogue.categories) {
-    for (const message of categoryContradictions(category, tables))
+    const unfit = openingContradictions(
+      category,
+      catalogue.categories,
+      (table) => tables.get(table),
+      stageTable,
+    )
+    for (const message of [...categoryContradictions(category, tables), ...unfit])
       found.push(`category ${category.id}: ${message}`)
   }
   return found

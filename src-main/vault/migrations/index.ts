@@ -10,6 +10,7 @@ import { drawnTables } from './0009-drawn.ts'
 import { waitingTables } from './0011-waiting.ts'
 import { importTables } from './0013-import.ts'
 import { listingTables } from './0015-listing.ts'
+import { dueTables } from './0021-due.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -34,6 +35,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     waitingTables,
     importTables,
     listingTables,
+    dueTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -60,5 +62,7 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'named_person',
     'tag_step',
     'cadre_tag',
+    'stage_step',
+    'cadre_stage',
   ],
 }
