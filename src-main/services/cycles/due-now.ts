@@ -50,6 +50,12 @@ export function dueNow(
   return ok({ day, calendar, parts, pending })
 }
 
+/** Brings what is due up to date; of how many cadres it is still to be told. */
+export function pendingDue(context: UnlockedContext): number {
+  const now = dueNow(context, () => false)
+  return now.ok ? now.value.pending : 0
+}
+
 /** How much is overdue of each cadre today, of what the member at work sees; who is in time is not named. */
 export function overdueOfCadres(context: UnlockedContext): Result<ReadonlyMap<Id, number>> {
   const now = dueNow(context)

@@ -11,6 +11,7 @@ import { waitingTables } from './0011-waiting.ts'
 import { importTables } from './0013-import.ts'
 import { listingTables } from './0015-listing.ts'
 import { dueTables } from './0021-due.ts'
+import { gapTables } from './0022-gaps.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     importTables,
     listingTables,
     dueTables,
+    gapTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],

@@ -1,3 +1,4 @@
+import { Skeleton } from 'antd'
 import { useState } from 'react'
 import { codeItem } from '../../../src-shared/catalogue/fields.ts'
 import { standingCategory, standingOf } from '../../../src-shared/catalogue/asked.ts'
@@ -12,6 +13,8 @@ import {
 import { useDesk } from '../../app/contexts.ts'
 import { hrefOf } from '../../app/routes.ts'
 import { holdsAny } from '../../app/session.ts'
+import { useQuery } from '../../app/use-query.ts'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useClauses, useText } from '../../ui/text.ts'
 import { viewHref, type DossierViewProps } from './dossier-views.ts'
@@ -30,14 +33,19 @@ export function CompletenessView({ dossier, categories, isOnPaper }: DossierView
   const { catalogue } = useDesk()
   const [only, setOnly] = useState<CollectedState | null>(null)
   const basics = dossier.records.find(({ category, head }) => category === standingCategory && head !== null)
-  const standing = standingOf(basics?.head?.values ?? null)
+  // What an act says of the stage goes before the basic facts; of the past only the facts are asked.
+  const stages = useQuery('cadre.stages', dossier.at === null ? { cadre: dossier.cadre.id } : null)
+  const said = standingOf(basics?.head?.values ?? null)
+  const standing = { ...said, stage: stages.data?.present?.stage ?? said.stage }
   const found = completenessOf(categories, standing, dossier.records)
   const label = (table: string, code: string | null) =>
     code === null ? text('completeness.unsaid') : (codeItem(catalogue, table, code)?.label ?? code)
   const shown =
     only === null || isOnPaper ? found.expected : found.expected.filter(({ state }) => state === only)
+  if (stages.isLoading) return <Skeleton active />
   return (
     <div className="completeness">
+      <ErrorNotice failure={stages.failure} onRetry={stages.reload} />
       <Sum found={found} />
       <p className="prose-faint">
         {text('completeness.standing', {

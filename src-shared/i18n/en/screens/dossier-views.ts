@@ -1,5 +1,8 @@
 /** Ways to look at one dossier. */
 export const dossierViewMessages = {
+  'dossiers.filter.stage': 'Stage',
+  'dossiers.filter.overdue': 'With something overdue',
+  'dossiers.pending': ', {count} still being worked out',
   'dossier.views': 'Ways to look at the dossier',
   'dossier.view.facts': 'Facts',
   'dossier.view.completeness': 'Completeness',

@@ -1,5 +1,8 @@
 /** Ways to look at one dossier. */
 export const dossierViewMessages = {
+  'dossiers.filter.stage': '阶段',
+  'dossiers.filter.overdue': '只看有逾期的',
+  'dossiers.pending': '，还有 {count} 份正在计算',
   'dossier.views': '档案的各种看法',
   'dossier.view.facts': '档案内容',
   'dossier.view.completeness': '完整程度',
