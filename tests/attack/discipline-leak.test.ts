@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isProcedureName, procedureRule } from '../../src-shared/access/procedures.ts'
 import { contract, type InputOf, type ProcedureName } from '../../src-shared/contract/index.ts'
+import { dossierViews } from '../../src-shared/contract/dossier.ts'
 import { everyDossier } from '../../src-shared/contract/listing.ts'
 import { queueKinds } from '../../src-shared/contract/views.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
@@ -57,7 +58,8 @@ async function questions(
     'dossier.facets': [{}],
     'view.list': [{}],
     'cadre.tags': [{ cadre }],
-    'cadre.read': [{ cadre, at: null }],
+    'cadre.read': dossierViews.map((view) => ({ cadre, at: null, view })),
+    'cadre.print': dossierViews.map((view) => ({ cadre, view })),
     'disclosure.policy': [{}],
     'disclosure.tasks': [{}],
     'register.list': [{ id: null, kind: null, cadre: null, ...page }],
