@@ -1,6 +1,7 @@
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Handler, UnlockedHandler } from './context.ts'
 import { copyApprove, copyIssue, copyMake, copyRefuse, copyRequest } from './disclosure/copies.ts'
+import { cadrePrint } from './disclosure/view-print.ts'
 import { dossierExport } from './disclosure/list-export.ts'
 import { correctionAnswer, correctionRequest } from './disclosure/corrections.ts'
 import { deviceAdmit, deviceList, deviceRemove } from './devices/devices.ts'
@@ -37,7 +38,7 @@ import {
   catalogueVersion,
   catalogueVersions,
 } from './catalogue/catalogue.ts'
-import { cadreList, cadreOpen, cadrePrint, cadreRead } from './dossier/dossier.ts'
+import { cadreList, cadreOpen, cadreRead } from './dossier/dossier.ts'
 import { dossierFacets, dossierList } from './dossier/listing.ts'
 import { dueList, dueSeen, dueSummary } from './cycles/due.ts'
 import { cadreStage, cadreStages } from './cycles/stages.ts'

@@ -58,7 +58,10 @@ export const dossierProcedures = {
     }),
     kind: 'read',
   }),
-  /** Enters that a view of a dossier is put on paper, before it is. As `cadre.read`. */
+  /**
+   * Signs for a view of a dossier that is put on paper, before it is: an access entry and a row of the register, for what
+   * the member sees of the archive. Nothing of the discipline compartment may stand on it. Always for a purpose.
+   */
   'cadre.print': procedure<null>()({
     input: z.strictObject({ cadre: idSchema, view: z.enum(dossierViews), purpose }),
     kind: 'read',

@@ -59,9 +59,13 @@ describe('a view of a dossier', () => {
     expect(read).toMatchObject({ kind: 'dossier', subject: { cadre: zhang, what: 'dossier-household' } })
     expect(printed).toMatchObject({
       kind: 'print',
-      subject: { cadre: zhang, cadreName: '张三丰', what: 'dossier-household', level: 4 },
+      subject: { cadre: zhang, cadreName: '张三丰', what: 'dossier-household', level: 3, results: 1 },
       purpose: { kind: 'check' },
     })
+    const page = { id: null, kind: null, cadre: zhang, after: null, limit: 10 }
+    const { items } = await vault.value('approver', 'register.list', page)
+    // The talk needs somebody else's word before it goes on paper, and is not in it.
+    expect(items).toMatchObject([{ kind: 'copy', form: 'print', records: 1, status: 'made' }])
   })
 
   test('is read for a purpose as the facts are', async () => {

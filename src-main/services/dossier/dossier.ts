@@ -130,12 +130,8 @@ interface Looking {
   readonly purpose: Purpose | null
 }
 
-/** What of a dossier the member sees, after the access entry of looking at it or of putting it on paper. */
-async function enterDossier(
-  context: UnlockedContext,
-  kind: 'dossier' | 'print',
-  { cadre, view, purpose: stated }: Looking,
-) {
+/** What of a dossier the member sees, after the access entry of looking at it. */
+async function enterDossier(context: UnlockedContext, { cadre, view, purpose: stated }: Looking) {
   const { session } = context
   const row = findCadre(session, cadre)
   if (row === null) return err('call/not-found')
@@ -151,20 +147,14 @@ async function enterDossier(
   const purpose = purposeOf(session, { cadre, record: null, level, stated })
   if (!purpose.ok) return purpose
   // The facts as such are what a dossier is, and are not named when they are read.
-  const isNamed = kind === 'print' || view !== 'facts'
   const subject = {
     cadre,
     cadreName: row.name,
     ...(level === 0 ? {} : { level }),
-    ...(isNamed ? { what: `dossier-${view}` } : {}),
+    ...(view === 'facts' ? {} : { what: `dossier-${view}` }),
   }
-  const entered = await recordAccess(context, kind, subject, purpose.value)
+  const entered = await recordAccess(context, 'dossier', subject, purpose.value)
   return entered.ok ? ok({ row, sight, identityNumber, found }) : entered
-}
-
-export const cadrePrint: UnlockedHandler<'cadre.print'> = async (context, input) => {
-  const entered = await enterDossier(context, 'print', input)
-  return entered.ok ? ok(null) : entered
 }
 
 export const cadreRead: UnlockedHandler<'cadre.read'> = async (context, input) => {
@@ -172,7 +162,7 @@ export const cadreRead: UnlockedHandler<'cadre.read'> = async (context, input) =
   const { cadre } = input
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
-  const entered = await enterDossier(context, 'dossier', input)
+  const entered = await enterDossier(context, input)
   if (!entered.ok) return entered
   const { row, sight, identityNumber, found } = entered.value
   const records: RecordFact[] = []

@@ -19,6 +19,7 @@ import { CategorySection } from './category-section.tsx'
 import { CompletenessView } from './completeness-view.tsx'
 import { DossierTabs } from './dossier-tabs.tsx'
 import { DossierTags } from './dossier-tags.tsx'
+import type { DossierViewProps } from './dossier-views.ts'
 import { HouseholdView } from './household-view.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
 import { RelationsView } from './relations-view.tsx'
@@ -44,7 +45,12 @@ export function DossierPage({ cadre, view, record }: DossierPageProps) {
   if (dossier.data !== null && dossier.data !== head) setHead(dossier.data)
   if (dossier.failure !== null) return <ErrorNotice failure={dossier.failure} onRetry={dossier.reload} />
   if (head === null) return <Skeleton active className="page" />
-  const shown = { categories: visibleCategories(desk), isOnPaper }
+  const seen = visibleCategories(desk)
+  // The discipline compartment goes on paper only by a request that somebody approved.
+  const shown = {
+    categories: isOnPaper ? seen.filter(({ compartment }) => compartment === 'archive') : seen,
+    isOnPaper,
+  }
   return (
     <article className="dossier">
       <p className="dossier-paper-title">
@@ -56,7 +62,7 @@ export function DossierPage({ cadre, view, record }: DossierPageProps) {
       {dossier.data === null ? (
         <Skeleton active />
       ) : view === 'facts' ? (
-        <Sections dossier={dossier.data} />
+        <Sections dossier={dossier.data} categories={shown.categories} />
       ) : view === 'completeness' ? (
         <CompletenessView dossier={dossier.data} {...shown} />
       ) : view === 'household' ? (
@@ -127,10 +133,8 @@ function DossierHeader({ dossier, at, onMoment, children }: DossierHeaderProps) 
   )
 }
 
-function Sections({ dossier }: { readonly dossier: DossierView }) {
+function Sections({ dossier, categories }: Omit<DossierViewProps, 'isOnPaper'>) {
   const text = useText()
-  const desk = useDesk()
-  const categories = visibleCategories(desk)
   const byCategory = new Map<string, RecordFact[]>()
   for (const record of dossier.records) {
     byCategory.set(record.category, [...(byCategory.get(record.category) ?? []), record])

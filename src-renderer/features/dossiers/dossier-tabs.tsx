@@ -44,7 +44,7 @@ export function DossierTabs({ cadre, view, isOnPaper, onPaper }: DossierTabsProp
             </a>
           ))}
         </nav>
-        <Button size="small" loading={isBusy} onClick={() => void print()}>
+        <Button size="small" title={text('dossier.print.hint')} loading={isBusy} onClick={() => void print()}>
           {text('dossier.print')}
         </Button>
       </div>

@@ -10,6 +10,7 @@ export const dossierViewMessages = {
   'dossier.view.timeline': 'Timeline',
   'dossier.view.relations': 'Relations',
   'dossier.print': 'Print this view',
+  'dossier.print.hint': 'Printed after it is registered; L4 is left out and has to be asked for.',
   'dossier.paper.title': 'Integrity dossier of {name} · {view}',
   'completeness.arithmetic':
     '(archived {archived} + none {none} + declined {declined}) ÷ asked {expected} = {answered} ÷ {expected} = {percent}% (rounded down)',

@@ -10,6 +10,7 @@ export const dossierViewMessages = {
   'dossier.view.timeline': '时间轴',
   'dossier.view.relations': '关系图',
   'dossier.print': '打印本页',
+  'dossier.print.hint': '登记后打印；L4 内容不打印，须另行申请。',
   'dossier.paper.title': '{name} 廉政档案 · {view}',
   'completeness.arithmetic':
     '（已归档 {archived} ＋ 无此情况 {none} ＋ 拒绝申报 {declined}）÷ 应采集 {expected} ＝ {answered} ÷ {expected} ＝ {percent}%（不足 1% 的舍去）',
