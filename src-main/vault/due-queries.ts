@@ -137,3 +137,12 @@ export function markSeen(database: Database, member: Id, day: string): void {
     'INSERT INTO due_seen (member, day) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET day = excluded.day',
   ).run(member, day)
 }
+
+/** The one archived record of a category; null where there is none, or more than one. */
+export function onlyArchived(database: Database, cadre: Id, category: string): Id | null {
+  const rows = statement<{ record: Id }>(
+    database,
+    `SELECT DISTINCT record FROM revision WHERE cadre = ? AND category = ? AND status = 'archived' LIMIT 2`,
+  ).all(cadre, category)
+  return rows.length === 1 ? (rows[0]?.record ?? null) : null
+}

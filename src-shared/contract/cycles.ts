@@ -32,6 +32,8 @@ export interface DueRow {
   readonly opens: string
   readonly due: string
   readonly state: DueState
+  /** The archived record that is to be corrected, where it can only be that one; null for a new one. */
+  readonly record: Id | null
   /** Whether the member may enter it. */
   readonly mayEnter: boolean
 }

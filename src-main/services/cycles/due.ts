@@ -2,6 +2,7 @@ import { grantsInForce, mayHandle } from '../../../src-shared/access/grants.ts'
 import type { Role } from '../../../src-shared/access/roles.ts'
 import { isWorkingDay, shiftDay, type WorkingCalendar } from '../../../src-shared/calendar/working-days.ts'
 import type { DueCounts, DueFilter, DueRow, DueSummary } from '../../../src-shared/contract/cycles.ts'
+import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { ok, type Result } from '../../../src-shared/kernel/result.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { Database } from '../../vault/database.ts'
@@ -9,6 +10,7 @@ import {
   cadresOfKind,
   countByKind,
   markSeen,
+  onlyArchived,
   seenDay,
   type DueKind,
   type DueWhose,
@@ -132,7 +134,7 @@ export const dueList: UnlockedHandler<'due.list'> = (context, input) => {
   const { session } = context
   const meant = meantBy(context, input.filter)
   if (!meant.ok) return meant
-  const { parts, whose, pending } = meant.value
+  const { parts, whose, categories, pending } = meant.value
   const stretches = parts.flatMap(({ database, kinds }): readonly Stretch[] => {
     const counts = countByKind(database, whose)
     return kinds
@@ -152,8 +154,15 @@ export const dueList: UnlockedHandler<'due.list'> = (context, input) => {
     }
     const cadres = cadresOfKind(database, kind.id, whose, skip, left)
     skip = 0
+    const category = categories.find(({ id }) => id === kind.category)
+    const corrects = category?.many === false || kind.source === kind.category
     const mayEnter = enterers.some((role) => grantedFor(session, role, kind.category))
-    for (const cadre of cadres) rows.push(rowOf(session, kind, cadre, mayEnter))
+    for (const cadre of cadres)
+      rows.push({
+        ...rowOf(session, kind, cadre),
+        record: corrects ? onlyArchived(database, cadre, kind.category) : null,
+        mayEnter,
+      })
   }
   const total = stretches.reduce((all, { count }) => all + count, 0)
   return ok({ rows, total, pending })
@@ -163,7 +172,7 @@ function isWithin(day: string, from: string | null, until: string | null): boole
   return (from === null || day >= from) && (until === null || day <= until)
 }
 
-function rowOf(session: Session, kind: DueKind, cadre: string, mayEnter: boolean): DueRow {
+function rowOf(session: Session, kind: DueKind, cadre: Id): Omit<DueRow, 'record' | 'mayEnter'> {
   const { category, cause, source, opens, due, state } = kind
   const row = findCadre(session, cadre)
   return {
@@ -176,7 +185,6 @@ function rowOf(session: Session, kind: DueKind, cadre: string, mayEnter: boolean
     opens,
     due,
     state,
-    mayEnter,
   }
 }
 

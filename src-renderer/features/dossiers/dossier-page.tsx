@@ -13,6 +13,8 @@ import { MaskedIdentity } from '../../ui/masked-identity.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { DossierDue } from '../cycles/dossier-due.tsx'
+import { StageLine } from '../cycles/stage-line.tsx'
 import { DossierMenu } from '../disclosure/dossier-menu.tsx'
 import { CategorySection } from './category-section.tsx'
 import { DossierTags } from './dossier-tags.tsx'
@@ -34,6 +36,7 @@ export function DossierPage({ cadre, record }: DossierPageProps) {
   return (
     <article className="dossier">
       <DossierHeader dossier={dossier.data} at={at} onMoment={setAt} />
+      {at === null ? <DossierDue cadre={cadre} /> : null}
       <Sections dossier={dossier.data} />
       <RecordDrawer record={record} onClose={() => goTo('dossiers', cadre)} />
     </article>
@@ -79,6 +82,7 @@ function DossierHeader({ dossier, at, onMoment }: DossierHeaderProps) {
         ) : null}
       </div>
       <DossierTags cadre={cadre.id} />
+      {at === null ? <StageLine cadre={cadre.id} name={cadre.name} /> : null}
       {at === null ? null : (
         <div className="moment-banner" role="status">
           <span>{text('dossier.moment.banner', { at: momentText(at) })}</span>
@@ -101,7 +105,9 @@ function Sections({ dossier }: { readonly dossier: DossierView }) {
   }
   // Where the cadre stands says what is asked of them; the facts that are there are always shown.
   const basics = byCategory.get(standingCategory)?.find(({ head }) => head !== null)
-  const standing = standingOf(basics?.head?.values ?? null)
+  const archived = standingOf(basics?.head?.values ?? null)
+  const said = useQuery('cadre.stages', { cadre: dossier.cadre.id }).data?.present
+  const standing = said?.isSigned === true ? { ...archived, stage: said.stage } : archived
   const inGroup = (group: Category['group']) => categories.filter((category) => category.group === group)
   const present = groups.filter((group) => inGroup(group).length > 0)
   return (
