@@ -77,7 +77,14 @@ export interface CadreStages {
 
 export const cycleProcedures = {
   'due.summary': procedure<DueSummary>()({
-    input: z.strictObject({ filter: dueFilterSchema, month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+    /** Null for the month of today. */
+    input: z.strictObject({
+      filter: dueFilterSchema,
+      month: z
+        .string()
+        .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+        .nullable(),
+    }),
     kind: 'read',
   }),
   'due.list': procedure<{ rows: readonly DueRow[]; total: number; pending: number }>()({

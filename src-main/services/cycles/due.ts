@@ -62,13 +62,14 @@ function responsibleFor({ vault }: Session): (category: string) => boolean {
 
 const nothing: DueCounts = { overdue: 0, soon: 0, open: 0, later: 0 }
 
-export const dueSummary: UnlockedHandler<'due.summary'> = (context, { filter, month }) => {
+export const dueSummary: UnlockedHandler<'due.summary'> = (context, { filter, month: asked }) => {
   const { session } = context
   const meant = meantBy(context, filter)
   if (!meant.ok) return meant
   const { parts, whose, categories, calendar, day, pending } = meant.value
   const archive = session.vault.compartments.get('archive')?.database
   const last = archive === undefined ? null : seenDay(archive, session.vault.member.id)
+  const month = asked ?? day.today.slice(0, 7)
   const byCategory = new Map(categories.map(({ id }) => [id, { ...nothing }]))
   const days = new Map<string, number>()
   const seen = { opened: 0, late: 0 }

@@ -33,7 +33,7 @@ export function DossierDue({ cadre }: { readonly cadre: string }) {
       </h2>
       <ul>
         {rows.map((row) => (
-          <li key={`${row.category}/${row.cause}/${row.source}`}>
+          <li key={row.category}>
             <Mark {...dueMarks[row.state]} word={text(`due.state.${row.state}`)} />
             {row.mayEnter ? (
               <a href={answerHref(row)}>{categoryName(catalogue, row.category)}</a>

@@ -1,13 +1,13 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
+import { Button, Skeleton } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { DueSummary } from '../../../src-shared/contract/cycles.ts'
 import { useText } from '../../ui/text.ts'
 
 interface DueCalendarProps {
-  /** `YYYY-MM`. */
-  readonly month: string
+  /** `YYYY-MM`; null while it is not known. */
+  readonly month: string | null
   readonly summary: DueSummary | null
   /** The chosen day. */
   readonly day: string | null
@@ -19,7 +19,12 @@ const weekdays = [0, 1, 2, 3, 4, 5, 6] as const
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** A month with what falls due on each day. The arrow keys go through the days, Page Up and Down through the months. */
-export function DueCalendar({ month, summary, day, onMonth, onDay }: DueCalendarProps) {
+export function DueCalendar(props: DueCalendarProps) {
+  const { month } = props
+  return month === null ? <Skeleton active className="card" /> : <Month {...props} month={month} />
+}
+
+function Month({ month, summary, day, onMonth, onDay }: DueCalendarProps & { readonly month: string }) {
   const text = useText()
   const grid = useRef<HTMLTableElement>(null)
   const wanted = useRef<string | null>(null)

@@ -27,7 +27,7 @@ export function DueTable({ rows }: { readonly rows: readonly DueRow[] }) {
           const category = categoryName(catalogue, row.category)
           const way = row.mayEnter ? 'enter' : 'look'
           return (
-            <tr key={`${row.cadre}/${row.category}/${row.cause}/${row.source}`}>
+            <tr key={`${row.cadre}/${row.category}`}>
               <td className="nowrap">
                 <Mark {...dueMarks[row.state]} word={text(`due.state.${row.state}`)} />
               </td>

@@ -7,7 +7,6 @@ import { call } from '../../bridge/index.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { today } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
 import { DueCalendar } from './due-calendar.tsx'
@@ -28,7 +27,7 @@ export function DueView() {
   const { session, catalogue } = useDesk()
   const query = useRoute((route) => route.query)
   const [page, setPage] = useState(1)
-  const [month, setMonth] = useState(() => (query['day'] ?? today()).slice(0, 7))
+  const [month, setMonth] = useState<string | null>(() => query['day']?.slice(0, 7) ?? null)
   const state = stateOf(query['state'])
   const day = query['day'] ?? null
   const filter = {
@@ -135,7 +134,7 @@ export function DueView() {
       )}
       <div className="due-columns">
         <DueCalendar
-          month={month}
+          month={month ?? summary.data?.today.slice(0, 7) ?? null}
           summary={summary.data}
           day={day}
           onMonth={setMonth}

@@ -4,7 +4,6 @@ import { everythingDue, type DueFilter } from '../../../src-shared/contract/cycl
 import type { DueState } from '../../../src-shared/cycles/due.ts'
 import { holdsAny, type Session } from '../../app/session.ts'
 import { useQuery, type Query } from '../../app/use-query.ts'
-import { today } from '../../ui/moment.ts'
 
 /** Who answers for something being handed in. */
 export const dueRoles: readonly Role[] = ['collector', 'approver', 'inspector']
@@ -35,7 +34,7 @@ export function useWhilePending({
 export function useDueSummary(
   session: Session,
   filter: DueFilter = everythingDue,
-  month: string = today().slice(0, 7),
+  month: string | null = null,
 ) {
   const found = useQuery('due.summary', holdsAny(session, dueRoles) ? { filter, month } : null, grows)
   useWhilePending(found)
