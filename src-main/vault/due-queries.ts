@@ -94,9 +94,11 @@ export function cadresOfKind(
 export function overdueByCadre(database: Database, kinds: readonly number[]): ReadonlyMap<Id, number> {
   const rows = statement<{ cadre: Id; n: number }>(
     database,
-    `SELECT due_cadre.cadre AS cadre, count(*) AS n FROM json_each(?) AS asked
-       JOIN due_item ON due_item.kind = asked.value JOIN due_cadre ON due_cadre.row = due_item.cadre
-     GROUP BY due_item.cadre`,
+    // Counted by number first: names beside half a million rows take twice as long.
+    `SELECT due_cadre.cadre AS cadre, n FROM (
+       SELECT due_item.cadre AS number, count(*) AS n FROM json_each(?) AS asked
+         JOIN due_item ON due_item.kind = asked.value GROUP BY due_item.cadre
+     ) AS counted JOIN due_cadre ON due_cadre.row = counted.number`,
   ).all(JSON.stringify(kinds))
   return new Map(rows.map(({ cadre, n }) => [cadre, n]))
 }
