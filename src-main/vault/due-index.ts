@@ -15,7 +15,7 @@ export interface DueCatalogue {
 }
 
 /** Cadres that one call brings up to date at most, so that none keeps a clerk waiting after an import. */
-const mostAtOnce = 2_000
+const mostAtOnce = 500
 
 /**
  * Brings what is due up to date with the projections and the catalogue. Returns of how many cadres it is still to be
@@ -28,8 +28,9 @@ export function refreshDue(database: Database, from: DueCatalogue, most = mostAt
       takeCatalogue(database, from.digest)
       const stale = statement<{ cadre: Id }>(database, 'SELECT cadre FROM due_stale LIMIT ?').all(most)
       const reader = readerFor(database, from)
+      const kinds = new Map<string, number>()
       for (const { cadre } of stale) {
-        writeItems(database, cadre, reader(cadre))
+        writeItems(database, cadre, reader(cadre), kinds)
         statement(database, 'DELETE FROM due_stale WHERE cadre = ?').run(cadre)
       }
       const left = statement<{ n: number }>(database, 'SELECT count(*) AS n FROM due_stale').get()?.n ?? 0
@@ -143,7 +144,7 @@ function valuesOf(database: Database, digest: Digest): RecordValues {
   return typeof values === 'object' && values !== null ? (values as RecordValues) : {}
 }
 
-function writeItems(database: Database, cadre: Id, told: Told | null): void {
+function writeItems(database: Database, cadre: Id, told: Told | null, kinds: Map<string, number>): void {
   const known = statement<{ row: number }>(database, 'SELECT row FROM due_cadre WHERE cadre = ?').get(cadre)
   if (known !== undefined) statement(database, 'DELETE FROM due_item WHERE cadre = ?').run(known.row)
   if (told === null) {
@@ -159,11 +160,29 @@ function writeItems(database: Database, cadre: Id, told: Told | null): void {
      RETURNING row`,
   ).get(cadre, standing.stage, stageSince, standing.riskClass) as { row: number }
   for (const item of told.items)
-    statement(database, 'INSERT INTO due_item (kind, cadre) VALUES (?, ?)').run(kindOf(database, item), row)
+    statement(database, 'INSERT INTO due_item (kind, cadre) VALUES (?, ?)').run(
+      kindOf(database, item, kinds),
+      row,
+    )
 }
 
-function kindOf(database: Database, { category, cause, source, opens, basis, within }: DueItem): number {
+/** @param kinds those that were looked up already */
+function kindOf(
+  database: Database,
+  { category, cause, source, opens, basis, within }: DueItem,
+  kinds: Map<string, number>,
+): number {
   const words = [category, cause, source, opens, basis, within] as const
+  const name = words.join('/')
+  let id = kinds.get(name)
+  if (id === undefined) {
+    id = findKind(database, words)
+    kinds.set(name, id)
+  }
+  return id
+}
+
+function findKind(database: Database, words: readonly [...(readonly string[]), number]): number {
   const known = statement<{ id: number }>(
     database,
     `SELECT id FROM due_kind WHERE category = ? AND cause = ? AND source = ? AND opens = ? AND basis = ?

@@ -94,9 +94,11 @@ export function cadresOfKind(
 export function overdueByCadre(database: Database, kinds: readonly number[]): ReadonlyMap<Id, number> {
   const rows = statement<{ cadre: Id; n: number }>(
     database,
-    `SELECT due_cadre.cadre AS cadre, count(*) AS n FROM json_each(?) AS asked
-       JOIN due_item ON due_item.kind = asked.value JOIN due_cadre ON due_cadre.row = due_item.cadre
-     GROUP BY due_item.cadre`,
+    // Counted by number first: names beside half a million rows take twice as long.
+    `SELECT due_cadre.cadre AS cadre, n FROM (
+       SELECT due_item.cadre AS number, count(*) AS n FROM json_each(?) AS asked
+         JOIN due_item ON due_item.kind = asked.value GROUP BY due_item.cadre
+     ) AS counted JOIN due_cadre ON due_cadre.row = counted.number`,
   ).all(JSON.stringify(kinds))
   return new Map(rows.map(({ cadre, n }) => [cadre, n]))
 }
@@ -136,4 +138,13 @@ export function markSeen(database: Database, member: Id, day: string): void {
     database,
     'INSERT INTO due_seen (member, day) VALUES (?, ?) ON CONFLICT (member) DO UPDATE SET day = excluded.day',
   ).run(member, day)
+}
+
+/** The one archived record of a category; null where there is none, or more than one. */
+export function onlyArchived(database: Database, cadre: Id, category: string): Id | null {
+  const rows = statement<{ record: Id }>(
+    database,
+    `SELECT DISTINCT record FROM revision WHERE cadre = ? AND category = ? AND status = 'archived' LIMIT 2`,
+  ).all(cadre, category)
+  return rows.length === 1 ? (rows[0]?.record ?? null) : null
 }

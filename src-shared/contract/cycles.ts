@@ -32,6 +32,8 @@ export interface DueRow {
   readonly opens: string
   readonly due: string
   readonly state: DueState
+  /** The archived record that is to be corrected, where it can only be that one; null for a new one. */
+  readonly record: Id | null
   /** Whether the member may enter it. */
   readonly mayEnter: boolean
 }
@@ -75,7 +77,14 @@ export interface CadreStages {
 
 export const cycleProcedures = {
   'due.summary': procedure<DueSummary>()({
-    input: z.strictObject({ filter: dueFilterSchema, month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+    /** Null for the month of today. */
+    input: z.strictObject({
+      filter: dueFilterSchema,
+      month: z
+        .string()
+        .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+        .nullable(),
+    }),
     kind: 'read',
   }),
   'due.list': procedure<{ rows: readonly DueRow[]; total: number; pending: number }>()({

@@ -51,8 +51,9 @@ export interface CadreHistory {
 }
 
 /**
- * What is asked of a cadre and not yet handed in, at most one of each category, cause and source: the one that is due
- * first. A statement that there is nothing counts as handed in, as everything does that is on its way.
+ * What is asked of a cadre and not yet handed in. Of each category it is one thing, the one that is due first: what is
+ * handed in answers everything that had opened by then. A statement that there is nothing counts as handed in, as
+ * everything does that is on its way.
  */
 export function dueItems(categories: Catalogue['categories'], history: CadreHistory): readonly DueItem[] {
   return categories.flatMap((category) => {
@@ -60,7 +61,7 @@ export function dueItems(categories: Catalogue['categories'], history: CadreHist
     if (!isAsked) return []
     const items = (category.openedBy ?? []).flatMap((opening) => openedItems(category.id, opening, history))
     const next = cycle === 'event' ? null : cycleItem(category, cycle, history)
-    return firstOfEach(next === null ? items : [...items, next])
+    return firstOf(next === null ? items : [...items, next])
   })
 }
 
@@ -164,18 +165,18 @@ function later(day: string, other: string | null): string {
   return other !== null && other > day ? other : day
 }
 
-function firstOfEach(items: readonly DueItem[]): readonly DueItem[] {
-  const first = new Map<string, DueItem>()
-  for (const item of items) {
-    const name = `${item.cause}/${item.source}`
-    const known = first.get(name)
-    if (known === undefined || order(item) < order(known)) first.set(name, item)
-  }
-  return [...first.values()]
+/** The one that is due first as a week of five days has it: which it is must not hang on the calendar of a year. */
+function firstOf(items: readonly DueItem[]): readonly DueItem[] {
+  const [first] = items.toSorted((a, b) => compare(order(a), order(b)))
+  return first === undefined ? [] : [first]
 }
 
-function order({ basis, within, opens }: DueItem): string {
-  return `${basis}/${String(within).padStart(3, '0')}/${opens}`
+function order({ basis, within, opens, cause, source }: DueItem): string {
+  return [shiftDay(basis, Math.round((within * 7) / 5)), opens, cause, source].join('/')
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** The last day on which it is in time. */

@@ -2,6 +2,7 @@ import { grantsInForce, mayHandle } from '../../../src-shared/access/grants.ts'
 import type { Role } from '../../../src-shared/access/roles.ts'
 import { isWorkingDay, shiftDay, type WorkingCalendar } from '../../../src-shared/calendar/working-days.ts'
 import type { DueCounts, DueFilter, DueRow, DueSummary } from '../../../src-shared/contract/cycles.ts'
+import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { ok, type Result } from '../../../src-shared/kernel/result.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { Database } from '../../vault/database.ts'
@@ -9,6 +10,7 @@ import {
   cadresOfKind,
   countByKind,
   markSeen,
+  onlyArchived,
   seenDay,
   type DueKind,
   type DueWhose,
@@ -60,13 +62,14 @@ function responsibleFor({ vault }: Session): (category: string) => boolean {
 
 const nothing: DueCounts = { overdue: 0, soon: 0, open: 0, later: 0 }
 
-export const dueSummary: UnlockedHandler<'due.summary'> = (context, { filter, month }) => {
+export const dueSummary: UnlockedHandler<'due.summary'> = (context, { filter, month: asked }) => {
   const { session } = context
   const meant = meantBy(context, filter)
   if (!meant.ok) return meant
   const { parts, whose, categories, calendar, day, pending } = meant.value
   const archive = session.vault.compartments.get('archive')?.database
   const last = archive === undefined ? null : seenDay(archive, session.vault.member.id)
+  const month = asked ?? day.today.slice(0, 7)
   const byCategory = new Map(categories.map(({ id }) => [id, { ...nothing }]))
   const days = new Map<string, number>()
   const seen = { opened: 0, late: 0 }
@@ -132,7 +135,7 @@ export const dueList: UnlockedHandler<'due.list'> = (context, input) => {
   const { session } = context
   const meant = meantBy(context, input.filter)
   if (!meant.ok) return meant
-  const { parts, whose, pending } = meant.value
+  const { parts, whose, categories, pending } = meant.value
   const stretches = parts.flatMap(({ database, kinds }): readonly Stretch[] => {
     const counts = countByKind(database, whose)
     return kinds
@@ -152,8 +155,15 @@ export const dueList: UnlockedHandler<'due.list'> = (context, input) => {
     }
     const cadres = cadresOfKind(database, kind.id, whose, skip, left)
     skip = 0
+    const category = categories.find(({ id }) => id === kind.category)
+    const corrects = category?.many === false || kind.source === kind.category
     const mayEnter = enterers.some((role) => grantedFor(session, role, kind.category))
-    for (const cadre of cadres) rows.push(rowOf(session, kind, cadre, mayEnter))
+    for (const cadre of cadres)
+      rows.push({
+        ...rowOf(session, kind, cadre),
+        record: corrects ? onlyArchived(database, cadre, kind.category) : null,
+        mayEnter,
+      })
   }
   const total = stretches.reduce((all, { count }) => all + count, 0)
   return ok({ rows, total, pending })
@@ -163,7 +173,7 @@ function isWithin(day: string, from: string | null, until: string | null): boole
   return (from === null || day >= from) && (until === null || day <= until)
 }
 
-function rowOf(session: Session, kind: DueKind, cadre: string, mayEnter: boolean): DueRow {
+function rowOf(session: Session, kind: DueKind, cadre: Id): Omit<DueRow, 'record' | 'mayEnter'> {
   const { category, cause, source, opens, due, state } = kind
   const row = findCadre(session, cadre)
   return {
@@ -176,7 +186,6 @@ function rowOf(session: Session, kind: DueKind, cadre: string, mayEnter: boolean
     opens,
     due,
     state,
-    mayEnter,
   }
 }
 

@@ -14,6 +14,8 @@ import { MaskedIdentity } from '../../ui/masked-identity.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { DossierDue } from '../cycles/dossier-due.tsx'
+import { StageLine } from '../cycles/stage-line.tsx'
 import { DossierMenu } from '../disclosure/dossier-menu.tsx'
 import { CategorySection } from './category-section.tsx'
 import { CompletenessView } from './completeness-view.tsx'
@@ -62,7 +64,14 @@ export function DossierPage({ cadre, view, record }: DossierPageProps) {
       {dossier.data === null ? (
         <Skeleton active />
       ) : view === 'facts' ? (
-        <Sections dossier={dossier.data} categories={shown.categories} />
+        <>
+          {at === null ? (
+            <div className="no-print">
+              <DossierDue cadre={cadre} />
+            </div>
+          ) : null}
+          <Sections dossier={dossier.data} categories={shown.categories} />
+        </>
       ) : view === 'completeness' ? (
         <CompletenessView dossier={dossier.data} {...shown} />
       ) : view === 'household' ? (
@@ -120,6 +129,7 @@ function DossierHeader({ dossier, at, onMoment, children }: DossierHeaderProps) 
         ) : null}
       </div>
       <DossierTags cadre={cadre.id} />
+      {at === null ? <StageLine cadre={cadre.id} name={cadre.name} /> : null}
       {at === null ? null : (
         <div className="moment-banner" role="status">
           <span>{text('dossier.moment.banner', { at: momentText(at) })}</span>
@@ -141,7 +151,9 @@ function Sections({ dossier, categories }: Omit<DossierViewProps, 'isOnPaper'>) 
   }
   // Where the cadre stands says what is asked of them; the facts that are there are always shown.
   const basics = byCategory.get(standingCategory)?.find(({ head }) => head !== null)
-  const standing = standingOf(basics?.head?.values ?? null)
+  const archived = standingOf(basics?.head?.values ?? null)
+  const said = useQuery('cadre.stages', { cadre: dossier.cadre.id }).data?.present
+  const standing = said?.isSigned === true ? { ...archived, stage: said.stage } : archived
   const inGroup = (group: Category['group']) => categories.filter((category) => category.group === group)
   const present = groups.filter((group) => inGroup(group).length > 0)
   return (

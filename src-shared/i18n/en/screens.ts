@@ -1,5 +1,6 @@
 import { auditMessages } from './screens/audit.ts'
 import { catalogueMessages } from './screens/catalogue.ts'
+import { cyclesMessages } from './screens/cycles.ts'
 import { deskMessages } from './screens/desk.ts'
 import { devicesMessages } from './screens/devices.ts'
 import { disclosureMessages } from './screens/disclosure.ts'
@@ -21,6 +22,7 @@ import { workloadMessages } from './screens/workload.ts'
 export const screenMessages = {
   ...catalogueMessages,
   ...deskMessages,
+  ...cyclesMessages,
   ...foundingMessages,
   ...dossiersMessages,
   ...dossierViewMessages,
