@@ -64,7 +64,7 @@ export const dossierProcedures = {
    */
   'cadre.print': procedure<null>()({
     input: z.strictObject({ cadre: idSchema, view: z.enum(dossierViews), purpose }),
-    kind: 'read',
+    kind: 'write',
   }),
   /** As `cadre.read`. */
   'record.read': procedure<RecordView>()({

@@ -76,7 +76,6 @@ async function questions(
     'view.list': [{}],
     'cadre.tags': [{ cadre }],
     'cadre.read': dossierViews.map((view) => ({ cadre, at: null, view })),
-    'cadre.print': dossierViews.map((view) => ({ cadre, view })),
     'disclosure.policy': [{}],
     'disclosure.tasks': [{}],
     'register.list': [{ id: null, kind: null, cadre: null, ...page }],
