@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AuthorityCommit, AuthorityHistory } from '../src-shared/access/authority.ts'
 import type { Compartment } from '../src-shared/access/roles.ts'
 import { displayValue } from '../src-shared/catalogue/fields.ts'
+import { periodSchema, periodText } from '../src-shared/catalogue/periods.ts'
 import { findCategory, readCatalogue } from '../src-shared/catalogue/read.ts'
 import type { Catalogue, Category } from '../src-shared/catalogue/schema.ts'
 import { valuesSchema } from '../src-shared/catalogue/values.ts'
@@ -27,13 +28,18 @@ const pageSize = 1000
 
 const revisionSchema = z.looseObject({
   declaration: z.string(),
+  period: periodSchema.nullable().default(null),
   values: valuesSchema,
   reason: z.string(),
   source: z.object({ from: z.string() }),
   evidence: z.array(z.object({ name: z.string() })),
 })
 
-const declarationWords: Readonly<Record<string, string>> = { none: '无此情况', declined: '拒绝申报' }
+const declarationWords: Readonly<Record<string, string>> = {
+  none: '无此情况',
+  declined: '拒绝申报',
+  unchanged: '本期无变化',
+}
 const decisionWords = { agree: '同意', disagree: '不同意' } as const
 
 /**
@@ -63,7 +69,7 @@ export async function describeAwaited(
     `版本：${revision.revision}`,
     `干部：${await reading.cadreName(state.cadre)}`,
     `类别：${category === null ? state.category : `${category.id} ${category.name}`}`,
-    `内容：${declarationWords[said.data.declaration] ?? ''}`,
+    `内容：${declarationWords[said.data.declaration] ?? ''}${said.data.period === null ? '' : ` ${periodText(said.data.period)}`}`,
     ...valueLines(category, catalogue.value, said.data.values),
     `来源：${said.data.source.from}`,
     `理由：${said.data.reason}`,

@@ -51,6 +51,8 @@ import {
   uploadBegin,
   uploadDiscard,
 } from './dossier/entry.ts'
+import { recordCheck } from './dossier/entry-check.ts'
+import { recordUnchanged } from './dossier/unchanged.ts'
 import { recordRead } from './dossier/record-view.ts'
 import { importCommit } from './import/commit.ts'
 import { importCheckFolder, importDropRun, importRun, importRuns } from './import/folder.ts'
@@ -209,6 +211,8 @@ export const unlockedHandlers = {
   'cadre.read': cadreRead,
   'record.read': recordRead,
   'record.submit': recordSubmit,
+  'record.check': recordCheck,
+  'record.unchanged': recordUnchanged,
   'record.withdraw': recordWithdraw,
   'upload.begin': uploadBegin,
   'upload.append': uploadAppend,

@@ -150,8 +150,10 @@ function projectCadre(context: ProjectionContext, cadre: Id): void {
   const archived = statement<{ digest: string; at: string }>(
     database,
     `SELECT digest, signed_at AS at FROM revision
-     WHERE cadre = ? AND category = ? AND status = 'archived' ORDER BY record LIMIT 1`,
-  ).get(cadre, identityCategory)
+     WHERE cadre = ? AND category = ? AND status = 'archived' ORDER BY record`,
+  )
+    .all(cadre, identityCategory)
+    .find(({ digest }) => !isStatement(context.readBody(digest)))
   if (opening === undefined) return
   const opened = openingFacts(context.readBody(opening.digest), opening.at)
   const facts =
@@ -162,6 +164,12 @@ function projectCadre(context: ProjectionContext, cadre: Id): void {
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, initials = excluded.initials,
        identity_number = excluded.identity_number, post = excluded.post, updated_at = excluded.updated_at`,
   ).run(cadre, facts.name, pinyinInitials(facts.name), facts.identityNumber, facts.post, facts.at)
+}
+
+/** 本期无变化 says nothing of its own about the cadre. */
+function isStatement(bytes: Uint8Array | null): boolean {
+  const body = bytes === null ? null : readBody(bytes)
+  return body?.ok === true && body.value['declaration'] === 'unchanged'
 }
 
 function text(value: unknown): string | null {

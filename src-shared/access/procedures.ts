@@ -82,6 +82,8 @@ export const procedureRules = {
   'cadre.read': { moment: 'unlocked', roles: business },
   'record.read': { moment: 'unlocked', roles: business },
   'record.submit': { moment: 'unlocked', roles: enterers },
+  'record.check': { moment: 'unlocked', roles: enterers },
+  'record.unchanged': { moment: 'unlocked', roles: enterers },
   'record.withdraw': { moment: 'unlocked', roles: enterers },
   'upload.begin': { moment: 'unlocked', roles: business },
   'upload.append': { moment: 'unlocked', roles: business },

@@ -1,5 +1,12 @@
 import { catalogueIssues, type CatalogueIssue } from './issues.ts'
-import type { Catalogue, Category, CodeTable, CrossCheck, Field } from './schema.ts'
+import {
+  crossCheckFields,
+  type Catalogue,
+  type Category,
+  type CodeTable,
+  type CrossCheck,
+  type Field,
+} from './schema.ts'
 import { checkSuccessor, type SuccessorProblem } from './successor.ts'
 
 /** What a category is, without its fields. */
@@ -131,9 +138,9 @@ function marked<Item extends { readonly retired?: true }>(item: Item, retired: b
   return (retired ? { ...kept, retired: true } : kept) as Item
 }
 
-/** Whether a check names a field. */
+/** Whether a check names a field of its category. */
 export function namesField(check: CrossCheck, field: string): boolean {
-  return Object.entries(check).some(([name, value]) => name !== 'check' && value === field)
+  return crossCheckFields(check).some(([id]) => id === field)
 }
 
 function put<Item extends { readonly id: string }>(items: readonly Item[], item: Item): readonly Item[] {

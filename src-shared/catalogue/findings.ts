@@ -57,6 +57,15 @@ export const findingCodes = [
   'product',
   'product-currency',
   'requires',
+  // one record against the others of the dossier
+  'overlap',
+  'sum-over',
+  'change-over',
+  'record-missing',
+  'record-expired',
+  'before-event',
+  'after-event',
+  'same-value',
   // one entry against others
   'duplicate-record',
   'source-differs',
@@ -98,6 +107,8 @@ export interface Fault {
 export interface Finding extends Fault {
   readonly severity: Severity
   readonly field?: string
+  /** What it was held against: a category and, where it is one, the record. */
+  readonly beside?: { readonly category: string; readonly record: string | null }
 }
 
 /** The outcome of reading one text: its normal form, or the fault. */
@@ -131,9 +142,17 @@ const kinds: Partial<Record<FindingCode, CheckKind>> = {
   requires: 'logic',
   order: 'order',
   'date-future': 'order',
+  overlap: 'order',
+  'before-event': 'order',
+  'after-event': 'order',
+  'sum-over': 'logic',
+  'change-over': 'logic',
+  'record-missing': 'logic',
+  'record-expired': 'logic',
   'identity-future': 'order',
   'repeat-of': 'duplicate',
   'duplicate-record': 'duplicate',
+  'same-value': 'duplicate',
   'source-differs': 'source',
 }
 

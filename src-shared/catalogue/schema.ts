@@ -3,7 +3,8 @@ import { samplingPlanSchema, signers } from '../log/category-rule.ts'
 import { maySample } from '../review/sampling.ts'
 import { compareDecimals, parseDecimal } from './numbers.ts'
 import { openingContradictions, openingSchema } from './openings.ts'
-import { declarations, fieldIdSchema as fieldId, longestText } from './values.ts'
+import { isRecordCheck, ownFields, recordCheckProblems, recordCheckSchemas } from './record-check-schema.ts'
+import { categoryDeclarations, fieldIdSchema as fieldId, longestText } from './values.ts'
 
 export type { Declaration, FieldValue, RecordContent, RecordValues } from './values.ts'
 
@@ -115,6 +116,7 @@ const crossCheckSchema = z.discriminatedUnion('check', [
     needs: fieldId,
     severity: z.enum(severities),
   }),
+  ...recordCheckSchemas,
 ])
 
 const askedSchema = z.strictObject({
@@ -158,7 +160,7 @@ const categorySchema = z.strictObject({
   apartFromReportingLine: z.literal(true).exactOptional(),
   /** More than one record a cadre. */
   many: z.boolean(),
-  declarations: z.array(z.enum(declarations)).min(1).max(3),
+  declarations: z.array(z.enum(categoryDeclarations)).min(1).max(3),
   legalBasis: prose,
   guidance: prose,
   /** One line for lists: `{address} {area}㎡`. Words whose fields are all blank are left out. */
@@ -242,7 +244,7 @@ function contradictions(catalogue: Draft): readonly string[] {
       (table) => tables.get(table),
       stageTable,
     )
-    for (const message of [...categoryContradictions(category, tables), ...unfit])
+    for (const message of [...categoryContradictions(category, catalogue.categories, tables), ...unfit])
       found.push(`category ${category.id}: ${message}`)
   }
   return found
@@ -250,6 +252,7 @@ function contradictions(catalogue: Draft): readonly string[] {
 
 function categoryContradictions(
   category: z.infer<typeof categorySchema>,
+  categories: Draft['categories'],
   tables: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly string[] {
   const found = repeated(category.fields.map((field) => field.id)).map((id) => `field ${id} twice`)
@@ -282,6 +285,11 @@ function categoryContradictions(
   }
   const retired = new Set(category.fields.filter((field) => field.retired).map((field) => field.id))
   for (const check of category.crossChecks) {
+    if (isRecordCheck(check)) {
+      for (const word of recordCheckProblems(check, category, categories, tables))
+        found.push(`check ${check.check}: ${word}`)
+      continue
+    }
     for (const [id, kind] of crossCheckFields(check)) {
       if (retired.has(id)) found.push(`check ${check.check}: ${id} is retired`)
       if (!kinds.has(id) || (kind !== null && kinds.get(id) !== kind))
@@ -315,10 +323,11 @@ function askedContradictions(
   return isUnknown(stageTable, asked?.stages ?? []) || isUnknown(riskClassTable, classes) ? ['asked'] : []
 }
 
-/** The fields that a check names, each with the kind it must be of. */
+/** The fields of its category that a check names, each with the kind it must be of. */
 export function crossCheckFields(
   check: DeepReadonly<z.infer<typeof crossCheckSchema>>,
 ): readonly (readonly [string, FieldKind | null])[] {
+  if (isRecordCheck(check)) return ownFields(check).map(([id, kinds]) => [id, onlyKind(kinds)])
   switch (check.check) {
     case 'order':
       return [
@@ -343,6 +352,11 @@ export function crossCheckFields(
         [check.needs, null],
       ]
   }
+}
+
+function onlyKind(kinds: readonly FieldKind[] | null): FieldKind | null {
+  const [first, ...more] = kinds ?? []
+  return more.length > 0 ? null : (first ?? null)
 }
 
 function repeated(values: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import { crossCheck } from './cross-checks.ts'
 import { displayValue, isRetiredCode, valueFault } from './fields.ts'
 import type { Finding } from './findings.ts'
 import { hasInnerSpace } from './names.ts'
+import { periodicCycle } from './periods.ts'
 import { summaryFields, type Catalogue, type Category } from './schema.ts'
 import type { FieldValue, RecordContent, RecordValues } from './values.ts'
 
@@ -30,8 +31,11 @@ export function validateRecord(
 ): readonly Finding[] {
   const { declaration, values } = content
   const findings: Finding[] = []
-  if (!category.declarations.includes(declaration))
-    findings.push({ code: 'declaration-not-allowed', severity: 'error' })
+  const mayDeclare =
+    declaration === 'unchanged'
+      ? periodicCycle(category) !== null
+      : category.declarations.includes(declaration)
+  if (!mayDeclare) findings.push({ code: 'declaration-not-allowed', severity: 'error' })
   const known = new Set(category.fields.map((field) => field.id))
   for (const id of Object.keys(values)) {
     if (!known.has(id)) findings.push({ code: 'field-unknown', severity: 'error', field: id })

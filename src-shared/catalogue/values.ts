@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import type { Money } from './money.ts'
 
-export const declarations = ['present', 'none', 'declined'] as const
-/** 有此情况 · 无此情况 · 拒绝申报. A field that is absent is 未填, which is a third thing again. */
+/** What a category may offer: 有此情况 · 无此情况 · 拒绝申报. */
+export const categoryDeclarations = ['present', 'none', 'declined'] as const
+export type CategoryDeclaration = (typeof categoryDeclarations)[number]
+export const declarations = [...categoryDeclarations, 'unchanged'] as const
+/**
+ * Also 本期无变化, a statement about a category and a period, which any category asked by period takes. A field that is
+ * absent is 未填, which is another thing again.
+ */
 export type Declaration = (typeof declarations)[number]
 
 /** A value in its normal form: text for every kind but money. */

@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import { valuesSchema } from '../catalogue/values.ts'
+import type { Finding } from '../catalogue/findings.ts'
+import { periodSchema } from '../catalogue/periods.ts'
+import { categoryDeclarations, valuesSchema } from '../catalogue/values.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import { purposeSchema } from '../disclosure/purpose.ts'
 import { digestSchema, idSchema } from '../log/operations.ts'
+import { explanationSchema } from './explanation.ts'
 import { procedure } from './procedure.ts'
 import { sourceKinds, type CadreLine, type DossierView, type RecordView } from './views.ts'
 
@@ -15,7 +18,7 @@ export const sourceSchema = z.strictObject({
   reference: z.string().trim().max(200).nullable(),
 })
 
-export const declarationSchema = z.enum(['present', 'none', 'declined'])
+export const declarationSchema = z.enum(categoryDeclarations)
 
 /** The most bytes one `upload.append` carries; the base64 text is a third longer. */
 export const uploadChunkBytes = 512 * 1024
@@ -72,8 +75,42 @@ export const dossierProcedures = {
       evidence: z
         .array(z.union([z.strictObject({ upload: idSchema }), z.strictObject({ kept: digestSchema })]))
         .max(50),
+      /** What the clerk says of warnings; shown to those who review. */
+      explanations: z.array(explanationSchema).max(50).default([]),
       /** The correction request that this revision is for. */
       request: idSchema.nullable().default(null),
+    }),
+    kind: 'write',
+  }),
+  /**
+   * What the checks between records remark of an entry as it is typed; of those who look, only what they may see is
+   * compared. Nothing is kept. The first for a dossier and category writes an access entry.
+   */
+  'record.check': procedure<{ findings: readonly Finding[] }>()({
+    input: z.strictObject({
+      /** Null for a new record. */
+      record: idSchema.nullable(),
+      cadre: idSchema,
+      category: z.string().max(10),
+      values: valuesSchema,
+    }),
+    kind: 'read',
+  }),
+  /**
+   * 本期无变化: of each category, a signed statement that nothing changed in the period, one commit for all. Each goes the
+   * road of any entry.
+   */
+  'record.unchanged': procedure<{
+    records: readonly { readonly category: string; readonly record: Id; readonly revision: Digest }[]
+  }>()({
+    input: z.strictObject({
+      cadre: idSchema,
+      statements: z
+        .array(z.strictObject({ category: z.string().max(10), period: periodSchema }))
+        .min(1)
+        .max(100),
+      source: sourceSchema,
+      reason: z.string().trim().max(500),
     }),
     kind: 'write',
   }),

@@ -1,8 +1,10 @@
 import type { DrawnView } from './drawn-view.ts'
 import type { Compartment, Keyring, Level, Policy, Role } from '../access/roles.ts'
 import type { Finding } from '../catalogue/findings.ts'
+import type { Period } from '../catalogue/periods.ts'
 import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
+import type { Explanation } from './explanation.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import type { Tie } from '../review/apart.ts'
@@ -170,6 +172,7 @@ export interface RecordFact {
   readonly open: {
     readonly revision: Digest
     readonly status: RevisionStatus
+    readonly declaration: Declaration
     readonly summary: string
   } | null
   readonly conflict: boolean
@@ -218,11 +221,15 @@ export interface RevisionView {
   readonly status: RevisionStatus
   readonly catalogueVersion: number
   readonly declaration: Declaration
+  /** What a statement of 本期无变化 is about; null for every other. */
+  readonly period: Period | null
   readonly values: RecordValues
   readonly summary: string
   readonly source: SourceView
   readonly reason: string
   readonly flags: readonly string[]
+  /** What the author says of warnings. */
+  readonly explanations: readonly Explanation[]
   readonly evidence: readonly EvidenceLine[]
   /**
    * Where the category asks for it: the fields that are not shown until this member has typed them from the evidence,

@@ -92,7 +92,7 @@ function entryOf(record: SheetRecord, place: string, words: Words): string {
     ({ label, text }) => `<tr><th>${escaped(label)}</th><td>${escaped(text)}</td></tr>`,
   )
   if (record.declaration !== 'present') {
-    const said = words(`declaration.${record.declaration}`)
+    const said = [words(`declaration.${record.declaration}`), record.period ?? ''].join(' ').trim()
     rows.unshift(`<tr><th>${escaped(words('sheet.declaration'))}</th><td>${escaped(said)}</td></tr>`)
   }
   const handOf = ({ name, at }: SheetHand) => `${name} ${momentOf(at)}`

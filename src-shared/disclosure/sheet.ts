@@ -46,6 +46,8 @@ export interface SheetSection {
 export interface SheetRecord {
   readonly revision: Digest
   readonly declaration: Declaration
+  /** What a statement of 本期无变化 is about, in words. */
+  readonly period: string | null
   readonly fields: readonly { readonly label: string; readonly text: string }[]
   readonly source: SourceView
   readonly reason: string

@@ -75,6 +75,7 @@ async function questions(
     'view.list': [{}],
     'cadre.tags': [{ cadre }],
     'cadre.read': [{ cadre, at: null }],
+    'record.check': [{ record: null, cadre, category: 'A2', values: { from: '2026-11-20' } }],
     'disclosure.policy': [{}],
     'disclosure.tasks': [{}],
     'register.list': [{ id: null, kind: null, cadre: null, ...page }],

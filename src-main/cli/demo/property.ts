@@ -1,4 +1,5 @@
-import type { RecordContent, RecordValues } from '../../../src-shared/catalogue/schema.ts'
+import type { RecordValues } from '../../../src-shared/catalogue/schema.ts'
+import type { CategoryDeclaration } from '../../../src-shared/catalogue/values.ts'
 import type { DemoCadre } from './cadres.ts'
 import { dayBetween, daysBefore, yearOf, type Day } from './days.ts'
 import { pdfEvidence, textEvidence, type EvidenceFile } from './evidence.ts'
@@ -6,7 +7,9 @@ import { newCreditCode } from './people.ts'
 import type { Random } from './random.ts'
 
 /** What a person enters for one record. */
-export interface DemoRecord extends RecordContent {
+export interface DemoRecord {
+  readonly declaration: CategoryDeclaration
+  readonly values: RecordValues
   readonly category: string
   readonly reason: string
   readonly source: {
@@ -23,7 +26,7 @@ function record(
   category: string,
   values: RecordValues,
   evidence: readonly EvidenceFile[] = [],
-  declaration: RecordContent['declaration'] = 'present',
+  declaration: CategoryDeclaration = 'present',
 ): DemoRecord {
   return { category, declaration, values, reason: '首次采集', source: ownForm, evidence }
 }

@@ -1,4 +1,5 @@
 import { displayValue } from '../../../src-shared/catalogue/fields.ts'
+import { periodText } from '../../../src-shared/catalogue/periods.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Catalogue, Category } from '../../../src-shared/catalogue/schema.ts'
 import { isWithheld } from '../../../src-shared/disclosure/policy.ts'
@@ -127,6 +128,7 @@ function sheetRecord(session: Session, catalogue: Catalogue, copied: CopiedRecor
   return {
     revision: revision.revision,
     declaration: body.declaration,
+    period: body.period === null ? null : periodText(body.period),
     fields: fields.flatMap((field) => {
       const value = body.values[field.id]
       if (value === undefined) return []

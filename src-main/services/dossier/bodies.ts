@@ -1,8 +1,10 @@
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
+import { periodSchema, periodText, type Period } from '../../../src-shared/catalogue/periods.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Catalogue, RecordContent, RecordValues } from '../../../src-shared/catalogue/schema.ts'
 import { declarations, valuesSchema } from '../../../src-shared/catalogue/values.ts'
 import { summarise, validateRecord } from '../../../src-shared/catalogue/validate.ts'
+import { explanationSchema, type Explanation } from '../../../src-shared/contract/explanation.ts'
 import { sourceKinds, type EvidenceLine, type SourceView } from '../../../src-shared/contract/views.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import type { Body } from '../../../src-shared/log/header.ts'
@@ -21,6 +23,8 @@ const revisionBodySchema = z.looseObject({
   reason: z.string(),
   evidence: z.array(evidenceEntrySchema),
   flags: z.array(z.string()),
+  period: periodSchema.nullable().default(null),
+  explanations: z.array(explanationSchema).default([]),
 })
 
 /** What a revision says, read out of its body. */
@@ -30,6 +34,10 @@ export interface RevisionBody extends RecordContent {
   readonly reason: string
   readonly evidence: readonly EvidenceEntry[]
   readonly flags: readonly string[]
+  /** Of a statement of 本期无变化; null for every other. */
+  readonly period: Period | null
+  /** What the author said of warnings. */
+  readonly explanations: readonly Explanation[]
 }
 
 /**
@@ -53,8 +61,10 @@ export function evidenceLines(body: RevisionBody): readonly EvidenceLine[] {
   return body.evidence.map(({ hash, name, mediaType, size }) => ({ hash, name, mediaType, size }))
 }
 
+/** One line for lists; a statement of 本期无变化 is told by its period. */
 export function summaryOf(catalogue: Catalogue, category: string, body: RevisionBody | null): string {
   const found = findCategory(catalogue, category)
+  if (body?.declaration === 'unchanged') return periodText(body.period ?? '')
   return found === null || body === null ? '' : summarise(found, catalogue, body.values)
 }
 

@@ -168,6 +168,7 @@ function recordFact(
   if (at !== null && head === null) return null
   const open = at === null ? openRevision(state) : null
   const withheld = withheldFields(session, catalogue, database, state)
+  const said = open === null ? null : readRevisionBody(database, state.record, open.revision)
   return {
     record: state.record,
     compartment,
@@ -179,15 +180,8 @@ function recordFact(
         : {
             revision: open.revision,
             status: open.status,
-            summary:
-              withheld.size > 0
-                ? ''
-                : ownSummary(
-                    session,
-                    catalogue,
-                    state.category,
-                    readRevisionBody(database, state.record, open.revision),
-                  ),
+            declaration: said?.declaration ?? 'present',
+            summary: withheld.size > 0 ? '' : ownSummary(session, catalogue, state.category, said),
           },
     conflict: at === null && hasConflict(state),
     revisions: state.revisions.length,
@@ -213,6 +207,8 @@ const missingBody: RevisionBody = {
   reason: '',
   evidence: [],
   flags: ['body-missing'],
+  period: null,
+  explanations: [],
 }
 
 export function bodyOrMissing(database: Database, record: Id, revision: Digest): RevisionBody {

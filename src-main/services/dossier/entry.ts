@@ -15,6 +15,7 @@ import { hasEvidence } from '../../vault/evidence-store.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
 import { catalogueInForce } from '../catalogue/read.ts'
+import { BesideReader } from './beside.ts'
 import {
   businessCompartments,
   categoryCompartment,
@@ -32,7 +33,7 @@ import type { RevisionPlace } from './session-purposes.ts'
 import { findRecord } from './roads.ts'
 import { categoryLevel, sightOf } from './sight.ts'
 
-const enteringRoles = ['collector', 'inspector'] as const
+export const enteringRoles = ['collector', 'inspector'] as const
 
 export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, input) => {
   const { session } = context
@@ -54,7 +55,12 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   const content = { declaration: input.declaration, values: input.values }
   if (!carriesOn(category, before.value, session, input.values))
     return err('entry/invalid-values', { findings: ['field-retired'] })
-  const findings = validateRecord(category, catalogue.value, content, today(context))
+  const beside = new BesideReader(session, catalogue.value, today(context))
+  const place = { cadre: input.cadre, category, record: input.record }
+  const findings = [
+    ...validateRecord(category, catalogue.value, content, today(context)),
+    ...beside.findings(place, content, catalogue.value),
+  ]
   if (hasErrors(findings)) {
     const codes = findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code)
     return err('entry/invalid-values', { findings: codes })
@@ -77,6 +83,9 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
     reason: input.reason,
     evidence: evidence.value as unknown as CanonicalValue,
     flags: [],
+    ...(input.explanations.length === 0
+      ? {}
+      : { explanations: input.explanations as unknown as CanonicalValue }),
   })
   const operation = {
     op: 'record.submit',

@@ -1,4 +1,5 @@
 import type { Compartment } from '../../../src-shared/access/roles.ts'
+import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import type { Catalogue, Category } from '../../../src-shared/catalogue/schema.ts'
 import type {
@@ -30,6 +31,7 @@ import { recordAccess } from '../access-log.ts'
 import { catalogueOf, catalogueOfVersion } from '../catalogue/read.ts'
 import { grantedFor, handView, memberName, today, type Session, type UnlockedHandler } from '../context.ts'
 import { bodyOrMissing, findCadre } from './dossier.ts'
+import { BesideReader } from './beside.ts'
 import { evidenceLines, findingsOf, summaryOf, without, type RevisionBody } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
 import { directiveView } from './directive-view.ts'
@@ -37,7 +39,7 @@ import { queryViews } from '../review/queries.ts'
 import { tieOf, tiesIn } from '../review/ties.ts'
 import { asksForRekey, mustRekey, ownRekeyed, withheldFields } from '../review/rekey.ts'
 import { findRecord, mayOpen, roleFor } from './roads.ts'
-import { categoryLevel } from './sight.ts'
+import { categoryLevel, sightOf } from './sight.ts'
 
 export const recordRead: UnlockedHandler<'record.read'> = async (context, input) => {
   const { session } = context
@@ -75,6 +77,7 @@ function recordView(
   asOf: string,
   typed: ReadonlyMap<Digest, Rekeyed>,
 ): Omit<RecordView, 'queries'> {
+  const beside = new BesideReader(session, catalogue, asOf)
   return {
     record: state.record,
     compartment,
@@ -93,6 +96,7 @@ function recordView(
           state,
           revision,
           asOf,
+          beside,
           typed.get(revision.revision) ?? null,
         ),
       ),
@@ -124,7 +128,10 @@ function mayDo(session: Session, database: Database, state: RecordState): readon
     (role) => (role === 'collector' || role === 'inspector') && grantedFor(session, role, state.category),
   )
   const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre === state.cadre
-  if (enters && !own && open === null && newest !== undefined) may.push('correct')
+  // A statement is not mended: what changed after all is entered for itself.
+  const isStatement =
+    newest !== undefined && bodyOrMissing(database, state.record, newest.revision).declaration === 'unchanged'
+  if (enters && !own && open === null && newest !== undefined && !isStatement) may.push('correct')
   if (open === null) return may
   const { revision } = open
   const none = 'f'.repeat(64)
@@ -159,6 +166,7 @@ function revisionView(
   state: RecordState,
   revision: RevisionState,
   asOf: string,
+  beside: BesideReader,
   typed: Rekeyed | null,
 ): RevisionView {
   const { category } = state
@@ -167,6 +175,7 @@ function revisionView(
   const body = { ...whole, values: without(whole.values, withheld) }
   const own = catalogueOfVersion(session, body.catalogueVersion, catalogue)
   const found = findCategory(own, category)
+  const { sees } = sightOf(session)
   const { returned, adjudication, signed, escalated, group } = revision
   const said = (digest: string) => bodyOf(database, digest)
   return {
@@ -175,11 +184,14 @@ function revisionView(
     status: revision.status,
     catalogueVersion: body.catalogueVersion,
     declaration: body.declaration,
+    period: body.period,
     values: body.values,
     summary: withheld.size > 0 ? '' : summaryOf(own, category, body),
     source: body.source,
     reason: body.reason,
     flags: body.flags,
+    // What a remark was held against may be above the reader's level, and the words say of it.
+    explanations: body.explanations.filter((one) => one.category === null || sees(one.category)),
     evidence: evidenceLines(body),
     rekey: asksForRekey(revision)
       ? {
@@ -252,8 +264,25 @@ function revisionView(
           },
     directives: revision.directives.map((directive) => directiveView(database, directive)),
     // A check that compares fields would tell what is withheld.
-    findings: withheld.size > 0 ? [] : findingsOf(own, category, body, asOf),
+    findings:
+      withheld.size > 0
+        ? []
+        : [...findingsOf(own, category, body, asOf), ...besideFindings(beside, own, state, revision, body)],
   }
+}
+
+/** Of what stands, or waits to: an earlier revision is not held against what came after it. */
+function besideFindings(
+  beside: BesideReader,
+  catalogue: Catalogue,
+  state: RecordState,
+  { revision, status }: RevisionState,
+  body: RevisionBody,
+): readonly Finding[] {
+  const category = findCategory(catalogue, state.category)
+  const stands = revision === state.head || openStatuses.includes(status)
+  if (category === null || !stands) return []
+  return beside.findings({ cadre: state.cadre, category, record: state.record }, body, catalogue)
 }
 
 function textsOf(body: Body | null, member: string): readonly string[] {

@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { countCadres } from '../../vault/dossier-queries.ts'
 import { openCompartment } from '../../vault/vault.ts'
 import { today, type UnlockedContext } from '../context.ts'
+import { RowChecker } from './beside-rows.ts'
 import { CadreMatcher } from './cadre-matcher.ts'
 import { wantsEvidence } from './file-evidence.ts'
 import { ImportSession, type MappedRow, type RefusedRow } from './sessions.ts'
@@ -54,6 +55,7 @@ export async function mapTable(
       people: mapping.matcher.people,
       notices: source.value.notices(),
       dossiers,
+      checker: () => new RowChecker(context.session, catalogue, today(context)),
       ...withEvidence(mapping, catalogue, source.value.tellsOfSanctions ? null : file),
     }),
   )

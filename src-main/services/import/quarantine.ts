@@ -11,6 +11,8 @@ import { openCompartment } from '../../vault/vault.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { moment, today, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { importsOf } from '../dossier/sight.ts'
+import { besideProblems } from '../../../src-shared/import/beside.ts'
+import { RowChecker } from './beside-rows.ts'
 import { CadreMatcher, type TablePerson } from './cadre-matcher.ts'
 import { writeRows, type WrittenRow } from './commit.ts'
 import { wantsEvidence } from './file-evidence.ts'
@@ -57,11 +59,16 @@ interface Tried {
   readonly row: WrittenRow | null
 }
 
+function checkerOf(context: UnlockedContext, { catalogue }: Mending): RowChecker {
+  return new RowChecker(context.session, catalogue, today(context))
+}
+
 function tryRow(
   context: UnlockedContext,
   { catalogue }: Mending,
   stored: MendableRow,
   matcher: CadreMatcher,
+  checker: RowChecker,
 ): Tried | null {
   const profile = profileOf(stored)
   if (profile === null) return null
@@ -83,6 +90,8 @@ function tryRow(
       person.byHand && JSON.stringify(person.placement) !== JSON.stringify(placement)
         ? { ...person, placement }
         : Object.assign(person, { placement, byHand: true })
+    const wrong = besideProblems(stored.row, checker.check(read.draft, stored.cadre, placement))
+    if (wrong.length > 0) return { stored, profile, cells, problems: wrong, person: decided, row: null }
     return {
       stored,
       profile,
@@ -97,6 +106,9 @@ function tryRow(
     const problem = { row: stored.row, column: profile.cadre.nameColumn, field: null, code, params: {} }
     return { stored, profile, cells, problems: [problem], person, row: null }
   }
+  const found = checker.check(read.draft, person.identityNumber ?? person.name, person.placement)
+  const wrong = besideProblems(stored.row, found)
+  if (wrong.length > 0) return { stored, profile, cells, problems: wrong, person, row: null }
   return { stored, profile, cells, problems: [], person, row: written(stored, cells, person, read.draft) }
 }
 
@@ -162,7 +174,13 @@ export const quarantineRead: UnlockedHandler<'quarantine.read'> = (context, inpu
   const { database } = ready.value
   const stored = readMendable(database, input.id, importsOf(context.session))
   if (stored === null) return err('call/not-found')
-  const tried = tryRow(context, ready.value, stored, new CadreMatcher(database))
+  const tried = tryRow(
+    context,
+    ready.value,
+    stored,
+    new CadreMatcher(database),
+    checkerOf(context, ready.value),
+  )
   return tried === null ? err('import/unknown-session') : ok(mendedView(tried, stored))
 }
 
@@ -179,7 +197,13 @@ export const quarantineMend: UnlockedHandler<'quarantine.mend'> = (context, inpu
     input.cells.length !== before.cells.length ||
     input.cells.some((cell, index) => cell !== before.cells[index])
   const stored = { ...before, mended: isChanged ? input.cells : null, cadre }
-  const tried = tryRow(context, ready.value, stored, new CadreMatcher(database))
+  const tried = tryRow(
+    context,
+    ready.value,
+    stored,
+    new CadreMatcher(database),
+    checkerOf(context, ready.value),
+  )
   if (tried === null) return err('import/unknown-session')
   mendQuarantine(database, input.id, stored.mended, cadre, tried.problems)
   context.emit({ type: 'changed', compartment: 'archive' })
@@ -193,11 +217,12 @@ export const quarantineRetry: UnlockedHandler<'quarantine.retry'> = (context, in
   const { database } = ready.value
   const whose = importsOf(context.session)
   const matcher = new CadreMatcher(database)
+  const checker = checkerOf(context, ready.value)
   const done: Tried[] = []
   const still: Tried[] = []
   for (const id of input.ids) {
     const stored = readMendable(database, id, whose)
-    const tried = stored === null ? null : tryRow(context, ready.value, stored, matcher)
+    const tried = stored === null ? null : tryRow(context, ready.value, stored, matcher, checker)
     if (tried !== null) (tried.row === null ? still : done).push(tried)
   }
   const keepProblems = () => {

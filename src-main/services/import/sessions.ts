@@ -1,4 +1,6 @@
 import type { ImportProblem } from '../../../src-shared/contract/import.ts'
+import type { Finding } from '../../../src-shared/catalogue/findings.ts'
+import { besideProblems } from '../../../src-shared/import/beside.ts'
 import type { CellMark } from '../../../src-shared/import/cells.ts'
 import type { ImportProfile } from '../../../src-shared/import/profile.ts'
 import type { RowDraft } from '../../../src-shared/import/rows.ts'
@@ -23,6 +25,11 @@ export interface RefusedRow {
   readonly marks?: readonly CellMark[]
 }
 
+/** Holds the rows of one pass against the dossiers they go to, and against the rows before them. */
+export interface RowPass {
+  check(draft: RowDraft, person: string, placement: NonNullable<Placement>): readonly Finding[]
+}
+
 /** Which rows are written, and which go to quarantine, as the people of the table stand now. */
 export interface Sorted {
   readonly accepted: readonly MappedRow[]
@@ -45,6 +52,7 @@ export class ImportSession {
   /** The file itself, where records want evidence and it is about one person; else null. */
   readonly kept: TableFile | null
   readonly #mapped: readonly MappedRow[]
+  readonly #checker: () => RowPass
   readonly #refused: readonly RefusedRow[]
   #sorted: Sorted | null = null
 
@@ -60,6 +68,8 @@ export class ImportSession {
     readonly kept: TableFile | null
     readonly mapped: readonly MappedRow[]
     readonly refused: readonly RefusedRow[]
+    /** Holds rows against the dossiers as they stand when it is called. */
+    checker(): RowPass
   }) {
     this.file = parts.file
     this.digest = parts.digest
@@ -71,6 +81,7 @@ export class ImportSession {
     this.dossiers = parts.dossiers
     this.kept = parts.kept
     this.#mapped = parts.mapped
+    this.#checker = parts.checker
     this.#refused = parts.refused
   }
 
@@ -95,10 +106,18 @@ export class ImportSession {
   #sort(): Sorted {
     const accepted: MappedRow[] = []
     const undecided: RefusedRow[] = []
+    const checker = this.#checker()
     for (const row of this.#mapped) {
       const person = this.people[row.person]
-      if (person?.placement != null) accepted.push(row)
-      else undecided.push(undecidedRow(this.profile, row, person))
+      if (person?.placement == null) {
+        undecided.push(undecidedRow(this.profile, row, person))
+        continue
+      }
+      const found = checker.check(row.draft, String(row.person), person.placement)
+      const problems = besideProblems(row.draft.row, found)
+      if (problems.length > 0) undecided.push({ row: row.draft.row, cells: row.cells, problems })
+      else if (found.length === 0) accepted.push(row)
+      else accepted.push({ ...row, draft: { ...row.draft, warnings: [...row.draft.warnings, ...found] } })
     }
     const refused =
       undecided.length === 0 ? this.#refused : [...this.#refused, ...undecided].sort((a, b) => a.row - b.row)

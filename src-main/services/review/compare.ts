@@ -103,7 +103,8 @@ function otherRecords(
     const newest = other === null ? undefined : speakingRevision(other)
     if (other === null || newest === undefined) continue
     const said = readRevisionBody(database, record, newest.revision)
-    if (said === null || !speaksOfTheSame(category, body, said)) continue
+    // A statement of 本期无变化 speaks of a period, not of a fact.
+    if (said === null || said.period !== body.period || !speaksOfTheSame(category, body, said)) continue
     if (withheldFields(session, catalogue, database, other).size > 0) continue
     found.push(sourceOf(other, newest, said, body, category))
   }

@@ -1,3 +1,6 @@
+import type { Finding } from '../../../src-shared/catalogue/findings.ts'
+import { findCategory } from '../../../src-shared/catalogue/read.ts'
+import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { BatchLine, QueueItem, QueueKind } from '../../../src-shared/contract/views.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import type { RevisionStatus } from '../../../src-shared/review/states.ts'
@@ -8,11 +11,13 @@ import {
   queueBatches,
   queueItems,
   type QueueKey,
+  type QueueRow,
 } from '../../vault/queue-queries.ts'
 import { recordAccess } from '../access-log.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { memberName, today, type UnlockedHandler } from '../context.ts'
-import { findingsOf, readRevisionBody } from '../dossier/bodies.ts'
+import { BesideReader } from '../dossier/beside.ts'
+import { findingsOf, readRevisionBody, type RevisionBody } from '../dossier/bodies.ts'
 import { recorded } from '../dossier/purpose.ts'
 import { boundsNow } from '../settings/calendar.ts'
 import { filterOf, openDatabases } from './filters.ts'
@@ -105,6 +110,19 @@ function readKey(text: string): QueueKey | undefined {
   }
 }
 
+function rowFindings(
+  beside: BesideReader,
+  catalogue: Catalogue,
+  row: QueueRow,
+  body: RevisionBody,
+  asOf: string,
+): readonly Finding[] {
+  const category = findCategory(catalogue, row.category)
+  if (category === null) return []
+  const place = { cadre: row.cadre, category, record: row.record }
+  return [...findingsOf(catalogue, row.category, body, asOf), ...beside.findings(place, body, catalogue)]
+}
+
 /** Writes an access entry before it answers: the rows are whole records, read for the task they are in. */
 export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, input) => {
   const { session } = context
@@ -115,6 +133,7 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
   const asOf = today(context)
   const part = input.part ?? 'all'
   const office = officeNow(context)
+  const beside = new BesideReader(session, catalogue.value, asOf)
   for (const from of openDatabases(session)) {
     const total = countBatchRows(from.database, filter, input.batch, part)
     if (total === 0) continue
@@ -138,7 +157,7 @@ export const reviewBatch: UnlockedHandler<'review.batch'> = async (context, inpu
         findings:
           body === null || withheld.size > 0
             ? []
-            : findingsOf(ownCatalogue(session, catalogue.value, body), row.category, body, asOf),
+            : rowFindings(beside, ownCatalogue(session, catalogue.value, body), row, body, asOf),
       }
     })
     return ok({ rows, total })

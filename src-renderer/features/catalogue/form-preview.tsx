@@ -1,7 +1,7 @@
 import { Radio } from 'antd'
 import { useEffect, useMemo } from 'react'
 import type { Catalogue, Category } from '../../../src-shared/catalogue/schema.ts'
-import type { Declaration } from '../../../src-shared/catalogue/values.ts'
+import type { CategoryDeclaration } from '../../../src-shared/catalogue/values.ts'
 import { DeskContext, useDesk } from '../../app/contexts.ts'
 import { today } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
@@ -46,7 +46,7 @@ export function FormPreview({ category, catalogue }: FormPreviewProps) {
                 value: declaration,
                 label: text(`declaration.${declaration}`),
               }))}
-              onChange={(event) => change({ declaration: event.target.value as Declaration })}
+              onChange={(event) => change({ declaration: event.target.value as CategoryDeclaration })}
             />
           </fieldset>
         )}

@@ -10,7 +10,7 @@ import {
   type Catalogue,
   type Category,
 } from '../../../src-shared/catalogue/schema.ts'
-import { declarations, type Declaration } from '../../../src-shared/catalogue/values.ts'
+import { categoryDeclarations } from '../../../src-shared/catalogue/values.ts'
 import { useText } from '../../ui/text.ts'
 import { EditDrawer } from './edit-drawer.tsx'
 import { ChoiceLine, ManyLine, SwitchLine, TextLine } from './lines.tsx'
@@ -156,8 +156,8 @@ export function HeadForm({ category, before, working, onClose }: HeadFormProps) 
         {...name('declarations')}
         label={text('catalogue.property.declarations')}
         value={head.declarations}
-        options={declarations.map((one) => ({ value: one, label: text(`declaration.${one}`) }))}
-        onChange={(chosen) => change({ declarations: chosen as readonly Declaration[] })}
+        options={categoryDeclarations.map((one) => ({ value: one, label: text(`declaration.${one}`) }))}
+        onChange={(chosen) => change({ declarations: chosen as CategoryHead['declarations'] })}
       />
       <SwitchLine
         id="head-many"

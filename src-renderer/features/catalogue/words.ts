@@ -3,6 +3,7 @@ import { codeItem } from '../../../src-shared/catalogue/fields.ts'
 import type { Change } from '../../../src-shared/catalogue/differences.ts'
 import type { EditProblems } from '../../../src-shared/catalogue/editing.ts'
 import type { CatalogueIssue } from '../../../src-shared/catalogue/issues.ts'
+import { isRecordCheck } from '../../../src-shared/catalogue/record-check-schema.ts'
 import { findCategory } from '../../../src-shared/catalogue/read.ts'
 import {
   ownerTable,
@@ -16,6 +17,7 @@ import type { SuccessorProblem } from '../../../src-shared/catalogue/successor.t
 import type { SamplingPlan } from '../../../src-shared/log/category-rule.ts'
 import { isMessageKey } from '../../../src-shared/i18n/index.ts'
 import { useClauses, useList, useText, useTextOr } from '../../ui/text.ts'
+import { recordCheckWords } from './record-check-words.ts'
 
 interface Place {
   readonly category?: string
@@ -109,7 +111,10 @@ export function useChangeWords(): (change: Change, before: Catalogue, after: Cat
         property: textOr(`catalogue.property.${property}`),
         from: valueWords(property, change.from, before),
         to: valueWords(property, change.to, after),
-        check: check === undefined || category === null ? '' : checkWords(check, category),
+        check:
+          check === undefined || category === null
+            ? ''
+            : checkWords(check, category, what === 'check-removed' ? before : after),
       })
     },
     [text, textOr, valueWords, checkWords],
@@ -117,10 +122,12 @@ export function useChangeWords(): (change: Change, before: Catalogue, after: Cat
 }
 
 /** What a cross-check says, with the labels of its fields. */
-export function useCheckWords(): (check: CrossCheck, category: Category) => string {
+export function useCheckWords(): (check: CrossCheck, category: Category, catalogue: Catalogue) => string {
   const text = useText()
+  const list = useList()
   return useCallback(
-    (check, category) => {
+    (check, category, catalogue) => {
+      if (isRecordCheck(check)) return recordCheckWords(check, category, catalogue, text, list)
       const label = (id: string | undefined) =>
         id === undefined ? '—' : (category.fields.find((field) => field.id === id)?.label ?? id)
       const severity = text(`catalogue.severity.${check.severity}`)
@@ -155,7 +162,7 @@ export function useCheckWords(): (check: CrossCheck, category: Category) => stri
           })
       }
     },
-    [text],
+    [text, list],
   )
 }
 

@@ -161,7 +161,10 @@ function DeclaredCells({ record, category, columns }: DeclaredCellsProps) {
         {columns.slice(last, said).map((id) => (
           <Fragment key={id}>{value(id)} </Fragment>
         ))}
-        <Declaration declaration={head.declaration} />
+        <Declaration
+          declaration={head.declaration}
+          {...(head.declaration === 'unchanged' ? { period: head.summary } : {})}
+        />
       </td>
     </>
   )
@@ -199,7 +202,10 @@ function OnlyRecord({ cadre, category, record }: OnlyRecordProps) {
   return (
     <div className="only-record">
       {head === null || head.declaration === 'present' ? null : (
-        <Declaration declaration={head.declaration} />
+        <Declaration
+          declaration={head.declaration}
+          {...(head.declaration === 'unchanged' ? { period: head.summary } : {})}
+        />
       )}
       {head === null ? (
         <p className="facts-waiting">{record.open?.summary ?? ''}</p>

@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
 import { mayEnter } from './granted.ts'
+import { UnchangedPanel } from './unchanged-panel.tsx'
 
 const groups = ['A', 'B', 'C', 'D', 'E'] as const
 
@@ -72,6 +73,7 @@ export function CategoryChoice({ cadre }: { readonly cadre: string }) {
                 />
               ))}
             </ul>
+            <UnchangedPanel cadre={cadre} categories={members} records={records} onDone={dossier.reload} />
           </section>
         )
       })}
@@ -88,7 +90,9 @@ interface CategoryCardProps {
 function CategoryCard({ cadre, category, records }: CategoryCardProps) {
   const text = useText()
   // A category of one record is corrected, not entered a second time.
-  const only = category.many ? undefined : records[0]
+  const only = category.many
+    ? undefined
+    : records.find(({ head, open }) => (head ?? open)?.declaration !== 'unchanged')
   const isWaiting = only !== undefined && only.open !== null
   const href = isWaiting
     ? hrefOf('dossiers', cadre, only.record)

@@ -1,25 +1,30 @@
 import { Alert, Button, Radio } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import type { Declaration } from '../../../src-shared/catalogue/values.ts'
+import type { CategoryDeclaration } from '../../../src-shared/catalogue/values.ts'
+import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { useAction } from '../../app/use-action.ts'
 import { dropDraft } from '../../drafts/database.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText, today } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
-import { askedFields, checkEntry } from './entry-check.ts'
+import { askedFields, checkEntry, type EntryCheck } from './entry-check.ts'
 import { onEnter, useEntryKeys } from './entry-keys.ts'
 import { useEntry, type EntryForm as Form } from './entry-state.ts'
 import { EvidenceField } from './evidence-field.tsx'
 import { FieldControl } from './field-control.tsx'
 import { SourceFields } from './source-fields.tsx'
+import { findingKey, standingExplanations } from './explanations.ts'
 import { useAutosave } from './use-autosave.ts'
+import { useRecordCheck } from './use-record-check.ts'
+import { WarningNotes } from './warning-notes.tsx'
 
 interface EntryFormProps {
   readonly category: Category
   readonly form: Form
-  onSubmitted(): void
+  onSubmitted(row: { readonly record: Id; readonly revision: Digest }): void
 }
 
 /** The form of a category, made from the catalogue, usable without a mouse. */
@@ -30,27 +35,45 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
   const submitting = useAction('record.submit')
   const save = useAutosave()
   const [isRefused, setRefused] = useState(false)
+  const [isWarned, setWarned] = useState(false)
   const body = useRef<HTMLFormElement>(null)
   const { draft, place, uploads } = form
   useEffect(() => {
     // The hands are on the keys already: begin at the first field.
     body.current?.querySelector<HTMLElement>('.entry-grid input, .entry-grid textarea')?.focus()
   }, [])
-  const check = useMemo(() => checkEntry(category, catalogue, draft, today()), [category, catalogue, draft])
-  const isCorrection = place.record !== null
+  const own = useMemo(() => checkEntry(category, catalogue, draft, today()), [category, catalogue, draft])
+  const beside = useRecordCheck(category, place, draft.declaration === 'present' ? own.values : null)
+  const check = useMemo(() => withBeside(own, beside.findings), [own, beside.findings])
+  const seen = useRef<ReadonlySet<string>>(new Set())
+  useEffect(() => {
+    // What has been on the screen need not stop anybody again.
+    seen.current = new Set([...seen.current, ...check.findings.map(findingKey)])
+  }, [check.findings])
+  // What was never archived is entered, not corrected, however often it was sent back.
+  const isCorrection = draft.parent !== null
   const isSending = uploads.some((upload) => upload.upload === null && upload.failure === null)
   const gaps = gapsOf(category, form, isCorrection)
-  const general = check.findings.filter((finding) => finding.field === undefined)
+  const general = check.findings.filter(
+    (finding) => finding.field === undefined && finding.severity === 'error',
+  )
 
   const submit = async () => {
     setTried()
-    const isComplete = !check.hasErrors && gaps.length === 0
+    const known = seen.current
+    const now = withBeside(own, await beside.now())
+    const isComplete = !now.hasErrors && gaps.length === 0
     setRefused(!isComplete)
+    const isNew = now.findings.some(
+      (finding) => finding.severity === 'warning' && !known.has(findingKey(finding)),
+    )
+    setWarned(isComplete && isNew)
     if (!isComplete) {
       requestAnimationFrame(() => showFirstError(body.current))
       return
     }
-    if (isSending) return
+    // What nobody has read yet is read first; asked again, it is submitted as it stands.
+    if (isSending || isNew) return
     const result = await submitting.run({
       record: place.record,
       parent: draft.parent,
@@ -69,12 +92,13 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
         ...draft.kept.map((line) => ({ kept: line.hash })),
         ...uploads.flatMap((upload) => (upload.upload === null ? [] : [{ upload: upload.upload }])),
       ],
+      explanations: standingExplanations(draft.explanations ?? [], now.findings),
       request: draft.request ?? null,
     })
     if (!result.ok) return
     close()
     await dropDraft(place)
-    onSubmitted()
+    onSubmitted(result.value)
   }
 
   useEntryKeys({ save: () => void save(), submit: () => void submit() })
@@ -103,7 +127,7 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
                 value: declaration,
                 label: text(`declaration.${declaration}`),
               }))}
-              onChange={(event) => change({ declaration: event.target.value as Declaration })}
+              onChange={(event) => change({ declaration: event.target.value as CategoryDeclaration })}
             />
             {draft.declaration === 'present' ? null : (
               <p className="line-hint">{text(`declaration.${draft.declaration}.hint`)}</p>
@@ -119,6 +143,7 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
             />
           ))}
         </div>
+        <WarningNotes category={category} findings={check.findings} />
         {general.map((finding) => (
           <Alert key={finding.code} type="error" title={text(`finding.${finding.code}`)} />
         ))}
@@ -145,6 +170,11 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
             {gaps.map((gap) => (
               <span key={gap}>{text(gap)}</span>
             ))}
+          </div>
+        ) : null}
+        {isWarned && !isRefused ? (
+          <div className="entry-gaps is-warning" role="alert">
+            <span>{text('entry.warned')}</span>
           </div>
         ) : null}
         <ErrorNotice failure={submitting.failure} onClose={submitting.clear} />
@@ -176,6 +206,12 @@ export function EntryForm({ category, form, onSubmitted }: EntryFormProps) {
       </div>
     </form>
   )
+}
+
+/** What the form says of itself, and what the other records say of it. */
+function withBeside(own: EntryCheck, beside: readonly Finding[]): EntryCheck {
+  const findings = [...own.findings, ...beside]
+  return { values: own.values, findings, hasErrors: findings.some(({ severity }) => severity === 'error') }
 }
 
 function showFirstError(form: HTMLFormElement | null): void {

@@ -12,6 +12,7 @@ import { useText } from '../../ui/text.ts'
 import { CadrePicker } from './cadre-picker.tsx'
 import { CategoryChoice } from './category-choice.tsx'
 import { CorrectionPage, NewRecordPage } from './form-page.tsx'
+import { lastOf } from './copy-last.tsx'
 import { MyEntries } from './my-entries.tsx'
 
 /**
@@ -78,6 +79,7 @@ function NewRecord({ cadre, category, request }: NewRecordProps) {
       place={{ cadre, category: category.id, record: null }}
       cadreName={dossier.data.cadre.name}
       request={request}
+      last={lastOf(dossier.data.records, category.id)}
     />
   )
 }

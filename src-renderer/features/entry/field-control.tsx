@@ -11,6 +11,7 @@ import { useDesk } from '../../app/contexts.ts'
 import { FormLine } from '../../ui/form-line.tsx'
 import { today } from '../../ui/moment.ts'
 import { useClauses, useText, useTextOr } from '../../ui/text.ts'
+import { isChanged } from './entry-draft.ts'
 import { focusNext } from './entry-keys.ts'
 import { useEntry } from './entry-state.ts'
 
@@ -33,6 +34,7 @@ function FieldLine({ field, findings }: FieldControlProps) {
   const isTold = useEntry(
     (entry) => entry.form?.wasTried === true || entry.form?.touched.has(field.id) === true,
   )
+  const wasChanged = useEntry((entry) => entry.form !== null && isChanged(entry.form.draft, field.id))
   const id = `field-${field.id}`
   const words = (severity: Finding['severity']) =>
     clauses(
@@ -52,11 +54,14 @@ function FieldLine({ field, findings }: FieldControlProps) {
       warning={warning === '' ? null : warning}
       hint={<Hint field={field} />}
       mark={
-        field.critical === true ? (
-          <span className="critical" title={text('fields.critical.hint')}>
-            {text('fields.critical')}
-          </span>
-        ) : null
+        <>
+          {field.critical === true ? (
+            <span className="critical" title={text('fields.critical.hint')}>
+              {text('fields.critical')}
+            </span>
+          ) : null}
+          {wasChanged ? <span className="field-changed">{text('entry.changed')}</span> : null}
+        </>
       }
     >
       <Control id={id} field={field} hasError={error !== ''} />

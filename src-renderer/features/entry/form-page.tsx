@@ -1,6 +1,7 @@
 import { Alert, Button, Skeleton } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { RevisionFact } from '../../../src-shared/contract/views.ts'
 import type { CorrectionItem } from '../../../src-shared/contract/disclosure.ts'
 import { copyNumber } from '../../../src-shared/disclosure/sheet-document.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
@@ -24,7 +25,8 @@ import {
 import { CatalogueNotice } from './catalogue-notice.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { samePlace, useEntry } from './entry-state.ts'
-import { Submitted } from './submitted.tsx'
+import { CopyLast } from './copy-last.tsx'
+import { Submitted, type SubmittedRow } from './submitted.tsx'
 
 /** A reason holds 500 characters; what the cadre said may be longer. */
 const longestQuote = 480
@@ -38,13 +40,24 @@ interface FormPageProps {
 interface NewRecordPageProps extends FormPageProps {
   /** The correction request that the entry is for, or null. */
   readonly request: Id | null
+  /** The archived entry of the category that was made last, or null. */
+  readonly last: RevisionFact | null
 }
 
 /** A new record. */
-export function NewRecordPage({ category, place, cadreName, request }: NewRecordPageProps) {
+export function NewRecordPage({ category, place, cadreName, request, last }: NewRecordPageProps) {
   const asked = useAsked(request)
   if (asked === undefined) return <Skeleton active />
-  return <FormPage category={category} place={place} cadreName={cadreName} correction={null} asked={asked} />
+  return (
+    <FormPage
+      category={category}
+      place={place}
+      cadreName={cadreName}
+      correction={null}
+      asked={asked}
+      last={last}
+    />
+  )
 }
 
 /** What the cadre asked to have corrected: null without a request, undefined while it is read. */
@@ -81,6 +94,7 @@ export function CorrectionPage({ category, place, request }: CorrectionPageProps
       cadreName={record.data.cadreName}
       correction={correction}
       asked={asked}
+      last={null}
     />
   )
 }
@@ -88,16 +102,17 @@ export function CorrectionPage({ category, place, request }: CorrectionPageProps
 interface FormPageInnerProps extends FormPageProps {
   readonly correction: Correction | null
   readonly asked: CorrectionItem | null
+  readonly last: RevisionFact | null
 }
 
-function FormPage({ category, place, cadreName, correction, asked }: FormPageInnerProps) {
+function FormPage({ category, place, cadreName, correction, asked, last }: FormPageInnerProps) {
   const text = useText()
   const list = useList()
   const { form, open, change } = useEntry()
   const { catalogue } = useDesk()
   // Undefined while the store is asked: the form must not be typed into before an older draft was offered.
   const [found, setFound] = useState<Draft<EntryDraft> | null | undefined>(undefined)
-  const [isDone, setDone] = useState(false)
+  const [done, setDone] = useState<SubmittedRow | null>(null)
   const [forgotten, setForgotten] = useState<readonly string[]>([])
   const key = JSON.stringify(place)
   useEffect(() => {
@@ -132,14 +147,15 @@ function FormPage({ category, place, cadreName, correction, asked }: FormPageInn
     setFound(null)
   }
   const title = text(correction === null ? 'entry.new' : 'entry.correction', { category: category.name })
-  if (isDone) {
+  if (done !== null) {
     return (
       <Submitted
         category={category}
         cadre={place.cadre}
         cadreName={cadreName}
+        row={done}
         onAgain={() => {
-          setDone(false)
+          setDone(null)
           if (place.record === null) open(place, emptyDraft(category, cadreName), [])
           else goTo('entry', place.cadre, category.id)
         }}
@@ -185,7 +201,10 @@ function FormPage({ category, place, cadreName, correction, asked }: FormPageInn
           onDiscard={() => void discard()}
         />
       ) : (
-        <EntryForm category={category} form={form} onSubmitted={() => setDone(true)} />
+        <>
+          {last === null ? null : <CopyLast category={category} last={last} />}
+          <EntryForm category={category} form={form} onSubmitted={setDone} />
+        </>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 import { checkKinds, checkOf, type Finding } from '../../../src-shared/catalogue/findings.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { Explanation } from '../../../src-shared/contract/explanation.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { FindingsList } from './findings-list.tsx'
@@ -9,12 +10,13 @@ import { checksLook } from './look-ids.ts'
 interface ChecksCardProps {
   readonly category: Category
   readonly findings: readonly Finding[]
+  readonly explanations: readonly Explanation[]
   /** Nothing is checked aloud while critical fields are still to be typed: a remark would tell them. */
   readonly isWithheld: boolean
 }
 
 /** What the system checked and remarked, each kind of check by name, also where it found nothing. */
-export function ChecksCard({ category, findings, isWithheld }: ChecksCardProps) {
+export function ChecksCard({ category, findings, explanations, isWithheld }: ChecksCardProps) {
   const text = useText()
   const { watch } = useLook()
   return (
@@ -32,7 +34,7 @@ export function ChecksCard({ category, findings, isWithheld }: ChecksCardProps) 
                 {found.length === 0 ? (
                   <Mark shape="○" tone="plain" word={text('checks.clear')} />
                 ) : (
-                  <FindingsList findings={found} category={category} />
+                  <FindingsList findings={found} category={category} explanations={explanations} />
                 )}
               </li>
             )

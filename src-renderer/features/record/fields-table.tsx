@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { RecordContent } from '../../../src-shared/catalogue/values.ts'
+import { periodText } from '../../../src-shared/catalogue/periods.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { FieldValue } from '../../ui/field-value.tsx'
 import { Mark } from '../../ui/status-tag.tsx'
@@ -11,7 +12,7 @@ import { fieldLook } from './look-ids.ts'
 
 interface FieldsTableProps {
   readonly category: Category
-  readonly now: RecordContent
+  readonly now: RecordContent & { readonly period?: string | null }
   /** The archived revision it is compared with, or null. */
   readonly before: RecordContent | null
   readonly nowTitle: string
@@ -50,7 +51,10 @@ export function FieldsTable(props: FieldsTableProps) {
         <tr ref={watch} data-look={fieldLook('')} className={declares ? 'is-changed' : ''}>
           <th scope="row">{text('fields.declaration')}</th>
           <td>
-            <Declaration declaration={now.declaration} />
+            <Declaration
+              declaration={now.declaration}
+              {...(now.period == null ? {} : { period: periodText(now.period) })}
+            />
           </td>
           {before === null ? null : (
             <td>
@@ -93,15 +97,21 @@ export function FieldsTable(props: FieldsTableProps) {
   )
 }
 
-export function Declaration({ declaration }: { readonly declaration: RecordContent['declaration'] }) {
+interface DeclarationProps {
+  readonly declaration: RecordContent['declaration']
+  /** What a statement of 本期无变化 is about, in words. */
+  readonly period?: string
+}
+
+export function Declaration({ declaration, period = '' }: DeclarationProps) {
   const text = useText()
   if (declaration === 'present') return <span>{text('declaration.present')}</span>
   const isDeclined = declaration === 'declined'
   return (
     <Mark
-      shape={isDeclined ? '▲' : '○'}
+      shape={isDeclined ? '▲' : declaration === 'unchanged' ? '↻' : '○'}
       tone={isDeclined ? 'watch' : 'plain'}
-      word={text(`declaration.${declaration}`)}
+      word={`${text(`declaration.${declaration}`)} ${period}`.trim()}
     />
   )
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
+import type { Explanation } from '../../../src-shared/contract/explanation.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText, useTextOr } from '../../ui/text.ts'
@@ -6,10 +7,12 @@ import { useText, useTextOr } from '../../ui/text.ts'
 interface FindingsListProps {
   readonly findings: readonly Finding[]
   readonly category: Category | null
+  /** What the author said of them. */
+  readonly explanations?: readonly Explanation[]
 }
 
 /** What the system checks remarked: the field, the rule in words. */
-export function FindingsList({ findings, category }: FindingsListProps) {
+export function FindingsList({ findings, category, explanations = [] }: FindingsListProps) {
   const text = useText()
   const textOr = useTextOr()
   if (findings.length === 0) return <p className="findings-none">{text('findings.none')}</p>
@@ -19,7 +22,7 @@ export function FindingsList({ findings, category }: FindingsListProps) {
         const field = category?.fields.find((candidate) => candidate.id === finding.field)
         const isError = finding.severity === 'error'
         return (
-          <li key={`${finding.code}/${finding.field ?? ''}`}>
+          <li key={`${finding.code}/${finding.field ?? ''}/${finding.beside?.category ?? ''}`}>
             <Mark
               shape={isError ? '✕' : '▲'}
               tone={isError ? 'risk' : 'watch'}
@@ -27,10 +30,25 @@ export function FindingsList({ findings, category }: FindingsListProps) {
             />
             {field === undefined ? null : <strong>{field.label}</strong>}
             <span>{textOr(`finding.${finding.code}`, finding.params)}</span>
+            {explanations
+              .filter((one) => isOf(one, finding))
+              .map(({ words }) => (
+                <p key={words} className="explanations">
+                  {text('findings.explained', { words })}
+                </p>
+              ))}
           </li>
         )
       })}
     </ul>
+  )
+}
+
+function isOf({ code, field, category }: Explanation, finding: Finding): boolean {
+  return (
+    code === finding.code &&
+    field === (finding.field ?? null) &&
+    category === (finding.beside?.category ?? null)
   )
 }
 

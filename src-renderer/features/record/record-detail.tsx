@@ -165,7 +165,7 @@ export function RevisionDetail({ category: newest, revision, parent }: RevisionD
       <h3>{text('record.source')}</h3>
       <Source source={revision.source} flags={revision.flags} />
       <h3>{text('record.findings')}</h3>
-      <FindingsList findings={revision.findings} category={category} />
+      <FindingsList findings={revision.findings} category={category} explanations={revision.explanations} />
       <h3>{text('record.evidence')}</h3>
       <EvidenceList revision={revision.revision} evidence={revision.evidence} />
       <h3>{text('record.road')}</h3>

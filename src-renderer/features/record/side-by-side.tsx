@@ -58,6 +58,7 @@ function Sides(props: SideBySideProps) {
     <ChecksCard
       category={category}
       findings={[...revision.findings, ...(comparison.data?.findings ?? [])]}
+      explanations={revision.explanations}
       isWithheld={comparison.data?.withheld === true}
     />
   )

@@ -51,6 +51,15 @@ export const catalogueMessages = {
     'Differs from quantity times unit value by more than {permille} in a thousand. Check it.',
   'finding.product-currency': 'Unit value and total are in different currencies and cannot be compared.',
   'finding.requires': 'Has to be filled in for what was chosen.',
+  'finding.overlap': 'Overlaps in time with another entry of “{category}” ({from} to {to}).',
+  'finding.sum-over': 'The entries about the same thing add up to {sum}, more than {maximum}.',
+  'finding.change-over':
+    'The total of this category went from {before} a year ago to {now}: a change of more than {maximum}. Please explain.',
+  'finding.record-missing': 'This number is not registered in “{category}”.',
+  'finding.record-expired': 'In “{category}” this document is valid until {until}, before {on}.',
+  'finding.before-event': 'Too early: “{category}” says {event}, so this should not be before {bound}.',
+  'finding.after-event': 'Too late: “{category}” says {event}, so this should not be after {bound}.',
+  'finding.same-value': 'Another entry of “{category}” says the same. Is it a repeat or a slip?',
   'finding.column-missing': 'The row has no such column.',
   'finding.duplicate-record':
     'Says exactly what another entry says ({source}, {day}); check whether it is a duplicate.',

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
+import { entryErrorMessages } from './entry-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -306,6 +307,7 @@ export const errorMessages = {
   'error.entry/cadre-exists':
     'A dossier of this cadre exists already and no second one was opened. It is unchanged. Open that one.',
 
+  ...entryErrorMessages,
   ...importErrorMessages,
   ...directiveErrorMessages,
   ...catalogueErrorMessages,

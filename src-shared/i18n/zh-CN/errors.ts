@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../kernel/errors.ts'
 import { catalogueErrorMessages } from './catalogue-errors.ts'
 import { directiveErrorMessages } from './directive-errors.ts'
+import { entryErrorMessages } from './entry-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
@@ -259,6 +260,7 @@ export const errorMessages = {
   'error.dossier/too-many-views': '最多保存 {most} 个视图，未再保存。请先删除不用的视图。',
   'error.entry/cadre-exists': '这名干部的廉政档案已经存在，未重复建立。原档案未变。请直接打开。',
 
+  ...entryErrorMessages,
   ...importErrorMessages,
   ...directiveErrorMessages,
   ...catalogueErrorMessages,

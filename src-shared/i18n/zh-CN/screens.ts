@@ -1,4 +1,5 @@
 import { auditMessages } from './screens/audit.ts'
+import { catalogueCheckMessages } from './screens/catalogue-checks.ts'
 import { catalogueMessages } from './screens/catalogue.ts'
 import { cyclesMessages } from './screens/cycles.ts'
 import { deskMessages } from './screens/desk.ts'
@@ -20,6 +21,7 @@ import { workloadMessages } from './screens/workload.ts'
 /** Words of the screens. Keys are `<screen>.<what>`; the same keys stand in every language. */
 export const screenMessages = {
   ...catalogueMessages,
+  ...catalogueCheckMessages,
   ...deskMessages,
   ...cyclesMessages,
   ...foundingMessages,

@@ -6,6 +6,7 @@ const hand = { name: '孙晓梅', at: '2026-11-22T03:04:05.678Z' }
 const record: SheetRecord = {
   revision: 'ab'.repeat(32),
   declaration: 'present',
+  period: null,
   fields: [{ label: '说明', text: '<img src=x onerror=alert(1)> & "引号"' }],
   source: { kind: 'document', from: '县不动产登记中心', reference: '第1号' },
   reason: '首次填报',

@@ -165,6 +165,7 @@ export const deskMessages = {
   'declaration.present': 'Present',
   'declaration.none': 'None',
   'declaration.declined': 'Declined',
+  'declaration.unchanged': 'Nothing changed in this period',
   'declaration.none.hint': 'Declared not to exist. Not the same as blank; it needs a source.',
   'declaration.declined.hint': 'Declined to declare. It is archived as such and shown when checked.',
   'source.form': 'Declaration form',

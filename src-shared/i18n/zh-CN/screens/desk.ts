@@ -160,6 +160,7 @@ export const deskMessages = {
   'declaration.present': '有此情况',
   'declaration.none': '无此情况',
   'declaration.declined': '拒绝申报',
+  'declaration.unchanged': '本期无变化',
   'declaration.none.hint': '本人声明没有此类情况。与“未填”不同，须有依据。',
   'declaration.declined.hint': '当事人拒绝申报。将如实归档，并在核查时提示。',
   'source.form': '申报表',
