@@ -116,11 +116,9 @@ function historyOf(database: Database, cadre: Id, watched: ReadonlySet<string>):
     const day = dayOf(submitted_at)
     if (day > (reports.get(category) ?? '')) reports.set(category, day)
     if (status !== 'archived' || (category !== standingCategory && !watched.has(category))) continue
-    const fact = {
-      category,
-      values: valuesOf(database, digest),
-      archivedOn: dayOf(signed_at ?? submitted_at),
-    }
+    const values = valuesOf(database, digest)
+    if (values === null) continue
+    const fact = { category, values, archivedOn: dayOf(signed_at ?? submitted_at) }
     if (watched.has(category)) facts.push(fact)
     if (category === standingCategory) basics ??= fact
   }
@@ -139,8 +137,11 @@ function historyOf(database: Database, cadre: Id, watched: ReadonlySet<string>):
   }
 }
 
-function valuesOf(database: Database, digest: Digest): RecordValues {
-  const values = bodyOf(database, digest)?.['values']
+/** Null for a statement that nothing changed in a period: it is handed in, and is no fact. */
+function valuesOf(database: Database, digest: Digest): RecordValues | null {
+  const body = bodyOf(database, digest)
+  if (body?.['declaration'] === 'unchanged') return null
+  const values = body?.['values']
   return typeof values === 'object' && values !== null ? (values as RecordValues) : {}
 }
 

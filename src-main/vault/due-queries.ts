@@ -1,7 +1,8 @@
 import type { WorkingCalendar } from '../../src-shared/calendar/working-days.ts'
 import { dueStateOf, lastDay, type DueDay, type DueItem, type DueState } from '../../src-shared/cycles/due.ts'
-import type { Id } from '../../src-shared/kernel/ids.ts'
+import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { statement, type Database } from './database.ts'
+import { bodyOf } from './names.ts'
 
 /** What is asked of some cadres on one day; `due` is its last day. */
 export interface DueKind extends DueItem {
@@ -140,11 +141,13 @@ export function markSeen(database: Database, member: Id, day: string): void {
   ).run(member, day)
 }
 
-/** The one archived record of a category; null where there is none, or more than one. */
+/** The one archived record of a category, statements of no change left out; null for none, or more than one. */
 export function onlyArchived(database: Database, cadre: Id, category: string): Id | null {
-  const rows = statement<{ record: Id }>(
+  const rows = statement<{ record: Id; digest: Digest }>(
     database,
-    `SELECT DISTINCT record FROM revision WHERE cadre = ? AND category = ? AND status = 'archived' LIMIT 2`,
+    `SELECT record, digest FROM revision WHERE cadre = ? AND category = ? AND status = 'archived'`,
   ).all(cadre, category)
-  return rows.length === 1 ? (rows[0]?.record ?? null) : null
+  const facts = rows.filter(({ digest }) => bodyOf(database, digest)?.['declaration'] !== 'unchanged')
+  const [first] = facts
+  return first !== undefined && facts.every(({ record }) => record === first.record) ? first.record : null
 }
