@@ -1,6 +1,7 @@
 import type { ProcedureName } from '../../src-shared/contract/index.ts'
 import type { Handler, UnlockedHandler } from './context.ts'
 import { copyApprove, copyIssue, copyMake, copyRefuse, copyRequest } from './disclosure/copies.ts'
+import { cadrePrint } from './disclosure/view-print.ts'
 import { dossierExport } from './disclosure/list-export.ts'
 import { correctionAnswer, correctionRequest } from './disclosure/corrections.ts'
 import { deviceAdmit, deviceList, deviceRemove } from './devices/devices.ts'
@@ -39,6 +40,8 @@ import {
 } from './catalogue/catalogue.ts'
 import { cadreList, cadreOpen, cadreRead } from './dossier/dossier.ts'
 import { dossierFacets, dossierList } from './dossier/listing.ts'
+import { dueList, dueSeen, dueSummary } from './cycles/due.ts'
+import { cadreStage, cadreStages } from './cycles/stages.ts'
 import { cadreTag, cadreTags } from './dossier/tags.ts'
 import { viewDrop, viewList, viewSave } from './dossier/views.ts'
 import {
@@ -197,11 +200,17 @@ export const unlockedHandlers = {
   'dossier.export': dossierExport,
   'cadre.tag': cadreTag,
   'cadre.tags': cadreTags,
+  'due.summary': dueSummary,
+  'due.list': dueList,
+  'due.seen': dueSeen,
+  'cadre.stage': cadreStage,
+  'cadre.stages': cadreStages,
   'view.list': viewList,
   'view.save': viewSave,
   'view.drop': viewDrop,
   'cadre.open': cadreOpen,
   'cadre.read': cadreRead,
+  'cadre.print': cadrePrint,
   'record.read': recordRead,
   'record.submit': recordSubmit,
   'record.check': recordCheck,

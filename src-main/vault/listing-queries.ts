@@ -25,6 +25,8 @@ export interface ListingFilter {
   readonly missing: CategoryBits | null
   /** Dossiers without an ID number. */
   readonly withoutIdentity: boolean
+  /** At a stage, by a signed act or, unless `signedOnly`, by the archived basic facts. Up to date after `refreshDue`. */
+  readonly stage: { readonly code: string; readonly signedOnly: boolean } | null
 }
 
 export type ListingSort = 'name' | 'unit' | 'changed'
@@ -62,6 +64,11 @@ export function matchingRows(database: Database, filter: ListingFilter): readonl
   if (filter.tag !== null) {
     conditions.push('cadre IN (SELECT cadre FROM cadre_tag WHERE tag = :tag)')
     parameters['tag'] = filter.tag
+  }
+  if (filter.stage !== null) {
+    const table = filter.stage.signedOnly ? 'cadre_stage' : 'due_cadre'
+    conditions.push(`cadre IN (SELECT cadre FROM ${table} WHERE stage = :stage)`)
+    parameters['stage'] = filter.stage.code
   }
   if (filter.withoutIdentity) conditions.push('identity_reversed IS NULL')
   if (filter.missing !== null) {
@@ -143,6 +150,28 @@ export interface TextSearch {
   readonly limit: number
 }
 
+/** Rows of dossiers of which one of these kinds (`due_kind`) is due: of each, one row of an index at most. */
+export function rowsOverdue(database: Database, kinds: readonly number[]): readonly number[] {
+  if (kinds.length === 0) return []
+  const found = statement<number>(
+    database,
+    `SELECT dossier_line.row FROM due_cadre JOIN dossier_line ON dossier_line.cadre = due_cadre.cadre
+     WHERE EXISTS (SELECT 1 FROM due_item WHERE due_item.cadre = due_cadre.row
+       AND due_item.kind IN (SELECT value FROM json_each(?)))`,
+  )
+  return found.pluck().all(JSON.stringify(kinds)) as unknown as readonly number[]
+}
+
+/** Rows of dossiers; who is not in the list has none. */
+export function rowsOfCadres(database: Database, cadres: Iterable<Id>): ReadonlySet<number> {
+  const rows = new Set<number>()
+  for (const cadre of cadres) {
+    const row = rowOfCadre(database, cadre)
+    if (row !== null) rows.add(row)
+  }
+  return rows
+}
+
 /** Rows of dossiers whose name, initials or post holds every word of a search; those found by name come first. */
 export function rowsByName(
   database: Database,
@@ -215,6 +244,15 @@ export function facetsOf(database: Database, column: 'unit' | 'post', limit: num
     `SELECT ${column} AS value, count(*) AS count FROM dossier_line WHERE ${column} IS NOT NULL
      GROUP BY ${column} ORDER BY count DESC, value LIMIT ?`,
   ).all(limit)
+}
+
+/** How many are at each stage; see {@link ListingFilter}. */
+export function stageFacets(database: Database, signedOnly: boolean): readonly Facet[] {
+  return statement<Facet>(
+    database,
+    `SELECT stage AS value, count(*) AS count FROM ${signedOnly ? 'cadre_stage' : 'due_cadre'} WHERE stage IS NOT NULL
+     GROUP BY stage ORDER BY stage`,
+  ).all()
 }
 
 export function tagFacets(database: Database, limit: number): readonly Facet[] {

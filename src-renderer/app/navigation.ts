@@ -6,6 +6,7 @@ import { holdsAny, type Session } from './session.ts'
 export const places = [
   'workbench',
   'dossiers',
+  'due',
   'entry',
   'import',
   'review',
@@ -32,6 +33,7 @@ interface Entry {
 const entries: readonly Entry[] = [
   { place: 'workbench', allow: 'everyone', queues: [] },
   { place: 'dossiers', allow: businessRoles, queues: [] },
+  { place: 'due', allow: ['collector', 'approver', 'inspector'], queues: [] },
   { place: 'entry', allow: ['collector', 'inspector'], queues: ['returned'] },
   { place: 'import', allow: ['collector', 'inspector'], queues: [] },
   { place: 'review', allow: ['reviewer'], queues: ['to-review'] },

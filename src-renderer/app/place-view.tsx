@@ -1,4 +1,5 @@
 import { AuditView } from '../features/audit/audit-view.tsx'
+import { DueView } from '../features/cycles/due-view.tsx'
 import { RegisterView } from '../features/disclosure/register-view.tsx'
 import { DossiersView } from '../features/dossiers/dossiers-view.tsx'
 import { EntryView } from '../features/entry/entry-view.tsx'
@@ -20,6 +21,8 @@ export function PlaceView({ place }: { readonly place: Place }) {
       return <WorkbenchPage />
     case 'dossiers':
       return <DossiersView />
+    case 'due':
+      return <DueView />
     case 'entry':
       return <EntryView />
     case 'import':

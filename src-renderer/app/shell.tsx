@@ -1,6 +1,7 @@
 import { Skeleton } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
 import { defaultSettings } from '../../src-shared/access/authority-state.ts'
+import { useDueSummary } from '../features/cycles/use-due.ts'
 import { PurposeDialog } from '../features/disclosure/purpose-dialog.tsx'
 import { Guarded } from '../ui/guarded.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -20,6 +21,7 @@ export function Shell({ session }: { readonly session: Session }) {
   const text = useText()
   const catalogue = useQuery('catalogue.read', {}, ['control'])
   const workbench = useQuery('workbench.read', {}, ['control', 'archive', 'discipline'])
+  const due = useDueSummary(session)
   const parts = useRoute((route) => route.parts)
   const place = parts[0]
   const items = navigationOf(session)
@@ -57,7 +59,12 @@ export function Shell({ session }: { readonly session: Session }) {
           {items
             .filter((item) => item.isListed)
             .map((item) => {
-              const waiting = item.place === 'register' ? (workbench.data?.requests ?? 0) : count(item.queues)
+              const waiting =
+                item.place === 'register'
+                  ? (workbench.data?.requests ?? 0)
+                  : item.place === 'due'
+                    ? (due.data?.counts.overdue ?? 0) + (due.data?.counts.soon ?? 0)
+                    : count(item.queues)
               return (
                 <li key={item.place}>
                   <a

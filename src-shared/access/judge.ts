@@ -38,7 +38,8 @@ export function judgeCommit(
     const rule = operationRule(operation.op)
     if (rule.authority || !rule.roles.includes(header.role)) return 'authority/action-not-permitted'
     if (!rule.compartments.includes(compartment)) return 'authority/wrong-compartment'
-    if (operation.op === 'cadre.tag' && member.cadre === operation.entity) return 'review/about-oneself'
+    const isAboutCadre = operation.op === 'cadre.tag' || operation.op === 'cadre.stage'
+    if (isAboutCadre && member.cadre === operation.entity) return 'review/about-oneself'
     // Who is not cleared has not seen what would leave the vault.
     if (operation.op === 'copy.approve' && !isCleared(state, header)) return 'authority/category-not-granted'
     if (operation.op !== 'record.submit') continue

@@ -83,6 +83,7 @@ export const operationRules = {
   'incident.update': { roles: ['auditor'], compartments: control, authority: false },
   'cadre.open': { roles: ['collector', 'inspector'], compartments: ['archive'], authority: false },
   'cadre.tag': { roles: ['collector', 'approver', 'inspector'], compartments: ['archive'], authority: false },
+  'cadre.stage': { roles: ['approver'], compartments: ['archive'], authority: false },
   'record.submit': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'record.withdraw': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'review.decide': { roles: ['reviewer'], compartments: business, authority: false },

@@ -42,3 +42,15 @@ export function askedOf(category: Category, { stage, riskClass }: CadreStanding)
     cycle: asked?.cycleByRiskClass?.find((one) => one.riskClass === riskClass)?.cycle ?? cycle,
   }
 }
+
+/**
+ * Whether an empty category is a gap: it is kept in a cycle, or can be declared empty. What group E says happens to some,
+ * and discipline is never asked for.
+ */
+export function isExpected({ group, compartment, cycle, declarations }: Category): boolean {
+  return (
+    compartment === 'archive' &&
+    group !== 'E' &&
+    (cycle !== 'event' || declarations.some((declaration) => declaration !== 'present'))
+  )
+}

@@ -4,7 +4,9 @@ import { maySample } from '../review/sampling.ts'
 import { compareDecimals, parseDecimal } from './numbers.ts'
 import { isRecordCheck, ownFields, recordCheckProblems, recordCheckSchemas } from './record-check-schema.ts'
 import { documentFormats } from './document-number.ts'
+import { askedContradictions, askedSchema, cycles, riskClassTable, stageTable } from './asked-schema.ts'
 import { columnKinds, fieldKinds, kindContradictions, type FieldKind } from './kinds.ts'
+import { openingContradictions, openingSchema } from './openings.ts'
 import {
   categoryDeclarations,
   fieldIdSchema as fieldId,
@@ -35,14 +37,10 @@ export const defaultLongTextLength = 4000
 /** The code table that money fields take their currencies from, and categories their owner department. */
 export const currencyTable = 'currency'
 export const ownerTable = 'owner'
-/** The code tables that {@link Category.asked} takes its words from. */
-export const stageTable = 'stage'
-export const riskClassTable = 'riskClass'
-
+export { cycles, riskClassTable, stageTable }
 export { columnKinds, fieldKinds, type FieldKind }
 
 export const severities = ['error', 'warning'] as const
-export const cycles = ['event', 'event-and-yearly', 'yearly', 'quarterly'] as const
 export const verifications = ['single', 'dual', 'dual-rekey'] as const
 export const compartments = ['archive', 'discipline'] as const
 
@@ -151,19 +149,6 @@ const crossCheckSchema = z.discriminatedUnion('check', [
   }),
 ])
 
-const askedSchema = z.strictObject({
-  /** Of whom the category is asked: cadres in one of these stages (codes of the table `stage`). */
-  stages: z.array(code).min(1).max(20).exactOptional(),
-  /** Cadres on posts of one of these risk classes (codes of the table `riskClass`). */
-  riskClasses: z.array(code).min(1).max(20).exactOptional(),
-  /** How often, where posts of a risk class differ from `cycle`. */
-  cycleByRiskClass: z
-    .array(z.strictObject({ riskClass: code, cycle: z.enum(cycles) }))
-    .min(1)
-    .max(20)
-    .exactOptional(),
-})
-
 const categorySchema = z.strictObject({
   id: categoryId,
   name: label,
@@ -183,6 +168,8 @@ const categorySchema = z.strictObject({
   cycle: z.enum(cycles),
   /** Whom it is asked of and how often, by stage and risk class of the post; without it, of everybody by `cycle`. */
   asked: askedSchema.exactOptional(),
+  /** What opens it beside its cycle: a new dossier, a stage, another record, a date. */
+  openedBy: z.array(openingSchema).min(1).max(20).exactOptional(),
   /** Days within which a change has to be reported. */
   reportWithinDays: z.int().min(1).max(366).exactOptional(),
   evidence: z.enum(['none', 'optional', 'required']),
@@ -269,7 +256,13 @@ function contradictions(catalogue: Draft): readonly string[] {
     found.push(...repeated(words).map(() => `table ${table.id}: one word for two items`))
   }
   for (const category of catalogue.categories) {
-    for (const message of categoryContradictions(category, catalogue.categories, tables))
+    const unfit = openingContradictions(
+      category,
+      catalogue.categories,
+      (table) => tables.get(table),
+      stageTable,
+    )
+    for (const message of [...categoryContradictions(category, catalogue.categories, tables), ...unfit])
       found.push(`category ${category.id}: ${message}`)
   }
   return found
@@ -328,25 +321,6 @@ function categoryContradictions(
     }
   }
   return found
-}
-
-function askedContradictions(
-  asked: z.infer<typeof askedSchema> | undefined,
-  tables: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly string[] {
-  const classes = [
-    ...(asked?.riskClasses ?? []),
-    ...(asked?.cycleByRiskClass ?? []).map(({ riskClass }) => riskClass),
-  ]
-  const isUnknown = (table: string, codes: readonly string[]) =>
-    codes.some((item) => tables.get(table)?.has(item) !== true)
-  const lists = [
-    asked?.stages ?? [],
-    asked?.riskClasses ?? [],
-    (asked?.cycleByRiskClass ?? []).map(({ riskClass }) => riskClass),
-  ]
-  if (lists.some((list) => repeated(list).length > 0)) return ['asked']
-  return isUnknown(stageTable, asked?.stages ?? []) || isUnknown(riskClassTable, classes) ? ['asked'] : []
 }
 
 /** The fields of its category that a check names, each with the kind it must be of. */

@@ -25,6 +25,10 @@ export const uploadChunkBytes = 4 * 1024 * 1024
 
 const purpose = purposeSchema.nullable().default(null)
 
+/** Ways to look at one dossier. Each is entered by its name. */
+export const dossierViews = ['facts', 'completeness', 'household', 'timeline', 'relations'] as const
+export type DossierViewName = (typeof dossierViews)[number]
+
 export const dossierProcedures = {
   'cadre.list': procedure<{ items: readonly CadreLine[]; total: number; next: string | null }>()({
     input: z.strictObject({
@@ -48,8 +52,22 @@ export const dossierProcedures = {
    * open task, or else `purpose`, once for a dossier and session (`access/purpose-needed`).
    */
   'cadre.read': procedure<DossierView>()({
-    input: z.strictObject({ cadre: idSchema, at: momentSchema.nullable(), purpose }),
+    input: z.strictObject({
+      cadre: idSchema,
+      at: momentSchema.nullable(),
+      /** How it will be looked at; stands in the access entry and changes nothing of the answer. */
+      view: z.enum(dossierViews).default('facts'),
+      purpose,
+    }),
     kind: 'read',
+  }),
+  /**
+   * Signs for a view of a dossier that is put on paper, before it is: an access entry and a row of the register, for what
+   * the member sees of the archive. Nothing of the discipline compartment may stand on it. Always for a purpose.
+   */
+  'cadre.print': procedure<null>()({
+    input: z.strictObject({ cadre: idSchema, view: z.enum(dossierViews), purpose }),
+    kind: 'write',
   }),
   /** As `cadre.read`. */
   'record.read': procedure<RecordView>()({

@@ -6,6 +6,7 @@ import { disclosureProcedures } from './disclosure.ts'
 import { accountProcedures } from './account.ts'
 import { auditProcedures } from './audit.ts'
 import { catalogueProcedures } from './catalogue.ts'
+import { cycleProcedures } from './cycles.ts'
 import { dossierProcedures } from './dossier.ts'
 import { importProcedures } from './import.ts'
 import { listingProcedures } from './listing.ts'
@@ -26,6 +27,7 @@ export const contract = {
   ...catalogueProcedures,
   ...dossierProcedures,
   ...listingProcedures,
+  ...cycleProcedures,
   ...disclosureProcedures,
   ...importProcedures,
   ...reviewProcedures,

@@ -28,6 +28,10 @@ export const listingQuerySchema = z.strictObject({
   tag: z.string().max(60).nullable(),
   missing: missingSchema.nullable(),
   withoutIdentity: z.boolean(),
+  /** A code of the table `stage`. Views that were kept before it could be asked for say nothing of it. */
+  stage: z.string().max(20).nullable().default(null),
+  /** Dossiers of which something is overdue today. */
+  overdue: z.boolean().default(false),
   sort: z.enum(listingSorts),
   descending: z.boolean(),
 })
@@ -41,6 +45,8 @@ export const everyDossier: ListingQuery = {
   tag: null,
   missing: null,
   withoutIdentity: false,
+  stage: null,
+  overdue: false,
   sort: 'name',
   descending: false,
 }
@@ -76,6 +82,8 @@ export interface DossierPart {
   readonly total: number
   /** Whether more were found than are counted: the search should say more. */
   readonly isCut: boolean
+  /** Dossiers of which it is not known yet what is due of them: the list is not whole, ask again. */
+  readonly pending: number
 }
 
 export interface ListingFacet {
@@ -87,6 +95,8 @@ export interface ListingFacets {
   readonly units: readonly ListingFacet[]
   readonly posts: readonly ListingFacet[]
   readonly tags: readonly ListingFacet[]
+  /** Codes of the table `stage`; whoever may not see stages is told none. */
+  readonly stages: readonly ListingFacet[]
   /** Categories that are asked of everybody, of those the member sees. */
   readonly asked: readonly string[]
 }

@@ -235,6 +235,8 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('cadre.open'), ...base }),
   /** A word on a dossier, which stands in the body; of several steps about one word the last holds. */
   z.strictObject({ op: z.literal('cadre.tag'), ...base, act: z.enum(['set', 'unset']) }),
+  /** At which stage a cadre is, which stands in the body; of several the last holds. */
+  z.strictObject({ op: z.literal('cadre.stage'), ...base }),
   z.strictObject({
     op: z.literal('record.submit'),
     ...base,

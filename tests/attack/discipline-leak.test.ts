@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isProcedureName, procedureRule } from '../../src-shared/access/procedures.ts'
 import { contract, type InputOf, type ProcedureName } from '../../src-shared/contract/index.ts'
+import { everythingDue } from '../../src-shared/contract/cycles.ts'
+import { dossierViews } from '../../src-shared/contract/dossier.ts'
 import { everyDossier } from '../../src-shared/contract/listing.ts'
 import { queueKinds } from '../../src-shared/contract/views.ts'
+import { dueStates } from '../../src-shared/cycles/due.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import { loan, newJob, talk, VaultFixture, type Row } from '../helpers/vault-fixture.ts'
 
@@ -55,10 +58,25 @@ async function questions(
       count: 200,
     })),
     'dossier.facets': [{}],
+    'due.summary': [
+      { filter: everythingDue, month: null },
+      { filter: { ...everythingDue, cadre }, month: '2026-12' },
+    ],
+    'due.list': [
+      {
+        filter: everythingDue,
+        states: [...dueStates],
+        from: null,
+        until: null,
+        offset: 0,
+        limit: 200,
+      },
+    ],
+    'cadre.stages': [{ cadre }],
     'view.list': [{}],
     'cadre.tags': [{ cadre }],
-    'cadre.read': [{ cadre, at: null }],
     'record.check': [{ record: null, cadre, category: 'A2', values: { from: '2026-11-20' } }],
+    'cadre.read': dossierViews.map((view) => ({ cadre, at: null, view })),
     'disclosure.policy': [{}],
     'disclosure.tasks': [{}],
     'register.list': [{ id: null, kind: null, cadre: null, ...page }],

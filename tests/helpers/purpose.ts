@@ -1,6 +1,6 @@
 import type { InputOf, ProcedureName } from '../../src-shared/contract/index.ts'
 
-const readings: readonly ProcedureName[] = ['cadre.read', 'record.read', 'evidence.read']
+const readings: readonly ProcedureName[] = ['cadre.read', 'cadre.print', 'record.read', 'evidence.read']
 
 /**
  * What a test reads, it reads for a check, unless it says otherwise: `purpose: null` is a reading without any word, as a

@@ -144,7 +144,7 @@ describe('the search', () => {
 
   test('finds discipline for those alone who hold its key', async () => {
     expect(await names({ search: '廉政谈话' }, 'inspector')).toEqual(['欧阳修'])
-    expect(await list({ search: '廉政谈话' })).toEqual({ items: [], total: 0, isCut: false })
+    expect(await list({ search: '廉政谈话' })).toEqual({ items: [], total: 0, isCut: false, pending: 0 })
   })
 
   test('finds and counts nothing above the level of whoever searches', async () => {

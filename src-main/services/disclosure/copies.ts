@@ -39,6 +39,8 @@ interface Making {
   readonly recipient: string | null
   /** The approved request, or null for what waits for nobody. */
   readonly request: CopyState | null
+  /** What of it is put on paper, as a code, where it is not the sheet. */
+  readonly what?: string
 }
 
 export const copyMake: UnlockedHandler<'copy.make'> = async (context, input) => {
@@ -94,13 +96,14 @@ function requested({ session }: UnlockedContext, id: Id): Result<Making> {
   return ok({ wanted, purpose: purposeIn(body), recipient: null, request: state })
 }
 
-async function make(
+/** Signs for a copy, after its access entry. Errors: those of `copy.make`. */
+export async function make(
   context: UnlockedContext,
   making: Making,
   folder: string | null,
 ): Promise<Result<MadeCopy>> {
   const { session } = context
-  const { wanted, purpose, request } = making
+  const { wanted, purpose, request, what } = making
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
   const cadre = findCadre(session, wanted.cadre)
@@ -118,6 +121,7 @@ async function make(
     level: content.level,
     results: content.records.length,
     ...(wanted.record === null ? {} : { record: wanted.record }),
+    ...(what === undefined ? {} : { what }),
   }
   const entered = await recordAccess(context, entryKinds[wanted.form], subject, recorded(purpose))
   if (!entered.ok) return entered

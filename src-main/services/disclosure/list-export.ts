@@ -16,6 +16,7 @@ import { memberName, moment, type UnlockedHandler } from '../context.ts'
 import { recorded } from '../dossier/purpose.ts'
 import { lineOf } from '../dossier/listing.ts'
 import { askedCategories } from '../dossier/listing-sight.ts'
+import { pendingDue } from '../cycles/due-now.ts'
 import { rowsOfQuery } from '../dossier/listing-rows.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { listSheetBytes, type ListCell } from './list-sheet.ts'
@@ -49,11 +50,14 @@ export const dossierExport: UnlockedHandler<'dossier.export'> = async (context, 
   const role = roleAmong(session.vault, ['collector', 'inspector', 'approver', 'reviewer'])
   if (role === null) return err('call/not-permitted')
   const { database } = archive.value
-  const found = rowsOfQuery(session, database, catalogue.value, query)
+  // A file is whole: what a list shows bit by bit is told to its end first.
+  if (query.overdue || query.stage !== null) while (pendingDue(context) > 0);
+  const found = rowsOfQuery(context, database, catalogue.value, query)
   if (found.rows.length === 0) return err('disclosure/nothing-to-copy')
   if (found.isCut || found.rows.length > mostLines)
     return err('disclosure/too-many-lines', { most: mostLines })
-  const asked = askedCategories(catalogue.value, sightOf(session))
+  const sight = sightOf(session)
+  const asked = askedCategories(catalogue.value, sight)
   const copy = newId(primitives)
   const at = moment(context)
   const watermark = [
@@ -63,7 +67,7 @@ export const dossierExport: UnlockedHandler<'dossier.export'> = async (context, 
     purposeWords(purpose),
     copyNumber(copy),
   ].join('　')
-  const lines = linesOf(database, found.rows).map((line) => lineOf(session, database, line, asked))
+  const lines = linesOf(database, found.rows).map((line) => lineOf(session, database, line, asked, sight))
   const bytes = await listSheetBytes({
     title: translate('zh-CN', 'list-export.title'),
     watermark,
@@ -74,7 +78,7 @@ export const dossierExport: UnlockedHandler<'dossier.export'> = async (context, 
     rows: lines.map((line) => columns.map((column) => cellOf(line, column))),
   })
   // What was found by a fact of level 3 says something of it.
-  const level = found.facts.size > 0 ? purposeLevel : 2
+  const level = found.facts.size > 0 || query.stage !== null ? purposeLevel : 2
   const words = query.search.trim()
   const subject = {
     results: lines.length,

@@ -1,7 +1,8 @@
 import { parseIdentityNumber } from '../../../src-shared/catalogue/identity.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
+import type { DossierViewName } from '../../../src-shared/contract/dossier.ts'
 import type { CadreLine, RecordFact, RevisionFact } from '../../../src-shared/contract/views.ts'
-import { entryPurpose, purposeLevel } from '../../../src-shared/disclosure/purpose.ts'
+import { entryPurpose, purposeLevel, type Purpose } from '../../../src-shared/disclosure/purpose.ts'
 import { newId, type Digest, type Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
@@ -27,6 +28,7 @@ import {
   moment,
   today,
   type Session,
+  type UnlockedContext,
   type UnlockedHandler,
 } from '../context.ts'
 import { openDatabases } from '../review/filters.ts'
@@ -122,27 +124,47 @@ export const cadreOpen: UnlockedHandler<'cadre.open'> = (context, input) => {
   return ok({ cadre })
 }
 
-export const cadreRead: UnlockedHandler<'cadre.read'> = async (context, input) => {
+interface Looking {
+  readonly cadre: Id
+  readonly view: DossierViewName
+  readonly purpose: Purpose | null
+}
+
+/** What of a dossier the member sees, after the access entry of looking at it. */
+async function enterDossier(context: UnlockedContext, { cadre, view, purpose: stated }: Looking) {
   const { session } = context
-  const row = findCadre(session, input.cadre)
+  const row = findCadre(session, cadre)
   if (row === null) return err('call/not-found')
-  const catalogue = catalogueOf(session)
-  if (!catalogue.ok) return catalogue
   const sight = sightOf(session)
   const identityNumber = sight.sees(identityCategory) ? row.identity_number : null
   const found = openDatabases(session).flatMap(({ name, database }) =>
-    recordsOf(database, input.cadre)
+    recordsOf(database, cadre)
       .filter(({ category }) => sight.sees(category))
       .map(({ record, category }) => ({ record, category, name, database })),
   )
   const levels = found.map(({ category, name }) => categoryLevel(session, category, name))
   const level = Math.max(0, ...levels, ...(identityNumber === null ? [] : [purposeLevel]))
-  const { cadre, purpose: stated } = input
   const purpose = purposeOf(session, { cadre, record: null, level, stated })
   if (!purpose.ok) return purpose
-  const subject = { cadre, cadreName: row.name, ...(level === 0 ? {} : { level }) }
+  // The facts as such are what a dossier is, and are not named when they are read.
+  const subject = {
+    cadre,
+    cadreName: row.name,
+    ...(level === 0 ? {} : { level }),
+    ...(view === 'facts' ? {} : { what: `dossier-${view}` }),
+  }
   const entered = await recordAccess(context, 'dossier', subject, purpose.value)
+  return entered.ok ? ok({ row, sight, identityNumber, found }) : entered
+}
+
+export const cadreRead: UnlockedHandler<'cadre.read'> = async (context, input) => {
+  const { session } = context
+  const { cadre } = input
+  const catalogue = catalogueOf(session)
+  if (!catalogue.ok) return catalogue
+  const entered = await enterDossier(context, input)
   if (!entered.ok) return entered
+  const { row, sight, identityNumber, found } = entered.value
   const records: RecordFact[] = []
   for (const { record, name, database } of found) {
     const state = stateOf(session, database, record)

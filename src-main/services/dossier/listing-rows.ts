@@ -10,16 +10,21 @@ import {
   matchingRows,
   orderedRows,
   rowOfCadre,
+  rowsOfCadres,
+  rowsOverdue,
   rowsByChangeOf,
   rowsByIdentityEnd,
   rowsByName,
   stateOfDatabase,
   type FoundFact,
 } from '../../vault/listing-queries.ts'
+import { overdueByCadre } from '../../vault/due-queries.ts'
 import { momentOf } from '../../vault/vault.ts'
-import type { Session } from '../context.ts'
+import type { UnlockedContext, Session } from '../context.ts'
+import { dueNow, pendingDue } from '../cycles/due-now.ts'
 import { openDatabases } from '../review/filters.ts'
 import { askedCategories, identityCategory, seesTags, unitCategory } from './listing-sight.ts'
+import { officeDay } from '../settings/calendar.ts'
 import { sightOf } from './sight.ts'
 
 /** Dossiers that one search finds by name, and facts it finds by text, at most. */
@@ -36,6 +41,8 @@ interface FactIn extends FoundFact {
 export interface FoundRows {
   readonly rows: readonly number[]
   readonly isCut: boolean
+  /** Dossiers of which it is not known yet whether they belong here. */
+  readonly pending: number
   /** Archived facts that a search was found in, by dossier. */
   readonly facts: ReadonlyMap<Id, readonly FactIn[]>
   set(): ReadonlySet<number>
@@ -45,6 +52,7 @@ interface Kept {
   state: string
   readonly orders: Map<string, readonly number[]>
   readonly answers: Map<string, FoundRows>
+  late: { readonly day: string; readonly rows: Uint8Array } | null
 }
 
 const kept = new WeakMap<Session, Kept>()
@@ -55,7 +63,7 @@ function keptOf(session: Session): Kept {
   const state = JSON.stringify([databases, session.vault.authority.head.leaf, sightOf(session).categories])
   let known = kept.get(session)
   if (known?.state !== state) {
-    known = { state, orders: new Map(), answers: new Map() }
+    known = { state, orders: new Map(), answers: new Map(), late: null }
     kept.set(session, known)
   }
   return known
@@ -66,16 +74,21 @@ function keptOf(session: Session): Kept {
  * scroll bar may jump anywhere. What the member does not see neither finds a dossier nor counts.
  */
 export function rowsOfQuery(
-  session: Session,
+  context: UnlockedContext,
   archive: Database,
   catalogue: Catalogue,
   query: ListingQuery,
 ): FoundRows {
+  const { session } = context
+  // What is due is brought up to date first: that changes what was kept.
+  const hangsOnDue = query.overdue || query.stage !== null
+  const pending = hangsOnDue ? pendingDue(context) : 0
   const memory = keptOf(session)
-  const name = JSON.stringify({ ...query, search: foldForSearch(query.search) })
+  const day = query.overdue ? officeDay(context) : ''
+  const name = JSON.stringify({ ...query, search: foldForSearch(query.search), day, pending })
   const known = memory.answers.get(name)
   if (known !== undefined) return known
-  const made = findRows(session, archive, catalogue, query, memory)
+  const made = findRows(context, archive, catalogue, query, memory, pending)
   const [oldest] = memory.answers.keys()
   if (memory.answers.size >= keptAnswers && oldest !== undefined) memory.answers.delete(oldest)
   memory.answers.set(name, made)
@@ -83,17 +96,19 @@ export function rowsOfQuery(
 }
 
 function findRows(
-  session: Session,
+  context: UnlockedContext,
   archive: Database,
   catalogue: Catalogue,
   query: ListingQuery,
   memory: Kept,
+  pending: number,
 ): FoundRows {
+  const { session } = context
   const order = orderOf(session, archive, query, memory)
-  const passing = passingRows(session, archive, catalogue, query)
+  const passing = passingRows(context, archive, catalogue, query, memory)
   const found = foldForSearch(query.search) === '' ? null : search(session, archive, query.search)
   const kept = order.filter(
-    (row) => (passing === null || passing.has(row)) && (found === null || found.rank.has(row)),
+    (row) => (passing === null || passing[row] === 1) && (found === null || found.rank.has(row)),
   )
   // Who bears the name stands before whoever is mentioned somewhere.
   const rows =
@@ -102,6 +117,7 @@ function findRows(
   return {
     rows,
     isCut: found?.isCut ?? false,
+    pending,
     facts: found?.facts ?? new Map(),
     set: () => (asSet ??= new Set(rows)),
   }
@@ -124,25 +140,54 @@ function orderOf(session: Session, archive: Database, query: ListingQuery, memor
   return order
 }
 
-/** Null where nothing is filtered. */
+/** 1 at each row that passes; null where nothing is filtered. */
 function passingRows(
-  session: Session,
+  context: UnlockedContext,
   archive: Database,
   catalogue: Catalogue,
   query: ListingQuery,
-): ReadonlySet<number> | null {
-  const { unit, post, tag, missing, withoutIdentity } = query
-  if (unit === null && post === null && tag === null && missing === null && !withoutIdentity) return null
+  memory: Kept,
+): Uint8Array | null {
+  const { session } = context
+  const { unit, post, tag, missing, withoutIdentity, stage, overdue } = query
+  const narrows = [unit, post, tag, missing, stage].some((one) => one !== null)
+  if (!narrows && !withoutIdentity && !overdue) return null
   const sight = sightOf(session)
   const isSeen =
     (unit === null || sight.sees(unitCategory)) &&
-    (tag === null || seesTags(sight)) &&
+    ((tag === null && stage === null) || seesTags(sight)) &&
     (!withoutIdentity || sight.sees(identityCategory)) &&
     (missing === null || missing === 'any' || sight.sees(missing))
-  if (!isSeen) return new Set()
+  if (!isSeen) return new Uint8Array(0)
   const asked = missing === 'any' ? askedCategories(catalogue, sight) : missing === null ? null : [missing]
   const bits = asked === null ? null : bitsOfCategories(asked)
-  return new Set(matchingRows(archive, { unit, post, tag, missing: bits, withoutIdentity }))
+  const at = stage === null ? null : { code: stage, signedOnly: !sight.sees(identityCategory) }
+  const rows = matchingRows(archive, { unit, post, tag, missing: bits, withoutIdentity, stage: at })
+  const passing = markedRows(rows)
+  if (!overdue) return passing
+  const late = lateRows(context, archive, memory)
+  return passing.map((mark, row) => mark & (late[row] ?? 0))
+}
+
+/** 1 at each row of which anything that the member sees is overdue today. */
+function lateRows(context: UnlockedContext, archive: Database, memory: Kept): Uint8Array {
+  const day = officeDay(context)
+  if (memory.late?.day === day) return memory.late.rows
+  const now = dueNow(context)
+  const rows = (now.ok ? now.value.parts : []).flatMap(({ database, kinds }) => {
+    const late = kinds.filter(({ state }) => state === 'overdue').map(({ id }) => id)
+    return database === archive
+      ? rowsOverdue(archive, late)
+      : [...rowsOfCadres(archive, overdueByCadre(database, late).keys())]
+  })
+  memory.late = { day, rows: markedRows(rows) }
+  return memory.late.rows
+}
+
+function markedRows(rows: readonly number[]): Uint8Array {
+  const marks = new Uint8Array(rows.reduce((most, row) => Math.max(most, row), -1) + 1)
+  for (const row of rows) marks[row] = 1
+  return marks
 }
 
 interface Found {

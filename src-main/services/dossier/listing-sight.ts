@@ -1,3 +1,4 @@
+import { isExpected } from '../../../src-shared/catalogue/asked.ts'
 import type { Catalogue } from '../../../src-shared/catalogue/schema.ts'
 import type { Sight } from './sight.ts'
 
@@ -11,18 +12,9 @@ export function seesTags(sight: Sight): boolean {
   return sight.level >= tagLevel
 }
 
-/**
- * Categories of the archive that everybody is asked for, of those a member sees: kept in a cycle, or to be declared
- * empty. What group E says happens to some, and discipline is never asked for.
- */
+/** Categories of the archive that everybody is asked for, of those a member sees. */
 export function askedCategories(catalogue: Catalogue, sight: Sight): readonly string[] {
   return catalogue.categories
-    .filter(
-      ({ id, group, compartment, cycle, declarations }) =>
-        compartment === 'archive' &&
-        group !== 'E' &&
-        sight.sees(id) &&
-        (cycle !== 'event' || declarations.some((declaration) => declaration !== 'present')),
-    )
+    .filter((category) => isExpected(category) && sight.sees(category.id))
     .map(({ id }) => id)
 }

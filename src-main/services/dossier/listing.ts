@@ -10,6 +10,7 @@ import {
   filledCategories,
   linesOf,
   newestChange,
+  stageFacets,
   tagFacets,
   tagsOf,
   type FoundFact,
@@ -19,6 +20,7 @@ import { openCompartment } from '../../vault/vault.ts'
 import { recordSearch } from '../access-log.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import type { Session, UnlockedHandler } from '../context.ts'
+import { pendingDue } from '../cycles/due-now.ts'
 import { openDatabases } from '../review/filters.ts'
 import { hitOf } from './listing-hits.ts'
 import { rowsOfQuery } from './listing-rows.ts'
@@ -36,23 +38,24 @@ export const dossierList: UnlockedHandler<'dossier.list'> = async (context, inpu
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
   const { database } = archive.value
-  const found = rowsOfQuery(session, database, catalogue.value, input.query)
+  const found = rowsOfQuery(context, database, catalogue.value, input.query)
   const entered = await recordSearch(context, input.query.search.trim(), found.rows.length)
   if (!entered.ok) return entered
   const lines = linesOf(database, found.rows.slice(input.from, input.from + input.count))
   const marking: { name: string; rows: ReadonlySet<number> }[] = []
   for (const view of await savedViews(session)) {
     if (!view.isMark) continue
-    const marked = rowsOfQuery(session, database, catalogue.value, view.query)
+    const marked = rowsOfQuery(context, database, catalogue.value, view.query)
     marking.push({ name: view.name, rows: marked.set() })
   }
-  const asked = askedCategories(catalogue.value, sightOf(session))
+  const sight = sightOf(session)
+  const asked = askedCategories(catalogue.value, sight)
   const items = lines.map((line) => ({
-    ...lineOf(session, database, line, asked),
+    ...lineOf(session, database, line, asked, sight),
     marks: marking.filter(({ rows }) => rows.has(line.row)).map(({ name }) => name),
     hits: hitsOf(session, catalogue.value, input.query, found.facts.get(line.cadre) ?? []),
   }))
-  return ok({ items, total: found.rows.length, isCut: found.isCut })
+  return ok({ items, total: found.rows.length, isCut: found.isCut, pending: found.pending })
 }
 
 function hitsOf(
@@ -70,8 +73,8 @@ export function lineOf(
   archive: Database,
   line: ListingLine,
   asked: readonly string[],
+  sight: Sight,
 ): Omit<DossierLine, 'marks' | 'hits'> {
-  const sight = sightOf(session)
   const { archived, waiting } = countsOf(session, line.cadre, sight)
   const seesIdentity = sight.sees(identityCategory)
   const tail =
@@ -107,17 +110,20 @@ function countsOf(session: Session, cadre: Id, sight: Sight) {
   return { archived, waiting }
 }
 
-export const dossierFacets: UnlockedHandler<'dossier.facets'> = ({ session }) => {
+export const dossierFacets: UnlockedHandler<'dossier.facets'> = (context) => {
+  const { session } = context
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
   const { database } = archive.value
   const sight = sightOf(session)
+  if (seesTags(sight)) pendingDue(context)
   return ok({
     units: sight.sees(unitCategory) ? facetsOf(database, 'unit', mostFacets) : [],
     posts: facetsOf(database, 'post', mostFacets),
     tags: seesTags(sight) ? tagFacets(database, mostFacets) : [],
+    stages: seesTags(sight) ? stageFacets(database, !sight.sees(identityCategory)) : [],
     asked: askedCategories(catalogue.value, sight),
   })
 }

@@ -13,6 +13,8 @@ import { listingTables } from './0015-listing.ts'
 import { sightTables } from './0016-sight.ts'
 import { namedTables } from './0017-named.ts'
 import { evidenceTables } from './0020-evidence.ts'
+import { dueTables } from './0021-due.ts'
+import { gapTables } from './0022-gaps.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -40,6 +42,8 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     sightTables,
     namedTables,
     evidenceTables,
+    dueTables,
+    gapTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -68,5 +72,7 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'tag_step',
     'cadre_tag',
     'evidence_content',
+    'stage_step',
+    'cadre_stage',
   ],
 }

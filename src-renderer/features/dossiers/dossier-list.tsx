@@ -131,6 +131,7 @@ export function DossierList({ selected, mayOpen }: DossierListProps) {
       <div className="beside-foot">
         <p role="status">
           {text(list.isCut ? 'dossiers.total.cut' : 'dossiers.total', { total: list.total })}
+          {list.pending === 0 ? '' : text('dossiers.pending', { count: list.pending })}
         </p>
         {list.total === 0 || list.isCut ? null : (
           <a href={hrefOf('dossiers', 'export')}>{text('list-export.open')}</a>

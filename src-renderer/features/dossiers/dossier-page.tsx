@@ -1,8 +1,9 @@
 import { Button, DatePicker, Skeleton } from 'antd'
 import dayjs from 'dayjs'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { askedOf, standingCategory, standingOf } from '../../../src-shared/catalogue/asked.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { DossierViewName } from '../../../src-shared/contract/dossier.ts'
 import type { DossierView, RecordFact } from '../../../src-shared/contract/views.ts'
 import { useDesk, visibleCategories } from '../../app/contexts.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
@@ -13,29 +14,77 @@ import { MaskedIdentity } from '../../ui/masked-identity.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { Mark } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { DossierDue } from '../cycles/dossier-due.tsx'
+import { StageLine } from '../cycles/stage-line.tsx'
 import { DossierMenu } from '../disclosure/dossier-menu.tsx'
 import { CategorySection } from './category-section.tsx'
+import { CompletenessView } from './completeness-view.tsx'
+import { DossierTabs } from './dossier-tabs.tsx'
 import { DossierTags } from './dossier-tags.tsx'
+import type { DossierViewProps } from './dossier-views.ts'
+import { HouseholdView } from './household-view.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
+import { RelationsView } from './relations-view.tsx'
+import { TimelineView } from './timeline-view.tsx'
 
 interface DossierPageProps {
   readonly cadre: string
+  readonly view: DossierViewName
   readonly record: string | null
 }
 
 const groups = ['A', 'B', 'C', 'D', 'E'] as const
 
-/** All that is kept about one cadre, now or as it was at a moment. */
-export function DossierPage({ cadre, record }: DossierPageProps) {
+/** All that is kept about one cadre, now or as it was at a moment. Every view of it is read, and entered, by itself. */
+export function DossierPage({ cadre, view, record }: DossierPageProps) {
+  const text = useText()
+  const desk = useDesk()
   const [at, setAt] = useState<string | null>(null)
-  const dossier = useQuery('cadre.read', { cadre, at })
+  const [isOnPaper, setOnPaper] = useState(false)
+  const dossier = useQuery('cadre.read', { cadre, at, view })
+  // Whose dossier it is stays on the screen while another view of it is read.
+  const [head, setHead] = useState<DossierView | null>(null)
+  if (dossier.data !== null && dossier.data !== head) setHead(dossier.data)
   if (dossier.failure !== null) return <ErrorNotice failure={dossier.failure} onRetry={dossier.reload} />
-  if (dossier.data === null) return <Skeleton active className="page" />
+  if (head === null) return <Skeleton active className="page" />
+  const seen = visibleCategories(desk)
+  // The discipline compartment goes on paper only by a request that somebody approved.
+  const shown = {
+    categories: isOnPaper ? seen.filter(({ compartment }) => compartment === 'archive') : seen,
+    isOnPaper,
+  }
   return (
     <article className="dossier">
-      <DossierHeader dossier={dossier.data} at={at} onMoment={setAt} />
-      <Sections dossier={dossier.data} />
-      <RecordDrawer record={record} onClose={() => goTo('dossiers', cadre)} />
+      <p className="dossier-paper-title">
+        {text('dossier.paper.title', { name: head.cadre.name, view: text(`dossier.view.${view}`) })}
+      </p>
+      <DossierHeader dossier={head} at={at} onMoment={setAt}>
+        <DossierTabs cadre={cadre} view={view} isOnPaper={isOnPaper} onPaper={setOnPaper} />
+      </DossierHeader>
+      {dossier.data === null ? (
+        <Skeleton active />
+      ) : view === 'facts' ? (
+        <>
+          {at === null ? (
+            <div className="no-print">
+              <DossierDue cadre={cadre} />
+            </div>
+          ) : null}
+          <Sections dossier={dossier.data} categories={shown.categories} />
+        </>
+      ) : view === 'completeness' ? (
+        <CompletenessView dossier={dossier.data} {...shown} />
+      ) : view === 'household' ? (
+        <HouseholdView dossier={dossier.data} {...shown} />
+      ) : view === 'timeline' ? (
+        <TimelineView dossier={dossier.data} {...shown} />
+      ) : (
+        <RelationsView dossier={dossier.data} {...shown} />
+      )}
+      <RecordDrawer
+        record={record}
+        onClose={() => goTo('dossiers', cadre, ...(view === 'facts' ? [] : [view]))}
+      />
     </article>
   )
 }
@@ -44,9 +93,10 @@ interface DossierHeaderProps {
   readonly dossier: DossierView
   readonly at: string | null
   onMoment(at: string | null): void
+  readonly children: ReactNode
 }
 
-function DossierHeader({ dossier, at, onMoment }: DossierHeaderProps) {
+function DossierHeader({ dossier, at, onMoment, children }: DossierHeaderProps) {
   const text = useText()
   const { session } = useDesk()
   const { cadre, identityNumber } = dossier
@@ -79,6 +129,7 @@ function DossierHeader({ dossier, at, onMoment }: DossierHeaderProps) {
         ) : null}
       </div>
       <DossierTags cadre={cadre.id} />
+      {at === null ? <StageLine cadre={cadre.id} name={cadre.name} /> : null}
       {at === null ? null : (
         <div className="moment-banner" role="status">
           <span>{text('dossier.moment.banner', { at: momentText(at) })}</span>
@@ -87,21 +138,22 @@ function DossierHeader({ dossier, at, onMoment }: DossierHeaderProps) {
           </Button>
         </div>
       )}
+      {children}
     </header>
   )
 }
 
-function Sections({ dossier }: { readonly dossier: DossierView }) {
+function Sections({ dossier, categories }: Omit<DossierViewProps, 'isOnPaper'>) {
   const text = useText()
-  const desk = useDesk()
-  const categories = visibleCategories(desk)
   const byCategory = new Map<string, RecordFact[]>()
   for (const record of dossier.records) {
     byCategory.set(record.category, [...(byCategory.get(record.category) ?? []), record])
   }
   // Where the cadre stands says what is asked of them; the facts that are there are always shown.
   const basics = byCategory.get(standingCategory)?.find(({ head }) => head !== null)
-  const standing = standingOf(basics?.head?.values ?? null)
+  const archived = standingOf(basics?.head?.values ?? null)
+  const said = useQuery('cadre.stages', { cadre: dossier.cadre.id }).data?.present
+  const standing = said?.isSigned === true ? { ...archived, stage: said.stage } : archived
   const inGroup = (group: Category['group']) => categories.filter((category) => category.group === group)
   const present = groups.filter((group) => inGroup(group).length > 0)
   return (

@@ -9,6 +9,7 @@ import { SubjectPage } from '../disclosure/subject-page.tsx'
 import { VerificationSheet } from '../record/verification-sheet.tsx'
 import { DossierList } from './dossier-list.tsx'
 import { DossierPage } from './dossier-page.tsx'
+import { isDossierView } from './dossier-views.ts'
 import { ListExport } from './list-export.tsx'
 import { NewDossier } from './new-dossier.tsx'
 
@@ -46,7 +47,13 @@ export function DossiersView() {
         ) : record === 'correction' && mayOpen ? (
           <CorrectionRequestPage key={copied ?? cadre} cadre={cadre} record={copied ?? null} />
         ) : (
-          <DossierPage key={cadre} cadre={cadre} record={record ?? null} />
+          <DossierPage
+            key={cadre}
+            cadre={cadre}
+            {...(isDossierView(record)
+              ? { view: record, record: copied ?? null }
+              : { view: 'facts', record: record ?? null })}
+          />
         )}
       </div>
     </div>

@@ -2,6 +2,7 @@ import type { Money } from '../../../src-shared/catalogue/money.ts'
 import type { Category, Field } from '../../../src-shared/catalogue/schema.ts'
 import { isMoney } from '../../../src-shared/catalogue/values.ts'
 import type { RevisionFact } from '../../../src-shared/contract/views.ts'
+import { holderFields } from '../../../src-shared/dossier/people.ts'
 
 /** The sums of one holder, by money field and currency. */
 export interface HolderSums {
@@ -18,18 +19,6 @@ export interface Household {
   readonly moneyFields: readonly Field[]
   readonly holders: readonly HolderSums[]
   readonly total: HolderSums
-}
-
-/** Which fields of a category say whose it is. */
-export function holderFields(category: Category): {
-  readonly relation: Field | null
-  readonly holder: Field | null
-} {
-  const identifying = category.fields.filter((field) => field.identifying === true)
-  return {
-    relation: identifying.find((field) => field.kind === 'code' && field.table === 'relation') ?? null,
-    holder: identifying.find((field) => field.kind === 'person' || field.kind === 'personName') ?? null,
-  }
 }
 
 /**

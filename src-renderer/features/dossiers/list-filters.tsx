@@ -1,4 +1,6 @@
 import { Button, Checkbox, Select } from 'antd'
+import { codeItem } from '../../../src-shared/catalogue/fields.ts'
+import { stageTable } from '../../../src-shared/catalogue/schema.ts'
 import { listingSorts, type ListingFacet, type ListingSort } from '../../../src-shared/contract/listing.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { useQuery } from '../../app/use-query.ts'
@@ -42,6 +44,23 @@ export function ListFilters({ filter, onChange }: ListFiltersProps) {
       {choice('post', found?.posts ?? [])}
       {choice('tag', found?.tags ?? [])}
       <label className="filter-line">
+        <span>{text('dossiers.filter.stage')}</span>
+        <Select
+          allowClear
+          size="small"
+          aria-label={text('dossiers.filter.stage')}
+          placeholder={text('dossiers.filter.all')}
+          value={filter.stage}
+          loading={facets.isLoading}
+          notFoundContent={text('dossiers.filter.nothing')}
+          options={(found?.stages ?? []).map(({ value, count }) => ({
+            value,
+            label: `${codeItem(catalogue, stageTable, value)?.label ?? value}（${count}）`,
+          }))}
+          onChange={(value: string | undefined) => onChange({ ...filter, stage: value ?? null })}
+        />
+      </label>
+      <label className="filter-line">
         <span>{text('dossiers.filter.missing')}</span>
         <Select
           allowClear
@@ -69,6 +88,12 @@ export function ListFilters({ filter, onChange }: ListFiltersProps) {
         />
       </label>
       <div className="filter-end">
+        <Checkbox
+          checked={filter.overdue}
+          onChange={(event) => onChange({ ...filter, overdue: event.target.checked })}
+        >
+          {text('dossiers.filter.overdue')}
+        </Checkbox>
         <Checkbox
           checked={filter.withoutIdentity}
           onChange={(event) => onChange({ ...filter, withoutIdentity: event.target.checked })}

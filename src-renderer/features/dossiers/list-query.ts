@@ -8,7 +8,7 @@ import {
 /** The part of a query that stands in the address. What is searched for may be a name, so it does not. */
 export type ListFilter = Omit<ListingQuery, 'search'>
 
-const texts = ['unit', 'post', 'tag'] as const
+const texts = ['unit', 'post', 'tag', 'stage'] as const
 
 /** Reads the filter out of an address; what nobody here wrote is passed over. */
 export function filterOfAddress(address: string): ListFilter {
@@ -21,6 +21,8 @@ export function filterOfAddress(address: string): ListFilter {
     unit: text('unit'),
     post: text('post'),
     tag: text('tag'),
+    stage: text('stage'),
+    overdue: said.get('due') === 'overdue',
     missing: missing.success ? missing.data : null,
     withoutIdentity: said.get('identity') === 'none',
     sort: listingSorts.find((sort) => sort === said.get('sort')) ?? 'name',
@@ -32,6 +34,7 @@ export function addressOfFilter(filter: ListFilter): string {
   const said = new URLSearchParams()
   for (const name of texts) if (filter[name] !== null) said.set(name, filter[name])
   if (filter.missing !== null) said.set('missing', filter.missing)
+  if (filter.overdue) said.set('due', 'overdue')
   if (filter.withoutIdentity) said.set('identity', 'none')
   if (filter.sort !== 'name') said.set('sort', filter.sort)
   if (filter.descending) said.set('order', 'down')
@@ -40,8 +43,9 @@ export function addressOfFilter(filter: ListFilter): string {
 
 /** How many conditions narrow the list down. */
 export function conditionsOf(filter: ListFilter): number {
-  const { unit, post, tag, missing, withoutIdentity } = filter
-  return [unit, post, tag, missing].filter((one) => one !== null).length + (withoutIdentity ? 1 : 0)
+  const { unit, post, tag, missing, stage, withoutIdentity, overdue } = filter
+  const chosen = [unit, post, tag, missing, stage].filter((one) => one !== null).length
+  return chosen + [withoutIdentity, overdue].filter(Boolean).length
 }
 
 export function sameQuery(a: ListingQuery, b: ListingQuery): boolean {

@@ -9,6 +9,8 @@ interface ListStore {
   readonly pages: ReadonlyMap<number, readonly DossierLine[]>
   readonly total: number
   readonly isCut: boolean
+  /** Dossiers of which it is not known yet whether they belong here. */
+  readonly pending: number
   readonly isLoading: boolean
   readonly failure: Failure | null
   /** Lists something else. */
@@ -19,8 +21,8 @@ interface ListStore {
   reload(): Promise<void>
 }
 
-const pageSize = 100
-const keptPages = 40
+const pageSize = 60
+const keptPages = 60
 
 /** Pixels: kept while one looks at something else. */
 export const listPosition = { offset: 0 }
@@ -51,8 +53,10 @@ export const useDossierList = create<ListStore>()((set, get) => {
       set({ isLoading: false, failure: result.error })
       return null
     }
-    const { items, total, isCut } = result.value
-    set({ total, isCut, failure: null })
+    const { items, total, isCut, pending } = result.value
+    set({ total, isCut, pending, failure: null })
+    // What is due is told in pieces, so that nobody waits: the list grows until it is whole.
+    if (pending > 0) setTimeout(() => void (mine === generation && get().reload()), 0)
     return items
   }
 
@@ -76,6 +80,7 @@ export const useDossierList = create<ListStore>()((set, get) => {
     pages: new Map(),
     total: 0,
     isCut: false,
+    pending: 0,
     isLoading: true,
     failure: null,
     async show(query) {

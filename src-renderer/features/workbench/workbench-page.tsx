@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Mark, StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { BenchProposal } from '../catalogue/waiting.tsx'
+import { DueCard } from '../cycles/due-card.tsx'
 import { DisclosureTasksCard } from '../disclosure/tasks-card.tsx'
 import { BenchTasks } from '../members/bench-tasks.tsx'
 import { Drafts } from './drafts.tsx'
@@ -76,6 +77,7 @@ export function WorkbenchPage() {
             )}
             <Figures workbench={workbench} />
           </div>
+          <DueCard />
           {holdsAny(session, businessRoles) ? <WaitingCard /> : null}
           <DisclosureTasksCard />
           {holdsAny(session, ['collector', 'inspector']) ? <Drafts /> : null}

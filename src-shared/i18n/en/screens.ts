@@ -1,9 +1,11 @@
 import { auditMessages } from './screens/audit.ts'
 import { catalogueCheckMessages } from './screens/catalogue-checks.ts'
 import { catalogueMessages } from './screens/catalogue.ts'
+import { cyclesMessages } from './screens/cycles.ts'
 import { deskMessages } from './screens/desk.ts'
 import { devicesMessages } from './screens/devices.ts'
 import { disclosureMessages } from './screens/disclosure.ts'
+import { dossierViewMessages } from './screens/dossier-views.ts'
 import { dossiersMessages } from './screens/dossiers.ts'
 import { entryMessages } from './screens/entry.ts'
 import { faultsMessages } from './screens/faults.ts'
@@ -22,8 +24,10 @@ export const screenMessages = {
   ...catalogueMessages,
   ...catalogueCheckMessages,
   ...deskMessages,
+  ...cyclesMessages,
   ...foundingMessages,
   ...dossiersMessages,
+  ...dossierViewMessages,
   ...disclosureMessages,
   ...entryMessages,
   ...membersMessages,

@@ -18,6 +18,7 @@ const entity = newId(nodePrimitives)
 const acts = {
   'cadre.open': { op: 'cadre.open', entity },
   'cadre.tag': { op: 'cadre.tag', entity, act: 'set' },
+  'cadre.stage': { op: 'cadre.stage', entity },
   'record.withdraw': { op: 'record.withdraw', entity, rows: [row] },
   'review.decide': { op: 'review.decide', entity, rows: [{ ...row, commitment: 'c'.repeat(64) }] },
   'review.return': { op: 'review.return', entity, rows: [row] },
@@ -40,6 +41,7 @@ describe('a commit of the archive', () => {
   const signers = {
     'cadre.open': ['collector', 'inspector'],
     'cadre.tag': ['collector', 'approver', 'inspector'],
+    'cadre.stage': ['approver'],
     'record.withdraw': ['collector', 'inspector'],
     'review.decide': ['reviewerOne'],
     'review.return': ['reviewerOne'],

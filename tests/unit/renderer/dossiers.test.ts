@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tableColumns } from '../../../src-renderer/features/dossiers/columns.ts'
-import { holderFields, householdOf } from '../../../src-renderer/features/dossiers/household.ts'
+import { householdOf } from '../../../src-renderer/features/dossiers/household.ts'
 import { compareRevisions } from '../../../src-renderer/features/record/compare.ts'
 import {
   decodeText,
@@ -9,6 +9,7 @@ import {
 } from '../../../src-renderer/features/record/read-evidence.ts'
 import type { RecordContent, RecordValues } from '../../../src-shared/catalogue/values.ts'
 import type { RevisionFact } from '../../../src-shared/contract/views.ts'
+import { holderFields } from '../../../src-shared/dossier/people.ts'
 import { category } from './catalogue.ts'
 
 const house = category('C2')

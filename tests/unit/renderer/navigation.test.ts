@@ -15,9 +15,15 @@ const places = (...roles: readonly Role[]) => {
 
 describe('the navigation', () => {
   test.each<[Role, readonly string[]]>([
-    ['collector', ['workbench', 'dossiers', 'entry', 'import', 'register', 'sync', 'security', 'settings']],
+    [
+      'collector',
+      ['workbench', 'dossiers', 'due', 'entry', 'import', 'register', 'sync', 'security', 'settings'],
+    ],
     ['reviewer', ['workbench', 'dossiers', 'review', 'signing', 'register', 'sync', 'security', 'settings']],
-    ['approver', ['workbench', 'dossiers', 'signing', 'register', 'faults', 'sync', 'security', 'settings']],
+    [
+      'approver',
+      ['workbench', 'dossiers', 'due', 'signing', 'register', 'faults', 'sync', 'security', 'settings'],
+    ],
     ['sysadmin', ['workbench', 'sync', 'security', 'settings']],
     ['secadmin', ['workbench', 'members', 'sync', 'security', 'settings']],
     ['auditor', ['workbench', 'audit', 'security', 'settings']],

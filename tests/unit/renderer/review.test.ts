@@ -114,7 +114,10 @@ describe('a batch', () => {
   test('returns a row whose evidence was not opened: whoever cannot read it says so', () => {
     useBatchOpinions
       .getState()
-      .decide({ ...row('1'), evidence: [evidence('e')] }, { decision: 'return', reasons: ['evidence-missing'] })
+      .decide(
+        { ...row('1'), evidence: [evidence('e')] },
+        { decision: 'return', reasons: ['evidence-missing'] },
+      )
     expect(calls().giveBack).toHaveLength(1)
     expect(calls().unopened).toEqual([])
   })

@@ -242,6 +242,7 @@ export const catalogueMessages = {
   'catalogue.property.owner': 'Owner',
   'catalogue.property.cycle': 'Cycle',
   'catalogue.property.asked': 'Whom it is asked of',
+  'catalogue.property.openedBy': 'What opens it',
   'catalogue.property.reportWithinDays': 'Report within (days)',
   'catalogue.property.evidence': 'Evidence',
   'catalogue.property.many': 'Several records',

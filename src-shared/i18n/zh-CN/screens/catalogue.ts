@@ -231,6 +231,7 @@ export const catalogueMessages = {
   'catalogue.property.owner': '归口部门',
   'catalogue.property.cycle': '更新周期',
   'catalogue.property.asked': '采集对象和周期',
+  'catalogue.property.openedBy': '触发采集的情形',
   'catalogue.property.reportWithinDays': '报告时限（天）',
   'catalogue.property.evidence': '佐证材料',
   'catalogue.property.many': '可有多条',
