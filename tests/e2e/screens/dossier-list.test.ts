@@ -57,7 +57,10 @@ test('a text of an archived fact names where it stands, and the hit leads to the
   await expect(hit).toContainText('地址')
   await hit.click()
   await expect(page).toHaveURL(/#\/dossiers\/[0-9a-f]{32}\/[0-9a-f]{32}/)
+  const purpose = page.getByRole('dialog', { name: say('purpose.title') })
+  await expect(purpose).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(purpose).toBeHidden()
 })
 
 test('a search without a result says what else to try', async () => {
