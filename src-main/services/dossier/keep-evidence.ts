@@ -27,7 +27,7 @@ export interface KeptEvidence {
 }
 
 /** What is held already, by content. */
-export type HeldEvidence = ReadonlyMap<Digest, EvidenceEntry>
+type HeldEvidence = ReadonlyMap<Digest, EvidenceEntry>
 
 /**
  * What the same compartment holds already of these files, in a record that the member may read. Other compartments, and
