@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parsePartialDate } from '../../src-shared/catalogue/dates.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { readBody, type Header } from '../../src-shared/log/header.ts'
 import { statement, type Database } from './database.ts'
@@ -6,7 +7,7 @@ import { statement, type Database } from './database.ts'
 /** What the body of `cadre.stage` says: a code of the table `stage`, since which day, why, by which paper. */
 const stageSchema = z.object({
   stage: z.string().min(1).max(20),
-  since: z.iso.date(),
+  since: z.iso.date().refine((day) => parsePartialDate(day).ok),
   reason: z.string(),
   source: z.string(),
 })

@@ -1,5 +1,5 @@
 import { askedOf, type CadreStanding } from '../catalogue/asked.ts'
-import { earliestDay, latestDay } from '../catalogue/dates.ts'
+import { earliestDay, latestDay, parsePartialDate } from '../catalogue/dates.ts'
 import type { Catalogue, Category } from '../catalogue/schema.ts'
 import type { RecordValues } from '../catalogue/values.ts'
 import { addWorkingDays, shiftDay, type WorkingCalendar } from '../calendar/working-days.ts'
@@ -148,13 +148,15 @@ function countingFacts(
   })
 }
 
+/** Null also for what is no date: another program may have written anything. */
 function dayIn(
   values: RecordValues,
   field: string | undefined,
   day: (date: string) => string,
 ): string | null {
   const value = field === undefined ? undefined : values[field]
-  return typeof value === 'string' ? day(value) : null
+  const date = typeof value === 'string' ? parsePartialDate(value) : null
+  return date?.ok === true ? day(date.value) : null
 }
 
 function isSince(reported: string | null, day: string): boolean {

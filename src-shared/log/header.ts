@@ -15,6 +15,11 @@ export const commitType = 'liandang/commit/1'
 export const maximumHeaderBytes = 16 * 1024 * 1024
 export const maximumBodyBytes = 16 * 1024 * 1024
 
+/** A moment of which a day can be told, in a year that a date may have. */
+function isMoment(at: string): boolean {
+  return at >= '1970' && at < '2200' && !Number.isNaN(Date.parse(at))
+}
+
 const headerShape = {
   /** What the member did, for people: the operation of the first step. */
   action: z
@@ -22,7 +27,10 @@ const headerShape = {
     .regex(/^[a-z]+\.[a-z-]+$/)
     .max(40),
   /** A claim of a wall clock, UTC with milliseconds; it decides nothing. */
-  at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  at: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+    .refine(isMoment),
   /** Leaf of the newest authority commit known; null in the founding commit. */
   authority: digestSchema.nullable(),
   /** Newest leaves of other logs of the compartment, seen since the last commit. Sorted, no repeats. */

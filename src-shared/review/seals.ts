@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../kernel/errors.ts'
-import type { Digest } from '../kernel/ids.ts'
+import type { Digest, Id } from '../kernel/ids.ts'
 import { isAboveAsked } from './above.ts'
 import {
   objectionActs,
@@ -29,6 +29,9 @@ interface Seal {
 
 /** What a step found that looks at nothing but what it had seen. */
 interface OwnView {
+  readonly step: RoadStep
+  /** How many steps it had seen, and how many of the level above answer those. */
+  readonly sizes: readonly [own: number, above: number]
   readonly before: RecordState | null
   readonly taken: RecordState | ErrorCode
 }
@@ -72,6 +75,8 @@ export function followSealed(following: Following, steps: readonly RoadStep[]): 
 class SealedRoad {
   readonly #following: Following
   readonly #views = new Map<RoadStep, OwnView>()
+  /** The last one of each log. */
+  readonly #newest = new Map<Id, OwnView>()
 
   constructor(following: Following) {
     this.#following = following
@@ -129,9 +134,11 @@ class SealedRoad {
     const seals = new Map<Digest, Seal>()
     for (const step of order) {
       if (!isSign(step)) continue
+      const known = seals.get(step.act.revision)
+      // Nobody signs what they have seen signed.
+      if (known !== undefined && hasSeen(step, known.step)) continue
       const { before, taken } = this.#viewOf(step, steps)
       if (typeof taken === 'string' || before === null) continue
-      const known = seals.get(step.act.revision)
       const isPreferred = () =>
         before.revisions.some((one) => one.revision === step.act.revision && isAboveAsked(one)) &&
         isSignedAbove(step, steps) &&
@@ -148,10 +155,22 @@ class SealedRoad {
     const own = steps.filter((other) => other.act.act !== 'direct' && hasSeen(step, other))
     const commits = new Set(own.map(({ commit }) => commit))
     const above = steps.filter(({ act }) => act.act === 'direct' && commits.has(act.answers))
-    const before = this.follow([...own, ...above]).state
-    const view = { before, taken: this.#following.take(before, step) }
+    const sizes = [own.length, above.length] as const
+    const before = this.#unchangedSince(step, sizes) ?? this.follow([...own, ...above]).state
+    const view = { step, sizes, before, taken: this.#following.take(before, step) }
     this.#views.set(step, view)
+    this.#newest.set(step.log, view)
     return view
+  }
+
+  /**
+   * What the step before it in its log had found, where it had seen no more than that one and that one counted for nothing.
+   * Ten thousand refused rows of one commit would otherwise be a road each.
+   */
+  #unchangedSince(step: RoadStep, [own, above]: OwnView['sizes']): RecordState | null {
+    const last = this.#newest.get(step.log)
+    if (last === undefined || typeof last.taken !== 'string' || !hasSeen(step, last.step)) return null
+    return last.sizes[0] === own - 1 && last.sizes[1] === above ? last.before : null
   }
 
   #refusalOf(step: RoadStep, steps: readonly RoadStep[]): ErrorCode | null {
@@ -180,9 +199,13 @@ function isInStep(order: readonly RoadStep[]): boolean {
   const first = own.findIndex(isSign)
   if (first < 0) return true
   if (own.slice(first).some(({ act }) => mayObject(act))) return false
-  return own.every(
-    (step, index) => !isSign(step) || own.slice(0, index).every((other) => hasSeen(step, other)),
-  )
+  const last = new Map<Id, RoadStep>()
+  for (const step of own) {
+    if (isSign(step) && ![...last.values()].every((other) => hasSeen(step, other))) return false
+    const known = last.get(step.log)
+    if (known === undefined || hasSeen(step, known)) last.set(step.log, step)
+  }
+  return true
 }
 
 function isSignedAbove({ commit, act }: SignStep, steps: readonly RoadStep[]): boolean {

@@ -31,6 +31,8 @@ describe('a return that is dated back before a signature', () => {
     await home.review(row, 'agree', 'agree')
     must(await home.sign(row))
     await carry(home, away)
+    // Of another matter, and before the return is known here.
+    await findError('misentry')
     const { vault } = await away.session('clerk')
     const rows = [{ record: row.record, revision: row.revision }]
     const returned = { op: 'review.return' as const, entity: newId(nodePrimitives), rows }
@@ -39,11 +41,18 @@ describe('a return that is dated back before a signature', () => {
     ])
     leaf = made.leaf
     await carry(away, home)
+    await carry(home, away)
   })
   afterAll(() => {
     home.close()
     away.close()
   })
+
+  async function findError(kind: 'misentry' | 'omission') {
+    const traced = [(await home.session('collector')).vault.member.id]
+    const words = { fields: [], traced, words: '登记错误' }
+    await home.value('inspector', 'fault.find', { ...row, kind, found: 'check', ...words })
+  }
 
   function author(vault: OpenVault, dep: Digest) {
     const { id, signer } = vault.member
@@ -96,6 +105,12 @@ describe('a return that is dated back before a signature', () => {
     const report = await home.verify(await home.keys())
     const named = report.compartments.flatMap(({ voids }) => voids.map(({ code }) => code))
     expect(named).toEqual(['review/late-objection'])
+  })
+
+  test('waits for nobody any more once somebody who had seen it has registered the error', async () => {
+    await findError('omission')
+    const { late } = await home.value('approver', 'workbench.read', {})
+    expect(late).toEqual([])
   })
 })
 

@@ -4,7 +4,10 @@ import { overdueOfCadres } from '../../src-main/services/cycles/due-now.ts'
 import type { UnlockedContext } from '../../src-main/services/context.ts'
 import { refreshDue } from '../../src-main/vault/due-index.ts'
 import { stageByCadre } from '../../src-main/vault/due-queries.ts'
+import { commitAs } from '../../src-main/vault/vault.ts'
 import { catalogueOf } from '../../src-main/services/catalogue/read.ts'
+import { prepareBody } from '../../src-shared/log/header.ts'
+import { nodePrimitives } from '../../src-shared/node/primitives.ts'
 import { everythingDue, type DueFilter } from '../../src-shared/contract/cycles.ts'
 import type { InputOf, OutputOf, ProcedureName } from '../../src-shared/contract/index.ts'
 import { dueStates, type DueState } from '../../src-shared/cycles/due.ts'
@@ -241,4 +244,17 @@ describe('what is kept of it', () => {
     )
     expect((await summary('approver', 180)).seen).toBeNull()
   })
+})
+
+test('a stage that another program says to hold since a year nobody lives in is none', async () => {
+  const wang = await vault.openCadre('王五')
+  const { vault: open } = await vault.session('approver')
+  for (const since of ['9999-12-31', '0001-01-01']) {
+    const body = prepareBody(nodePrimitives, { stage: 'serving', since, reason: '调任', source: '' })
+    const operation = { op: 'cadre.stage', entity: wang, digest: body.digest } as const
+    const at = '2026-11-22T08:00:00.000Z'
+    expect(commitAs(open, 'archive', 'approver', at, [operation], [body]).ok).toBe(true)
+    expect((await vault.value('approver', 'cadre.stages', { cadre: wang })).steps).toEqual([])
+    expect((await list('collector', 0, { cadre: wang })).rows.length).toBeGreaterThan(0)
+  }
 })

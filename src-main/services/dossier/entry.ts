@@ -29,7 +29,7 @@ import { attachedValues } from './attached.ts'
 import { readRevisionBody } from './bodies.ts'
 import { openDatabases } from '../review/filters.ts'
 import { findCadre, requireCadre } from './dossier.ts'
-import { keepEvidence, type KeptEvidence } from './keep-evidence.ts'
+import { heldEvidence, keepEvidence, type KeptEvidence } from './keep-evidence.ts'
 import type { WaitingEvidence } from './uploads.ts'
 import { purposeOf } from './purpose.ts'
 import type { RevisionPlace } from './session-purposes.ts'
@@ -73,13 +73,14 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   if (category.evidence === 'required' && input.evidence.length === 0) return err('review/no-evidence')
   const collected = await collectEvidence(session, before.value, input.evidence)
   if (!collected.ok) return collected
+  const { database } = store.value
+  const waiting = collected.value.flatMap((item) => ('path' in item ? [item] : []))
+  const there = await heldEvidence(session, session.vault.layout, database, waiting)
 
   // Evidence took its time: another page may have begun a correction meanwhile.
   const still = requireFresh(session, input)
   if (!still.ok) return still
-  const { database } = store.value
-  const waiting = collected.value.flatMap((item) => ('path' in item ? [item] : []))
-  const kept = keepEvidence(session, session.vault.layout, database, waiting)
+  const kept = keepEvidence(session.vault.layout, database, waiting, there)
   if (!kept.ok) return kept
   const pieces = piecesInOrder(collected.value, kept.value)
   const values = attachedValues(category, input.values, input.evidence, pieces)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { openAgeFile, type AgeFile } from '../../../src-shared/node/age-file.ts'
 import { evidencePath } from '../../vault/evidence-store.ts'
@@ -8,6 +9,9 @@ interface OpenPiece {
   readonly handle: FileHandle
   readonly file: AgeFile
 }
+
+/** Read at a time where all of a file is looked at. */
+const pieceBytes = 1024 * 1024
 
 /** Reads any part of evidence, opening those chunks alone. The file that was read last stays open. */
 export class EvidenceReader {
@@ -38,6 +42,22 @@ export class EvidenceReader {
       () => null,
     )
     return (await reading).bytes
+  }
+
+  /** Whether the file is what its entry says: opens with its key, as long as it says, of the content it says. */
+  async holds(entry: {
+    readonly hash: string
+    readonly key: string
+    readonly size: number
+    readonly content: string
+  }): Promise<boolean> {
+    const digest = createHash('sha256')
+    for (let from = 0; from < entry.size; from += pieceBytes) {
+      const bytes = await this.read(entry, from, pieceBytes).catch(() => null)
+      if (bytes === null) return false
+      digest.update(bytes)
+    }
+    return digest.digest('hex') === entry.content
   }
 
   async #exchange(

@@ -26,25 +26,51 @@ export interface KeptEvidence {
   discard(): void
 }
 
+/** What is held already, by content. */
+type HeldEvidence = ReadonlyMap<Digest, EvidenceEntry>
+
 /**
- * Gives files their places in the vault. What the same compartment holds already, in a record that the member may read,
- * is not stored again: the entry then names the file that is there. Other compartments, and what the member may not
- * read, are never looked into, so that nobody learns by attaching a file that somebody else did.
+ * What the same compartment holds already of these files, in a record that the member may read. Other compartments, and
+ * what the member may not read, are never looked into, so that nobody learns by attaching a file that somebody else did.
+ * A body may say any content of its file: only what was opened and is that content counts.
+ */
+export async function heldEvidence(
+  session: Session,
+  layout: VaultLayout,
+  database: Database,
+  files: readonly { readonly content: Digest; readonly size: number }[],
+): Promise<HeldEvidence> {
+  const held = new Map<Digest, EvidenceEntry>()
+  for (const { content, size } of files) {
+    if (held.has(content)) continue
+    for (const entry of entriesOfContent(session, layout, database, content)) {
+      if (entry.size !== size || !(await session.evidence.holds({ ...entry, content }))) continue
+      held.set(content, entry)
+      break
+    }
+  }
+  return held
+}
+
+/**
+ * Gives files their places in the vault. What `held` names is not stored again: the entry then names the file that is
+ * there.
  *
  * Errors: `vault/disk-full`.
  */
 export function keepEvidence(
-  session: Session,
   layout: VaultLayout,
   database: Database,
   files: readonly Waiting[],
+  held: HeldEvidence,
 ): Result<KeptEvidence> {
   const fresh = new Map<Digest, Waiting>()
   const entries = files.map((file): EvidenceEntry => {
     const { path: _, ...entry } = file
-    const held = heldAlready(session, layout, database, file.content) ?? fresh.get(file.content)
-    if (held === undefined) fresh.set(file.content, file)
-    return held === undefined ? entry : { ...entry, hash: held.hash, key: held.key }
+    const known = held.get(file.content)
+    const there = known !== undefined && hasEvidence(layout, known.hash) ? known : fresh.get(file.content)
+    if (there === undefined) fresh.set(file.content, file)
+    return there === undefined ? entry : { ...entry, hash: there.hash, key: there.key }
   })
   const placed = [...fresh.values()]
   const hashes = placed.map(({ hash }) => hash)
@@ -67,21 +93,22 @@ export function keepEvidence(
   return ok({ entries, settle, takeBack, discard })
 }
 
-/** The piece of evidence of a record the member may read that has this content, and its file here. */
-function heldAlready(
+/** The evidence of records the member may read that is said to have this content, and whose file is here; each file once. */
+function entriesOfContent(
   session: Session,
   layout: VaultLayout,
   database: Database,
   content: Digest,
-): EvidenceEntry | undefined {
+): readonly EvidenceEntry[] {
   const sight = sightOf(session)
+  const found = new Map<string, EvidenceEntry>()
   for (const { hash, record, revision, category } of placesOfContent(database, content)) {
     if (!sight.sees(category) || !hasEvidence(layout, hash)) continue
     const body = readRevisionBody(database, record, revision)
-    const found = body?.evidence.find((entry) => entry.hash === hash && entry.content === content)
-    if (found !== undefined) return found
+    const entry = body?.evidence.find((one) => one.hash === hash && one.content === content)
+    if (entry !== undefined) found.set(`${hash} ${entry.key}`, entry)
   }
-  return undefined
+  return [...found.values()]
 }
 
 /** Clears away what a core that ended in the middle of a submission had given a place already. */

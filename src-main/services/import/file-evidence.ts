@@ -6,7 +6,7 @@ import { inspectedBytes, sniffMediaType } from '../../../src-shared/evidence/ins
 import type { Database } from '../../vault/database.ts'
 import { EvidenceWriter } from '../../vault/evidence-store.ts'
 import type { UnlockedContext } from '../context.ts'
-import { keepEvidence, type KeptEvidence } from '../dossier/keep-evidence.ts'
+import { heldEvidence, keepEvidence, type KeptEvidence } from '../dossier/keep-evidence.ts'
 import type { TableFile } from './table-file.ts'
 
 const pieceBytes = 256 * 1024
@@ -34,7 +34,8 @@ export async function keepFile(
     const sealed = await writer.seal()
     const mediaType = sniffMediaType(bytes.subarray(0, inspectedBytes)) ?? 'application/octet-stream'
     const waiting = { ...sealed, name: name.slice(0, 255), mediaType, path: writer.path }
-    return keepEvidence(session, layout, database, [waiting])
+    const held = await heldEvidence(session, layout, database, [waiting])
+    return keepEvidence(layout, database, [waiting], held)
   } catch {
     return err('vault/disk-full')
   } finally {

@@ -193,3 +193,21 @@ describe('the last day', () => {
     expect(on('2026-10-01')).toBe('overdue')
   })
 })
+
+describe('a date that another program wrote into an archived record', () => {
+  test.each(['abc', '2026-13', '2026-02-30', '9999-12-31', '0001-01-01'])(
+    'asks for nothing where it is %s, and keeps nobody from the rest',
+    (date) => {
+      const category = {
+        ...shipped('D9'),
+        openedBy: [
+          { when: 'before', category: 'A2', on: 'from', days: 30 },
+          { when: 'after', category: 'A2', on: 'from', withinWorkingDays: 20 },
+        ],
+      } as const
+      const items = dueItems([category], { ...history, facts: [post(date, '2026-05-01')] })
+      expect(items).toMatchObject([{ cause: 'cycle', opens: '2027-01-01' }])
+      expect(lastDay(workingCalendar([]), items[0]!)).toBe('2027-01-29')
+    },
+  )
+})

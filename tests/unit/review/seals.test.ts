@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { followRoad } from '../../../src-shared/review/road.ts'
+import { compareSteps, followRoad, takeStep } from '../../../src-shared/review/road.ts'
+import { followSealed } from '../../../src-shared/review/seals.ts'
 import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import type { RoadStep } from '../../../src-shared/review/states.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
@@ -202,5 +203,47 @@ describe('a signature', () => {
     knowing(walk, late, 1)
     expect(walk.status(revision)).toBe('awaiting-above')
     expect(codeOf(walk, late)).toBe('review/late-objection')
+  })
+})
+
+describe('a commit that names one record in hundreds of rows', () => {
+  const rows = 400
+
+  /** How many steps are taken to find out what holds. */
+  function takenOf(walk: Walk): number {
+    let taken = 0
+    const take = (...[state, step]: Parameters<Parameters<typeof followSealed>[0]['take']>) => {
+      taken += 1
+      return takeStep(nodePrimitives, unit, record, state, step)
+    }
+    followSealed({ take, inOrder: (steps) => steps.toSorted(compareSteps) }, walk.steps)
+    return taken
+  }
+
+  function repeat(walk: Walk, step: RoadStep): void {
+    for (let row = 1; row < rows; row += 1) walk.steps.push({ ...step, row })
+  }
+
+  test.each([
+    ['is signed before it may be', false],
+    ['was signed already', true],
+  ])('is not followed anew for each of them where the revision %s', (_what, isArchived) => {
+    const walk = new Walk()
+    const revision = walk.submit(author, 'one')
+    if (isArchived) walk.archive(revision)
+    repeat(walk, walk.sign(approver, revision))
+    walk.take(third, { act: 'return', revision, body }, { ...early, depth: 9999 })
+    expect(takenOf(walk)).toBeLessThan(5 * rows)
+  })
+
+  test('is not followed anew for each of them where all object too late', () => {
+    const { walk, revision } = signedWalk()
+    const late = walk.take(third, { act: 'return', revision, body }, early)
+    const office = walk.steps[0] as RoadStep
+    walk.steps.pop()
+    for (let row = 0; row < rows; row += 1) walk.steps.push({ ...late, row, seen: { [office.log]: 1 } })
+    expect(takenOf(walk)).toBeLessThan(5 * rows)
+    expect(walk.status(revision)).toBe('archived')
+    expect(walk.revision(revision).late).toHaveLength(1)
   })
 })
