@@ -1,3 +1,5 @@
+import { organisationParts } from '../catalogue/organisation.ts'
+import { periodParts } from '../catalogue/period.ts'
 import type { Category, Field } from '../catalogue/schema.ts'
 import type { RecordFact, RevisionFact } from '../contract/views.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -69,8 +71,10 @@ const counterpartFields: readonly string[] = ['creditor', 'debtor', 'payee']
 /** Dates after which a tie is a former one. */
 const endings: readonly string[] = ['to', 'endedOn', 'settledOn']
 
-/** The field that names the organisation whose 统一社会信用代码 a category asks for. */
+/** The field that says which organisation a record is about. */
 function organizationField({ fields }: Category): Field | undefined {
+  const named = fields.find(({ kind }) => kind === 'organisation')
+  if (named !== undefined) return named
   const plain = fields.find(({ id, kind }) => kind === 'text' && organizationFields.includes(id))
   if (plain !== undefined) return plain
   return fields.some(({ kind }) => kind === 'creditCode')
@@ -111,7 +115,7 @@ export function relationsOf(
   for (const { record, category: id, head } of inOrder(records)) {
     const category = known.get(id)
     if (category === undefined || head === null || head.declaration !== 'present') continue
-    const isFormer = endings.some((field) => head.values[field] !== undefined)
+    const isFormer = isOver(category, head)
     const by = (field: string): RelationTie => ({ record, category: id, field, isFormer })
     const { holder, relation } = holderFields(category)
     const whose = people.holderOf(category, head.values)
@@ -123,13 +127,22 @@ export function relationsOf(
       if (to !== cadre && to !== owner) tie(other.relation === null ? owner : cadre, to, by(field))
     }
     const named = organizationField(category)
-    const organization = named === undefined ? null : textIn(head.values, named.id)
+    const told = named === undefined ? null : textIn(head.values, named.id)
+    const organization = told !== null && named?.kind === 'organisation' ? organisationParts(told).name : told
     if (named !== undefined && organization !== null && !nowhere.includes(organization)) {
       const node = { id: `organization:${organization}`, kind: 'organization', name: organization } as const
       tie(owner, add({ ...node, relation: null }), by(named.id))
     }
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] }
+}
+
+function isOver({ fields }: Category, { values }: RevisionFact): boolean {
+  const periods = fields.flatMap(({ id, kind }) => (kind === 'period' ? [textIn(values, id)] : []))
+  return (
+    endings.some((field) => values[field] !== undefined) ||
+    periods.some((period) => period !== null && periodParts(period).to !== '')
+  )
 }
 
 function inOrder(records: readonly RecordFact[]): readonly RecordFact[] {

@@ -22,9 +22,9 @@ export interface TimelineYear {
   readonly events: readonly TimelineEvent[]
 }
 
-/** A date, or a number whose bounds in the catalogue let it be nothing but a year. */
+/** A date, a period, or a number whose bounds in the catalogue let it be nothing but a year. */
 function isDated({ kind, minimum, maximum }: Field): boolean {
-  if (kind === 'date') return true
+  if (kind === 'date' || kind === 'period') return true
   return (
     kind === 'number' &&
     minimum !== undefined &&
@@ -53,10 +53,13 @@ export function timelineOf(
   for (const { record, category, head } of records) {
     if (head === null) continue
     for (const { id: field } of dated.get(category) ?? []) {
-      const date = head.values[field]
-      if (typeof date !== 'string' || !written.test(date)) continue
-      const event = { date, record, category, field, summary: head.summary, isAhead: isAfter(date, asOf) }
-      keyed.push({ key: `${earliestDay(date)} ${date.padEnd(10)} ${category} ${record} ${field}`, event })
+      const value = head.values[field]
+      // Both ends of a period; one that goes on has but one.
+      for (const date of typeof value === 'string' ? new Set(value.split('/')) : []) {
+        if (!written.test(date)) continue
+        const event = { date, record, category, field, summary: head.summary, isAhead: isAfter(date, asOf) }
+        keyed.push({ key: `${earliestDay(date)} ${date.padEnd(10)} ${category} ${record} ${field}`, event })
+      }
     }
   }
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ event }) => event)

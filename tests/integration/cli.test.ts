@@ -297,6 +297,6 @@ describe('liandang', () => {
       '--json',
     ])
     expect(refused.code).toBe(1)
-    expect(JSON.parse(refused.out)).toMatchObject({ error: 'hub/none' })
+    expect(JSON.parse(refused.out)).toMatchObject({ error: 'hub/not-made' })
   })
 })

@@ -76,7 +76,7 @@ describe('an entry held against the others of the dossier', () => {
 
   test('is refused where the catalogue calls it an error', async () => {
     await vault.submit(cadre, passport('E12345678', '2030-05-01'))
-    const again = { ...loan(cadre), ...passport('e1234 5678', '2031-05-01') }
+    const again = { ...loan(cadre), ...passport('E12345678', '2031-05-01') }
     const refused = await vault.call('collector', 'record.submit', again)
     expect(refused).toMatchObject({
       error: { code: 'entry/invalid-values', detail: { findings: ['same-value'] } },

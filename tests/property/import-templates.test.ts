@@ -3,6 +3,7 @@ import { fc } from '../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { openSource } from '../../src-main/services/import/source.ts'
 import { templateFile } from '../../src-main/services/import/template.ts'
+import { importableFields } from '../../src-shared/import/parts.ts'
 import { mapRow, type TableRow } from '../../src-shared/import/rows.ts'
 import { suggestProfile } from '../../src-shared/import/suggest.ts'
 import { findHeader } from '../../src-shared/import/headings.ts'
@@ -50,14 +51,15 @@ async function filled(id: string, rows: readonly (readonly string[])[]) {
 }
 
 describe.each(categories.map(({ id, name }) => [id, name] as const))('the template of %s %s', (id) => {
-  test('maps every field to the column that it stands in', async () => {
+  test('maps every field that a table can fill to the column that it stands in', async () => {
     const { template, profile } = await filled(id, [['钟离甲']])
     const category = categories.find((one) => one.id === id)!
     expect(profile.category).toEqual({ kind: 'fixed', category: id })
-    const about = template.columns.length - category.fields.length
+    const fields = importableFields(category)
+    const about = template.columns.length - fields.length
     const mapped = new Map(profile.fields[id]!.map(({ field, column }) => [field, column]))
     expect(Object.fromEntries(mapped)).toEqual(
-      Object.fromEntries(category.fields.map((field, index) => [field.id, about + index])),
+      Object.fromEntries(fields.map((field, index) => [field.id, about + index])),
     )
     expect(template.columns[profile.cadre.nameColumn]?.heading).toMatch(/^(干部)?姓名$/)
   })

@@ -97,7 +97,7 @@ export function TimelineView({ dossier, categories, isOnPaper }: DossierViewProp
 }
 
 function keyOf({ event }: Line): string {
-  return `${event.record}/${event.field}`
+  return `${event.record}/${event.field}/${event.date}`
 }
 
 function useColumns(cadre: string): readonly VirtualColumn<Line>[] {

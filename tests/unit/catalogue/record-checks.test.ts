@@ -103,7 +103,7 @@ describe('deposits', () => {
 })
 
 describe('a trip', () => {
-  const trip: RecordValues = { from: '2026-05-01', to: '2026-05-10', travelDocument: 'ｅ12345678' }
+  const trip: RecordValues = { from: '2026-05-01', to: '2026-05-10', travelDocument: 'E12345678' }
   const passport = (validUntil?: string): readonly [string, RecordValues] => [
     'B2',
     { number: 'E12345678', ...(validUntil === undefined ? {} : { validUntil }) },
@@ -136,25 +136,25 @@ describe('kin', () => {
 })
 
 test('one document number stands in one record', () => {
-  const beside = besideOf([['B2', { number: 'E1' }]])
-  expect(remarks('B2', { number: 'e 1' }, beside)).toEqual(['error same-value number'])
-  expect(remarks('B2', { number: 'E2' }, beside)).toEqual([])
+  const beside = besideOf([['B2', { number: 'E10000001' }]])
+  expect(remarks('B2', { number: 'E10000001' }, beside)).toEqual(['error same-value number'])
+  expect(remarks('B2', { number: 'E20000001' }, beside)).toEqual([])
 })
 
 test('a value that is at fault itself, and 无此情况, are held against nothing', () => {
-  const beside = besideOf([['B2', { number: 'E1' }]])
+  const beside = besideOf([['B2', { number: 'E10000001' }]])
   expect(remarks('B2', { number: 'E1\u0000' }, beside)).toEqual([])
   const none = { declaration: 'none', values: {} } as const
   expect(recordFindings(category(shipped, 'B2'), shipped, none, beside, today)).toEqual([])
 })
 
 test('a remark says the category it was held against, and the record', () => {
-  const content = { declaration: 'present', values: { number: 'E1' } } as const
+  const content = { declaration: 'present', values: { number: 'E10000001' } } as const
   const [finding] = recordFindings(
     category(shipped, 'B2'),
     shipped,
     content,
-    besideOf([['B2', { number: 'E1' }]]),
+    besideOf([['B2', { number: 'E10000001' }]]),
     today,
   )
   expect(finding?.beside).toEqual({ category: 'B2', record: '0' })
