@@ -53,7 +53,19 @@ export interface Relations {
 /** Fields in which the shipped catalogue names an organisation in plain words. */
 const organizationFields: readonly string[] = ['organization', 'workplace']
 /** What people write where somebody works nowhere. */
-const nowhere: readonly string[] = ['无', '退休', '离休', '无业', '待业', '务农', '学生', '学龄前', '已故']
+const nowhere: readonly string[] = [
+  '无',
+  '退休',
+  '离休',
+  '无业',
+  '待业',
+  '务农',
+  '务工',
+  '外出务工',
+  '学生',
+  '学龄前',
+  '已故',
+]
 /** The other side of a loan or a payment, in plain words. */
 const counterpartFields: readonly string[] = ['creditor', 'debtor', 'payee']
 /** Dates after which a tie is a former one. */

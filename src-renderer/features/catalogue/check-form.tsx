@@ -85,10 +85,17 @@ export function CheckForm({ category, working, place, onClose }: CheckFormProps)
         onChange={(next = severity) => setSeverity(next)}
       />
       <p className="line-hint" role="status">
-        {words(check, category, working)}
+        {isSaid(name, draft) ? words(check, category, working) : ''}
       </p>
       <Problems problems={step.problems} versions={[working]} />
     </EditDrawer>
+  )
+}
+
+/** Whether the places that the sentence names are chosen: before that it would quote nothing. */
+function isSaid(name: CheckName, draft: CheckDraft): boolean {
+  return checkParts[name].every(
+    (part) => part.kind === 'codes' || 'isOptional' in part || draft[part.name] !== undefined,
   )
 }
 

@@ -71,7 +71,7 @@ export function StageForm({ cadre, name, present, onClose }: StageFormProps) {
             onChange={(day) => (day === null ? undefined : setSince(day.format('YYYY-MM-DD')))}
           />
         </FormLine>
-        <FormLine id="stage-reason" label={text('stage.reason')}>
+        <FormLine id="stage-reason" label={text('stage.reason')} isRequired>
           <Input
             id="stage-reason"
             maxLength={longestStageReason}
@@ -98,7 +98,6 @@ export function StageForm({ cadre, name, present, onClose }: StageFormProps) {
       </div>
       <ErrorNotice failure={action.failure} />
       <div className="form-actions">
-        <Button onClick={onClose}>{text('stage.cancel')}</Button>
         <Button
           type="primary"
           htmlType="submit"
@@ -107,6 +106,7 @@ export function StageForm({ cadre, name, present, onClose }: StageFormProps) {
         >
           {text('stage.sign')}
         </Button>
+        <Button onClick={onClose}>{text('stage.cancel')}</Button>
       </div>
     </form>
   )

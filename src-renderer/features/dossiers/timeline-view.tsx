@@ -133,7 +133,7 @@ function useColumns(cadre: string): readonly VirtualColumn<Line>[] {
     {
       key: 'category',
       title: text('column.category'),
-      width: 'minmax(9rem, 13rem)',
+      width: 'minmax(9rem, 14.5rem)',
       render: ({ event }) => findCategory(catalogue, event.category)?.name ?? event.category,
     },
     { key: 'field', title: text('timeline.what'), width: '8rem', render: ({ event }) => fieldName(event) },

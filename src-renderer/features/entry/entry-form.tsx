@@ -11,7 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText, today } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
 import { askedFields, checkEntry, type EntryCheck } from './entry-check.ts'
-import { onEnter, useEntryKeys } from './entry-keys.ts'
+import { keepFocus, onEnter, useEntryKeys } from './entry-keys.ts'
 import { BesidePreview } from './beside-preview.tsx'
 import type { Correction } from './entry-draft.ts'
 import { useEntry, type EntryForm as Form } from './entry-state.ts'
@@ -143,6 +143,7 @@ export function EntryForm({ category, form, correction, onSubmitted }: EntryForm
         void submit()
       }}
       onKeyDown={onEnter}
+      onMouseDown={keepFocus}
     >
       <div className="entry-fields">
         {category.declarations.length < 2 ? null : (

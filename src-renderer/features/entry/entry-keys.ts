@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent as FormKeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent as FormKeyboardEvent, type MouseEvent } from 'react'
 
 interface EntryKeys {
   save(): void
@@ -41,6 +41,17 @@ export function onEnter(event: FormKeyboardEvent<HTMLElement>): void {
   if (target.type === 'radio' || target.type === 'checkbox' || target.type === 'file') return
   event.preventDefault()
   focusNext(event.currentTarget, target)
+}
+
+/**
+ * A button that is pressed leaves the focus where one was typing. What leaving a field says below it moves the page, and
+ * the button would be gone from under the pointer before the mouse is let go.
+ */
+export function keepFocus(event: MouseEvent<HTMLElement>): void {
+  const { activeElement } = document
+  const isTyping = activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement
+  if (!isTyping || !event.currentTarget.contains(activeElement)) return
+  if (event.target instanceof Element && event.target.closest('button') !== null) event.preventDefault()
 }
 
 /** Moves to the control after `from` in the order of the form. */

@@ -10,7 +10,7 @@ import type { Field } from '../../../src-shared/catalogue/schema.ts'
 import { useText } from '../../ui/text.ts'
 
 export interface KindProps {
-  readonly common: { readonly id: string }
+  readonly common: { readonly id: string; readonly status?: 'error' }
   readonly field: Field
   readonly value: string
   onChange(value: string): void
@@ -23,6 +23,11 @@ export function leaving(onLeave: () => void) {
   return (event: FocusEvent<HTMLElement>) => {
     if (!event.currentTarget.contains(event.relatedTarget)) onLeave()
   }
+}
+
+/** The other half shows as well that something is wrong: the words below say which it is. */
+function statusOf({ status }: KindProps['common']) {
+  return status === undefined ? {} : { status }
 }
 
 /** Two dates side by side; a blank end goes on. */
@@ -44,6 +49,7 @@ export function PeriodControl({ common, field, value, onChange, onLeave }: KindP
       <span aria-hidden="true">{text('entry.period.to')}</span>
       <Input
         id={`${common.id}-to`}
+        {...statusOf(common)}
         className="number"
         autoComplete="off"
         maxLength={20}
@@ -73,6 +79,7 @@ export function OrganisationControl({ common, field, value, onChange, onLeave }:
       />
       <Input
         id={`${common.id}-code`}
+        {...statusOf(common)}
         className="number organisation-code"
         autoComplete="off"
         maxLength={40}

@@ -125,11 +125,15 @@ export function UnchangedPanel({ cadre, categories, records, onDone }: Unchanged
         <Input
           autoFocus
           required
+          aria-describedby="unchanged-from-hint"
           maxLength={100}
           value={from}
           onChange={(event) => setFrom(event.target.value)}
         />
       </label>
+      <p id="unchanged-from-hint" className="line-hint">
+        {text('entry.source.from.hint')}
+      </p>
       <ErrorNotice failure={stating.failure} onClose={stating.clear} />
       <div className="entry-actions">
         <Button

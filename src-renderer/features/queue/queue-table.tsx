@@ -64,7 +64,10 @@ export function QueueTable(props: QueueTableProps) {
                 <time className="number" dateTime={batch.submittedAt}>
                   {momentText(batch.submittedAt)}
                 </time>
-                <DueMark of={batch} />
+                <span className="batch-due">
+                  <span className="prose-faint">{text('column.due')}</span>
+                  <DueMark of={batch} />
+                </span>
                 {batchHref === undefined ? null : (
                   <Button size="small" type="primary" href={batchHref(batch)}>
                     {openLabel}

@@ -96,7 +96,10 @@ export function OpenQueue() {
             <span className="batch-name">{batch.name}</span>
             <span className="number">{text('queue.rows', { count: batch.count })}</span>
             <span>{batch.authorName}</span>
-            <DueMark of={batch} />
+            <span className="batch-due">
+              <span className="prose-faint">{text('column.due')}</span>
+              <DueMark of={batch} />
+            </span>
             <Button size="small" type="primary" loading={open.isBusy} onClick={() => void runBatch(batch)}>
               {text('open.run', { count: batch.count })}
             </Button>
@@ -109,7 +112,10 @@ export function OpenQueue() {
             </span>
             <span className="batch-summary">{item.summary}</span>
             <span>{item.authorName}</span>
-            <DueMark of={item} />
+            <span className="batch-due">
+              <span className="prose-faint">{text('column.due')}</span>
+              <DueMark of={item} />
+            </span>
             <Button size="small" loading={open.isBusy} onClick={() => void run([item])}>
               {text('open.one')}
             </Button>

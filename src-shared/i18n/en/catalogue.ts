@@ -3,7 +3,7 @@ import type { FindingCode } from '../../catalogue/findings.ts'
 /** What checking a value, a record or a row of a table has to say. */
 export const catalogueMessages = {
   'finding.required':
-    'This is required. If there is nothing to declare, choose “none” or “declined” instead.',
+    'This is required. If there is nothing to declare in this category, change the declaration.',
   'finding.field-unknown': 'The catalogue has no such field.',
   'finding.field-retired': 'The newest catalogue does not ask for this any more; the value is kept.',
   'finding.declaration-not-allowed': 'This category cannot be declared “none” or “declined”.',

@@ -2,7 +2,7 @@ import type { FindingCode } from '../../catalogue/findings.ts'
 
 /** What checking a value, a record or a row of a table has to say. */
 export const catalogueMessages = {
-  'finding.required': '此项必填。确实没有的，请改选“无此情况”或“拒绝申报”。',
+  'finding.required': '此项必填。整类没有可填的，在“申报情况”中改选。',
   'finding.field-unknown': '采集清单中没有此项。',
   'finding.field-retired': '新版清单已不再采集此项，原值保留。',
   'finding.declaration-not-allowed': '此类别不能选择“无此情况”或“拒绝申报”。',

@@ -118,7 +118,7 @@ test('another person signs after seeing the same changes and the same form', asy
   await visit(page, 'workbench')
   await page
     .getByRole('main')
-    .getByRole('link', { name: say('catalogue.look') })
+    .getByRole('link', { name: say('catalogue.look'), exact: true })
     .click()
   await expect(page.getByText(say('catalogue.changes.lowering', { count: 3 }))).toBeVisible()
   const preview = page.getByRole('group', { name: say('catalogue.preview') })

@@ -47,7 +47,7 @@ export const cyclesMessages = {
   'due.calendar.day': '{day}, {count} due',
   'due.calendar.day.rest': '{day}, not worked, {count} due',
   'due.calendar.legend':
-    'The figure is what falls due that day; grey days are not worked. Working days are edited in Settings, Deadlines and calendar.',
+    'The figure is what falls due that day; grey days are not worked. Working days are edited in Settings, Deadlines and working days.',
   'due.weekdays': 'MTWTFSS',
   'due.bench': 'Due and overdue',
   'due.bench.all': 'See all',
@@ -57,7 +57,7 @@ export const cyclesMessages = {
   'due.dossier': 'To collect or update',
   'due.dossier.all': 'All {count}',
   'stage.label': 'Stage',
-  'stage.unknown': 'not stated',
+  'stage.unknown': 'not recorded',
   'stage.since': 'since {day}',
   'stage.by-basics': 'from the basic facts',
   'stage.change': 'Change stage',
