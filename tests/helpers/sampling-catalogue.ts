@@ -47,14 +47,18 @@ const studies: InputOf<'import.preview'>['profile'] = {
 const generations = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
 let imports = 0
 
-/** Of people whom no import before was about: a namesake without a number would wait for somebody's decision. */
+/**
+ * Of people whom no import before was about: a namesake without a number would wait for somebody's decision. Nobody has
+ * two rows of one quarter, which would be remarked on.
+ */
 function studyTable(count: number): string {
   const generation = generations[imports++]
   if (generation === undefined) throw new RangeError('more imports than there are names')
-  const lines = Array.from(
-    { length: count },
-    (_, at) => `干部${'甲乙丙丁'.charAt(at % 4)}${generation},2026,1,第 ${at + 1} 次学习`,
-  )
+  const lines = Array.from({ length: count }, (_, at) => {
+    const quarters = Math.floor(at / 4)
+    const [year, quarter] = [2026 - Math.floor(quarters / 4), (quarters % 4) + 1]
+    return `干部${'甲乙丙丁'.charAt(at % 4)}${generation},${year},${quarter},第 ${at + 1} 次学习`
+  })
   return ['姓名,年度,季度,学习内容', ...lines].join('\n')
 }
 
