@@ -5,6 +5,10 @@ import { findSystemTool, systemToolAdvice } from './scripts/system-tool.mjs'
 const executablePath = findSystemTool(chromium)
 if (executablePath === undefined) throw new Error(systemToolAdvice(chromium))
 
+const timezone = 'Asia/Shanghai'
+// Page and program stand on one PC, so they agree on what day it is: what is started from here has the page's clock.
+process.env['TZ'] = timezone
+
 // The application in the browser of the machine: no downloaded browser, no retries that would hide a race.
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -18,7 +22,7 @@ export default defineConfig({
     browserName: 'chromium',
     headless: true,
     locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+    timezoneId: timezone,
     viewport: { width: 1366, height: 768 },
     trace: 'retain-on-failure',
     launchOptions: {
