@@ -5,6 +5,8 @@ import { tellCopied } from '../bridge/index.ts'
 const dueKey = 'liandang-clipboard-due'
 /** The event comes before the clipboard has it. */
 const arrivalMilliseconds = 150
+/** While the browser does not allow it, it is tried again without waiting for the person to do something. */
+const againMilliseconds = 1000
 
 interface Copied {
   /** Null after a reload: what it was is not known any more. */
@@ -54,7 +56,10 @@ function awaitClearing(next: Copied): void {
 /** Clears what is still to go, whether it is due or not. Stays pending while the browser does not allow it. */
 export async function clearCopied(): Promise<void> {
   const mine = copied
-  if (mine === null || !document.hasFocus()) return
+  if (mine === null) return
+  window.clearTimeout(timer)
+  timer = window.setTimeout(() => void clearCopied(), againMilliseconds)
+  if (!document.hasFocus()) return
   try {
     if (await holdsAnother(mine.text)) forget(mine)
     else {
@@ -62,7 +67,7 @@ export async function clearCopied(): Promise<void> {
       forget(mine)
     }
   } catch {
-    // Not allowed just now: the next click, key or focus tries again.
+    // Not allowed just now.
   }
 }
 
@@ -78,10 +83,15 @@ async function holdsAnother(text: string | null): Promise<boolean> {
   if (text === null) return false
   try {
     const permission = await navigator.permissions.query({ name: 'clipboard-read' as PermissionName })
-    return permission.state === 'granted' && (await navigator.clipboard.readText()) !== text
+    return permission.state === 'granted' && isOther(await navigator.clipboard.readText(), text)
   } catch {
     return false
   }
+}
+
+/** A selection that reaches to the end of a block comes into the clipboard with a line break of its own. */
+function isOther(held: string, text: string): boolean {
+  return held.trim() !== text.trim()
 }
 
 function selectedText(): string {
