@@ -1,5 +1,6 @@
 import { Alert, Button, Radio } from 'antd'
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { CategoryDeclaration } from '../../../src-shared/catalogue/values.ts'
@@ -113,8 +114,8 @@ export function EntryForm({ category, form, correction, onSubmitted }: EntryForm
   const preview = useRef<HTMLElement>(null)
   const left = useRef<HTMLElement | null>(null)
   const show = (piece: PieceId | null) => {
-    setChosen(piece)
     const isInside = preview.current?.contains(document.activeElement) === true
+    setChosen(piece)
     // Whoever closes it from within goes on where they were.
     if (piece === null && isInside) (left.current ?? firstField(body.current))?.focus()
   }
@@ -127,8 +128,9 @@ export function EntryForm({ category, form, correction, onSubmitted }: EntryForm
     left.current = activeElement instanceof HTMLElement ? activeElement : null
     const piece = shown ?? pieces[0]
     if (piece === undefined) return
-    setChosen(piece)
-    focusWhenThere(preview)
+    // At once: the key that follows, on however slow a machine, is meant for the evidence.
+    flushSync(() => setChosen(piece))
+    focusWithin(preview.current)
   }
   useEntryKeys({ save: () => void save(), submit: () => void submit(), turn })
 
@@ -252,11 +254,9 @@ function firstField(form: HTMLFormElement | null): HTMLElement | null {
 }
 
 /** The frame of the preview, or what stands in its place until the piece is read. */
-function focusWhenThere(preview: RefObject<HTMLElement | null>): void {
-  requestAnimationFrame(() => {
-    const place = preview.current
-    ;(place?.querySelector<HTMLElement>('[tabindex="0"]') ?? place?.querySelector('button'))?.focus()
-  })
+function focusWithin(preview: HTMLElement | null): void {
+  const frame = preview?.querySelector<HTMLElement>('[tabindex="0"]')
+  ;(frame ?? preview?.querySelector<HTMLElement>('button:enabled'))?.focus()
 }
 
 function showFirstError(form: HTMLFormElement | null): void {

@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Select } from 'antd'
 import { useRef, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { formatFieldInput, parseFieldInput } from '../../../src-shared/catalogue/fields.ts'
 import { defaultRows, isBlankRow, typedRows, type TypedRow } from '../../../src-shared/catalogue/rows.ts'
 import type { Column } from '../../../src-shared/catalogue/schema.ts'
@@ -29,16 +30,14 @@ export function RowsControl({ common, field, value, onChange, onLeave, isTold }:
   const put = (next: readonly TypedRow[]) => onChange(next.every(isBlankRow) ? '' : JSON.stringify(next))
   const cellId = (row: number, column: number) =>
     row === 0 && column === 0 ? common.id : `${common.id}-${row}-${column}`
-  const focus = (row: number, column: number) =>
-    requestAnimationFrame(() => document.getElementById(cellId(row, column))?.focus())
-  const add = () => {
-    onChange(JSON.stringify([...rows, {}]))
-    focus(rows.length, 0)
+  /** The row is there before the next key is: what is typed fast on a slow machine lands where it belongs. */
+  const changeAndFocus = (change: () => void, row: number) => {
+    flushSync(change)
+    document.getElementById(cellId(row, 0))?.focus()
   }
-  const remove = (row: number) => {
-    put(rows.toSpliced(row, 1))
-    focus(Math.max(0, Math.min(row, rows.length - 2)), 0)
-  }
+  const add = () => changeAndFocus(() => onChange(JSON.stringify([...rows, {}])), rows.length)
+  const remove = (row: number) =>
+    changeAndFocus(() => put(rows.toSpliced(row, 1)), Math.max(0, Math.min(row, rows.length - 2)))
   const onKey = (event: KeyboardEvent<HTMLElement>, row: number, column: number) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Delete' && event.ctrlKey) {
