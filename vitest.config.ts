@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for would otherwise have to come within a second, however busy the machine.
+    expect: { poll: { timeout: 60_000 } },
     slowTestThreshold: 5_000,
     allowOnly: false,
     passWithNoTests: false,
