@@ -18,7 +18,7 @@ const folders = ['review', 'access']
  * @type {Record<string, string[]>}
  */
 const ownTests = {
-  'access/apply-authority': ['!(permissions|procedures|recovery-sheet|sheet-lines|signers|system-storage)'],
+  'access/apply-authority': ['!(permissions|procedures|recovery-sheet*|sheet-lines|signers|system-storage)'],
   'access/apply-catalogue': ['catalogue', 'sampling-rule'],
   'access/apply-upstream': ['founding', 'upstream'],
   'access/authority': ['forks', 'founding', 'history', 'removals'],
@@ -28,7 +28,7 @@ const ownTests = {
   'access/judge': ['catalogue', 'deputies', 'judge', 'removals', 'verdicts'],
   'access/permissions': ['roles', 'signers'],
   'access/procedures': ['procedures'],
-  'access/recovery-sheet': ['recovery-sheet', 'sheet-lines'],
+  'access/recovery-sheet': ['recovery-sheet*', 'sheet-lines'],
   'access/removals': ['ends-of-keys', 'removals'],
   'access/reporting-line': ['chain-acts'],
   'access/roles': ['roles'],
