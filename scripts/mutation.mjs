@@ -24,7 +24,7 @@ const ownTests = {
   'access/authority': ['forks', 'founding', 'history', 'removals'],
   'access/authority-chain': ['forks', 'founding', 'history', 'judge', 'removals'],
   'access/deputies': ['standing-in'],
-  'access/grants': ['deputies', 'epochs', 'grants', 'judge'],
+  'access/grants': ['keyring-holders'],
   'access/judge': ['catalogue', 'deputies', 'judge', 'removals', 'verdicts'],
   'access/permissions': ['roles', 'signers'],
   'access/procedures': ['procedures'],
@@ -33,8 +33,17 @@ const ownTests = {
   'access/reporting-line': ['chain-acts'],
   'access/roles': ['roles'],
   'access/system-storage': ['system-storage'],
+  'review/agreement': ['agreement'],
+  'review/apart': ['apart'],
+  'review/assignment': ['assignment'],
+  'review/commitment': ['drawn-sample-vectors', 'road', 'sealing'],
+  'review/other-sources': ['other-sources', 'rekey'],
+  'review/rekey': ['other-sources', 'rekey'],
   'review/sampling': ['drawn-sample-vectors', 'sampling'],
+  'review/sealing': ['sealing'],
+  'review/steps': ['steps'],
   'review/taking-part': ['taking-part'],
+  'review/workload': ['workload'],
 }
 
 /** @typedef {{ status: string }} Mutant */

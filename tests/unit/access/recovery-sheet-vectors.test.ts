@@ -81,6 +81,12 @@ describe('a recovery sheet', () => {
     expect(isSheetLine(lines[0] as string, longer[index] as string, index)).toBe(false)
   })
 
+  test('names the line as it stands on the sheet, whatever empty lines are typed between', () => {
+    const typed = lines.with(4, (lines[4] as string).slice(1)).flatMap((line) => ['', line, '\u3000 '])
+    expect(read(typed)).toEqual({ ok: false, error: { code: 'recovery/sheet-line', detail: { line: 5 } } })
+    expect(read(typed, '\r\n')).toEqual(read(typed))
+  })
+
   test('has no place for what is no symbol of it', () => {
     for (const sign of ['U', '!', '人'])
       expect(read(lines.with(4, `${sign}${sheetSymbols(lines[4] as string).slice(1)}`))).toEqual({
