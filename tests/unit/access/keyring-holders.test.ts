@@ -67,6 +67,7 @@ describe('a grant is in force', () => {
     const one = grant('reviewer', days)
     expect(isInForce(one, noon)).toBe(expected)
     expect(holdsRole(member('a', [one]), 'reviewer', noon)).toBe(expected)
+    expect(holdsRole(member('a', [grant('auditor'), one]), 'reviewer', noon)).toBe(expected)
     expect(holdsRole(member('a', [one]), 'collector', noon)).toBe(false)
     expect(rolesInForce(member('a', [one, one]), noon)).toEqual(expected ? ['reviewer'] : [])
     expect(levelOf(member('a', [one]), noon)).toBe(expected ? 3 : 0)
@@ -213,12 +214,8 @@ describe('to confirm a grant one must hold', () => {
       'archive',
       'seal',
     ])
-    expect(keyringsToConfirm(state([holder], both), 'new', cleared)).toEqual([
-      'control',
-      'archive',
-      'discipline',
-      'seal',
-    ])
+    const unit = state([member('a', [grant('collector')]), holder], both)
+    expect(keyringsToConfirm(unit, 'new', cleared)).toEqual(['control', 'archive', 'discipline', 'seal'])
   })
 
   test.each([
@@ -253,6 +250,15 @@ describe('a keyring wants a new epoch', () => {
     [null, []],
   ] as const)('where a key that opens it was removed as %s: %o', (cause, expected) => {
     expect(exposed([inspector(cause)], held)).toEqual(expected)
+  })
+
+  test('for the key that opens it, not for another that its owner lost before or since', () => {
+    const [now, copied] = [inspector().keys, inspector('copied').keys] as const
+    const older = { ...copied[0]!, key: 'an older key' }
+    expect(exposed([{ ...inspector(), keys: [older, ...now] }], held)).toEqual([])
+    expect(
+      exposed([{ ...inspector(), keys: [...copied, { ...now[0]!, key: 'a newer key' }] }], held),
+    ).toEqual(['archive'])
   })
 
   test('where its holder lost the right, or is nobody the unit knows', () => {
