@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import {
@@ -13,18 +12,22 @@ import {
 } from '../../../src-shared/access/recovery-sheet.ts'
 import { isMutationRun } from '../../helpers/runs.ts'
 import { nodePrimitives, signerFromSeed } from '../../../src-shared/node/primitives.ts'
+import { sheetShare } from '../../helpers/sheet-shares.ts'
 
 const alphabet = isMutationRun ? '0N' : '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 function sheet(number: number, unitTag = 'a1b2c3d4e5', kit = '01020304'): SheetContent {
-  const share = () => new Uint8Array(randomBytes(33))
   return {
     number,
     threshold: 2,
     total: 3,
     unitTag,
     kit,
-    shares: { 'unit-root': share(), 'recovery-archive': share(), 'recovery-discipline': share() },
+    shares: {
+      'unit-root': sheetShare(),
+      'recovery-archive': sheetShare(),
+      'recovery-discipline': sheetShare(),
+    },
   }
 }
 
