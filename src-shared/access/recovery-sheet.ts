@@ -114,13 +114,12 @@ export function isSheetLine(first: string, text: string, index: number): boolean
  */
 export function readSheet(primitives: Primitives, text: string): Result<SheetContent> {
   const lines = splitLines(text)
-  const head = lineContent(lines[0] ?? '', 0, null)
-  const expected = sheetLineCount * sheetLineSymbols
-  const symbols = lines.join('').length
-  if (head === null && lines.length === sheetLineCount) return err('recovery/sheet-line', { line: 1 })
-  if (lines.length !== sheetLineCount || head === null) {
-    return err('recovery/sheet-incomplete', { symbols, expected })
+  if (lines.length !== sheetLineCount) {
+    const expected = sheetLineCount * sheetLineSymbols
+    return err('recovery/sheet-incomplete', { symbols: lines.join('').length, expected })
   }
+  const head = lineContent(lines[0] as string, 0, null)
+  if (head === null) return err('recovery/sheet-line', { line: 1 })
   const parts: Uint8Array[] = []
   for (let index = 1; index < sheetLineCount; index++) {
     const part = lineContent(lines[index] as string, index, head)

@@ -30,7 +30,7 @@ export function placeDirectives(own: readonly RoadStep[], steps: readonly RoadSt
     }
     const place = Math.max(asked, reached.get(node) ?? 0)
     reached.set(node, place)
-    behind[place]?.push(step)
+    ;(behind[place] as RoadStep[]).push(step)
   }
   return [...own.flatMap((step, index) => [step, ...(behind[index] ?? [])]), ...waiting]
 }
@@ -47,6 +47,11 @@ function compareDirectives(a: DirectiveStep, b: DirectiveStep): number {
   return a.depth - b.depth || a.index - b.index || a.row - b.row
 }
 
+/** Whether opinions were given of a disputed revision that nobody opened: it was sent to adjudication before. */
+export function hasUnopened({ opinions, opened }: Pick<RevisionState, 'opinions' | 'opened'>): boolean {
+  return opinions.length > 0 && opened === null
+}
+
 /** Sends a disagreement to the level above. Every opinion that was given is opened before: the level above reads them. */
 export function refer(
   state: RecordState,
@@ -56,8 +61,7 @@ export function refer(
 ): RecordState | ErrorCode {
   if (revision.status !== 'disputed') return 'review/not-disputed'
   if (tookPart(revision, step.member)) return 'review/adjudicator-took-part'
-  if (revision.escalated !== null && revision.opinions.length > 0 && revision.opened === null)
-    return 'review/unopened-opinions'
+  if (hasUnopened(revision)) return 'review/unopened-opinions'
   const referred = { hand: handOf(step), body: act.body, formerNodes: act.formerNodes ?? [] }
   return put(state, { ...revision, status: 'referred', referred })
 }
@@ -75,11 +79,11 @@ export function direct(
 ): RecordState | ErrorCode {
   const { decision, answers, node, body } = act
   const isSettling = decision === 'uphold' || decision === 'reject'
-  const asked = isSettling ? revision.referred : revision.signed
+  const { signed, referred, formerNodes } = revision
+  const asked = isSettling ? referred : signed && { ...signed, formerNodes }
   if (asked === null) return 'directive/step-unknown'
   if (asked.hand.commit !== answers) return 'directive/other-step'
-  const former = isSettling ? (revision.referred?.formerNodes ?? []) : revision.formerNodes
-  if (former.includes(node)) return 'directive/node-replaced'
+  if (asked.formerNodes.includes(node)) return 'directive/node-replaced'
   if (!isSettling && !isAboveAsked(revision)) return 'directive/not-asked'
   if (revision.status !== (isSettling ? 'referred' : 'awaiting-above')) return 'directive/already-decided'
   const hand = handOf(step)

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../kernel/errors.ts'
+import { hasUnopened } from './above.ts'
 import type { RecordState, RevisionState, RevisionStatus, RoadStep } from './states.ts'
 import { handOf, put, tookPart, type Act } from './taking-part.ts'
 
@@ -71,8 +72,7 @@ export function adjudicate(
   if (group?.votes.some((vote) => vote.hand.member === step.member) === true)
     return 'review/same-person-twice'
   if (tookPart(revision, step.member)) return 'review/adjudicator-took-part'
-  if (escalated !== null && revision.opinions.length > 0 && revision.opened === null)
-    return 'review/unopened-opinions'
+  if (hasUnopened(revision)) return 'review/unopened-opinions'
   const vote = { hand: handOf(step), outcome: act.outcome, body: act.body }
   const statusOf = (outcome: 'uphold' | 'reject'): RevisionStatus =>
     outcome === 'uphold' ? 'adjudicated' : 'returned'

@@ -16,7 +16,7 @@ export const tieCodes: Readonly<Record<Tie, ErrorCode>> = {
 
 /** The names in a field of several people, `、` between them. */
 export function peopleIn(people: string): readonly string[] {
-  return people.split(/[、，,；;\s]+/u).filter((name) => name !== '')
+  return people.split(/[、，,；;\s]/u).filter((name) => name !== '')
 }
 
 /** Whether a field of several people names this one. */
@@ -33,6 +33,6 @@ export function lineOf(state: AuthorityState, member: Id): ReadonlySet<Id> {
   const line = new Set(known?.line ?? [])
   if (known?.cadre == null) return line
   for (const other of state.members.values())
-    if (other.cadre !== null && other.id !== member && other.line.includes(known.cadre)) line.add(other.cadre)
+    if (other.cadre !== null && other.line.includes(known.cadre)) line.add(other.cadre)
   return line
 }

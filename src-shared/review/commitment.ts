@@ -18,6 +18,7 @@ export interface CommitmentInput {
 
 export function commitmentOf(primitives: Pick<Primitives, 'sha256'>, input: CommitmentInput): Digest {
   const { unit, revision, reviewer, nonce, decision, grounds, lot } = input
-  const bound = { decision, grounds, nonce, reviewer, revision, unit, ...(lot === undefined ? {} : { lot }) }
-  return toHex(primitives.sha256(utf8(canonicalText(bound))))
+  // What is undefined is no part of canonical JSON.
+  const bound = canonicalText({ decision, grounds, lot, nonce, reviewer, revision, unit })
+  return toHex(primitives.sha256(utf8(bound)))
 }

@@ -37,8 +37,9 @@ export function contradictions(
 /** Whether another entry says nothing that this one does not: entered twice rather than said by two. */
 export function isDuplicate(category: Category, one: RecordContent, other: RecordContent): boolean {
   if (one.declaration !== other.declaration) return false
-  const filled = category.fields.filter(({ id }) => isFilled(one.values, id) || isFilled(other.values, id))
-  return filled.every((field) => alike(field, one.values[field.id] ?? null, other.values[field.id] ?? null))
+  return category.fields.every((field) =>
+    alike(field, one.values[field.id] ?? null, other.values[field.id] ?? null),
+  )
 }
 
 function isFilled(values: RecordValues, field: string): boolean {

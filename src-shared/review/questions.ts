@@ -58,7 +58,7 @@ export function answerTo(
   step: RoadStep,
   act: Act<'answer' | 'resolve' | 'answer-fault'>,
 ): RecordState | ErrorCode {
-  if (step.memberCadre !== null && step.memberCadre === state.cadre) return 'review/about-oneself'
+  if (step.memberCadre === state.cadre) return 'review/about-oneself'
   const said = { hand: handOf(step), body: act.body }
   if (act.act === 'answer-fault') {
     const fault = state.faults.find((other) => other.fault === act.fault)

@@ -65,7 +65,7 @@ export function takeStep(
   if (act.act === 'direct')
     return revision === undefined ? 'directive/step-unknown' : direct(state, revision, step, act)
   if (revision === undefined) return 'review/no-such-revision'
-  if (step.memberCadre !== null && step.memberCadre === state.cadre) return 'review/about-oneself'
+  if (step.memberCadre === state.cadre) return 'review/about-oneself'
   if (act.act !== 'withdraw' && !mayHandle(step.grants, revision.rule))
     return 'authority/category-not-granted'
   switch (act.act) {
@@ -109,7 +109,7 @@ function submit(
   step: RoadStep,
   act: Act<'submit'>,
 ): RecordState | ErrorCode {
-  if (step.memberCadre !== null && step.memberCadre === act.cadre) return 'review/about-oneself'
+  if (step.memberCadre === act.cadre) return 'review/about-oneself'
   if (act.rule.evidenceRequired && act.evidence === 0) return 'review/no-evidence'
   if (state !== null && (state.category !== act.category || state.cadre !== act.cadre))
     return 'review/category-changed'
@@ -213,8 +213,9 @@ function open(
   const lot = lotRefusal(revision, act)
   if (lot === 'review/not-drawn' && act.draw !== undefined) return state
   if (lot !== null) return lot
-  // What was sent to adjudication before both opinions were in may be opened for those who settle it.
-  const escalated = revision.escalated !== null && revision.status === 'disputed' && revision.opened === null
+  // What was sent to adjudication before both opinions were in may be opened for those who settle it: nothing else is
+  // disputed before it is opened.
+  const escalated = revision.status === 'disputed' && revision.opened === null
   if (revision.status !== 'unopened' && !(escalated && revision.opinions.length > 0))
     return 'review/not-unopened'
   if (escalated && step.role === 'reviewer') return 'review/not-unopened'
@@ -226,17 +227,16 @@ function open(
   let unopenable = act.draw?.redo === true
   if (unopenable && step.role === 'reviewer') return 'review/commitment-mismatch'
   for (const opinion of revision.opinions) {
-    const said = act.opinions.filter((candidate) => candidate.reviewer === opinion.hand.member)
-    const claim = said[0]
-    if (claim === undefined && step.role === 'reviewer' && opinion.hand.member !== step.member) {
+    if (step.role === 'reviewer' && opinion.hand.member !== step.member) {
       opened.push(opinion)
       continue
     }
-    if (claim === undefined || said.length !== 1) return 'review/commitment-mismatch'
+    const [claim, again] = act.opinions.filter(({ reviewer }) => reviewer === opinion.hand.member)
+    if (claim === undefined || again !== undefined) return 'review/commitment-mismatch'
     if (claim.decision === 'unopenable') {
       // A reviewer could so discard the other's opinion together with their own.
       if (step.role === 'reviewer') return 'review/commitment-mismatch'
-      if (escalated) opened.push(opinion)
+      opened.push(opinion)
       unopenable = true
       continue
     }

@@ -57,7 +57,7 @@ export function pad(bytes: Uint8Array, block: number = paddingBlock): Uint8Array
 
 export function unpad(bytes: Uint8Array): Uint8Array {
   let end = bytes.length
-  while (end > 0 && bytes[end - 1] === 0x20) end--
+  while (bytes[end - 1] === 0x20) end--
   return bytes.subarray(0, end)
 }
 

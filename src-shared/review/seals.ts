@@ -21,10 +21,10 @@ export interface Following {
 
 type SignStep = RoadStep & { readonly act: Act<'sign'> }
 
-/** The signature that fixes a revision, and the record as it had seen it. */
+/** The signature that fixes a revision, and the record as it left it by what it had seen. */
 interface Seal {
   readonly step: SignStep
-  readonly before: RecordState
+  readonly record: RecordState
 }
 
 /** What a step found that looks at nothing but what it had seen. */
@@ -42,16 +42,11 @@ export function mayObject(act: RoadAct): act is Act<ObjectionAct> {
   return act.act === 'adjudicate' ? act.outcome === 'reject' : acts.includes(act.act)
 }
 
-/** Acts beside the road: they stand wherever they come, for they change nothing of what was signed. */
-const besideTheRoad: readonly RoadAct['act'][] = [
-  'assign',
-  'ask',
-  'answer',
-  'resolve',
-  'find-fault',
-  'answer-fault',
-  'direct',
-]
+/**
+ * Acts on a revision beside its road: they stand wherever they come, for they change nothing of what was signed. (So do
+ * answers to a question or a fault, which name no revision.)
+ */
+const besideTheRoad: readonly RoadAct['act'][] = ['assign', 'ask', 'find-fault', 'direct']
 
 /**
  * Whether a step had seen another one of a member. Only of steps that carry what they had seen: signatures and what may
@@ -99,7 +94,7 @@ class SealedRoad {
       const isSetAside = isUnseen && !passed.has(seal.step) && !besideTheRoad.includes(act.act)
       let code: ErrorCode | null = typeof taken === 'string' ? taken : null
       if (isSetAside) code ??= act.act === 'submit' ? 'review/revision-twice' : 'review/after-signature'
-      if (act.act === 'submit' && founding !== undefined && isOther(act, founding.before))
+      if (act.act === 'submit' && founding !== undefined && isOther(act, founding.record))
         code = 'review/category-changed'
       if (act.act === 'sign') code ??= this.#refusalOf(step, steps)
       if (code !== null && isUnseen && mayObject(act) && this.#isRightObjection(step, seal.step, steps)) {
@@ -110,7 +105,8 @@ class SealedRoad {
       }
       passed.add(step)
       if (code !== null) voids.push({ commit: step.commit, index: step.index, row: step.row, code })
-      else if (typeof taken !== 'string') state = taken
+      // What was refused has its code.
+      else state = taken as RecordState
     }
     return { state: withLate(state, late), voids }
   }
@@ -134,16 +130,15 @@ class SealedRoad {
     const seals = new Map<Digest, Seal>()
     for (const step of order) {
       if (!isSign(step)) continue
+      // Nobody signs what they have seen signed: such a one is refused by what it had seen.
+      const { taken } = this.#viewOf(step, steps)
+      if (typeof taken === 'string') continue
       const known = seals.get(step.act.revision)
-      // Nobody signs what they have seen signed.
-      if (known !== undefined && hasSeen(step, known.step)) continue
-      const { before, taken } = this.#viewOf(step, steps)
-      if (typeof taken === 'string' || before === null) continue
       const isPreferred = () =>
-        before.revisions.some((one) => one.revision === step.act.revision && isAboveAsked(one)) &&
+        taken.revisions.some((one) => one.revision === step.act.revision && isAboveAsked(one)) &&
         isSignedAbove(step, steps) &&
         !isSignedAbove((known as Seal).step, steps)
-      if (known === undefined || isPreferred()) seals.set(step.act.revision, { step, before })
+      if (known === undefined || isPreferred()) seals.set(step.act.revision, { step, record: taken })
     }
     return seals
   }
@@ -202,8 +197,7 @@ function isInStep(order: readonly RoadStep[]): boolean {
   const last = new Map<Id, RoadStep>()
   for (const step of own) {
     if (isSign(step) && ![...last.values()].every((other) => hasSeen(step, other))) return false
-    const known = last.get(step.log)
-    if (known === undefined || hasSeen(step, known)) last.set(step.log, step)
+    last.set(step.log, step)
   }
   return true
 }
@@ -228,7 +222,7 @@ function withLate(
   state: RecordState | null,
   late: ReadonlyMap<Digest, readonly LateObjection[]>,
 ): RecordState | null {
-  if (state === null || late.size === 0) return state
+  if (state === null) return null
   const revisions = state.revisions.map((one) => ({ ...one, late: late.get(one.revision) ?? one.late }))
   return { ...state, revisions }
 }

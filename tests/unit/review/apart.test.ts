@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
-import { lineOf, names } from '../../../src-shared/review/apart.ts'
+import { errorCodes } from '../../../src-shared/kernel/errors.ts'
+import { avoidanceCategory, lineOf, names, tieCodes, ties } from '../../../src-shared/review/apart.ts'
+import { category, shippedCatalogue } from '../catalogue/helpers.ts'
 import { UnitFixture, type FixtureOperation } from '../../helpers/unit-fixture.ts'
 import { signed, verdict } from '../access/chain.ts'
 
@@ -50,7 +52,36 @@ describe('the reporting line of a member', () => {
     }
     for (const one of [tie, tieOther, said('inspector', [cadre])]) signed(unit, 'approver', one)
     expect([...lineOf(head(), unit.members.reviewerOne.id)]).toEqual([other])
+    expect([...lineOf(head(), unit.members.inspector.id)]).toEqual([cadre])
   })
+
+  test('is of dossiers alone: somebody without one is above nobody’s, though their own line names it', () => {
+    const tie: FixtureOperation = {
+      operation: { op: 'member.cadre', entity: unit.members.reviewerOne.id, cadre },
+    }
+    for (const one of [tie, said('inspector', [cadre])]) signed(unit, 'approver', one)
+    expect([...lineOf(head(), unit.members.reviewerOne.id)]).toEqual([])
+  })
+
+  test('is only what was said of a member about whom there is no dossier', () => {
+    const tie: FixtureOperation = {
+      operation: { op: 'member.cadre', entity: unit.members.inspector.id, cadre: other },
+    }
+    for (const one of [tie, said('reviewerOne', [cadre])]) signed(unit, 'approver', one)
+    expect([...lineOf(head(), unit.members.reviewerOne.id)]).toEqual([cadre])
+  })
+
+  test('of somebody the unit does not know is empty', () => {
+    expect([...lineOf(head(), newId(nodePrimitives))]).toEqual([])
+  })
+})
+
+test('each tie has an error that says so, and the register of relations is in the catalogue', () => {
+  const codes = ties.map((tie) => tieCodes[tie])
+  expect(codes.filter((code) => errorCodes.includes(code))).toEqual(codes)
+  expect(new Set(codes).size).toBe(ties.length)
+  const kinds = category(shippedCatalogue(), avoidanceCategory).fields.map(({ kind }) => kind)
+  expect(kinds).toContain('person')
 })
 
 describe('deadlines and calendar', () => {

@@ -48,6 +48,21 @@ describe('two entries speak of the same fact', () => {
     expect(speaksOfTheSame(basics, entry({ name: '甲' }), entry({ name: '乙' }))).toBe(true)
   })
 
+  test('when one source is silent on whose it is and the critical fields agree', () => {
+    const one = entry({ relation: '01', identityNumber: '520102197003150028' })
+    expect(speaksOfTheSame(kin, one, entry({ identityNumber: '520102197003150028' }))).toBe(true)
+  })
+
+  test('only when all that says what they are about agrees, and by that alone where nothing else is telling', () => {
+    const identifying = (id: string) => ({ id, label: id, kind: 'text', identifying: true }) as const
+    const only = { ...house, fields: [identifying('plate'), identifying('place')] }
+    const one = entry({ plate: '贵A12345', place: '江城' })
+    expect(speaksOfTheSame(only, one, one)).toBe(true)
+    expect(speaksOfTheSame(only, one, entry({ plate: '贵A12345' }))).toBe(true)
+    expect(speaksOfTheSame(only, one, entry({ ...one.values, place: '滨河' }))).toBe(false)
+    expect(speaksOfTheSame(only, one, entry({ ...one.values, plate: '贵A54321' }))).toBe(false)
+  })
+
   test('not when both are blank', () => {
     expect(speaksOfTheSame(house, entry({}), entry({}))).toBe(false)
   })

@@ -85,6 +85,7 @@ describe('a question of a reviewer', () => {
     ask(first)
     ask(second, idOf('of the other'), other)
     expect(answer(otherAuthor)).toBe('review/query-not-yours')
+    expect(answer(author, 'answer', idOf('of the other'))).toBe('review/query-not-yours')
     expect(answer(first)).toBe('review/query-not-yours')
     expect(answer(author)).toBe(null)
     expect(answer(author)).toBe(null)

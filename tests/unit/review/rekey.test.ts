@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Category } from '../../../src-shared/catalogue/schema.ts'
-import type { RecordValues } from '../../../src-shared/catalogue/values.ts'
+import type { Category, Field } from '../../../src-shared/catalogue/schema.ts'
+import type { FieldValue, RecordValues } from '../../../src-shared/catalogue/values.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
-import { compareRekeyed, criticalFields, rekeyDigest } from '../../../src-shared/review/rekey.ts'
+import { alike, compareRekeyed, criticalFields, rekeyDigest } from '../../../src-shared/review/rekey.ts'
 import { category, shippedCatalogue } from '../catalogue/helpers.ts'
 
 const house = category(shippedCatalogue(), 'C2')
@@ -106,6 +106,58 @@ describe('what a reviewer types again', () => {
     }
     expect(differing(only, { holder: '张三李四' }, { holder: '张三、李四' })).toEqual(['holder'])
     expect(differing(only, { holder: 'ＺＨ San' }, { holder: 'zhsan' })).toEqual([])
+  })
+
+  const field = (kind: Field['kind']): Field => ({ id: 'said', label: '说', kind })
+
+  test.each([
+    ['organisation', '江城市　公安局#1', '江城市公安局#1', true],
+    ['organisation', '江城市公安局', '江城县公安局', false],
+    ['cadre', `王芳#${'0'.repeat(32)}`, `王 芬#${'0'.repeat(32)}`, true],
+    ['cadre', `王芳#${'0'.repeat(32)}`, `王芳#${'1'.repeat(32)}`, false],
+    ['attachment', `${'a'.repeat(64)} ${'b'.repeat(64)}`, `${'b'.repeat(64)}  ${'a'.repeat(64)}`, true],
+    ['attachment', `${'a'.repeat(64)} ${'b'.repeat(64)}`, 'a'.repeat(64), false],
+    ['attachment', 'a'.repeat(64), 'b'.repeat(64), false],
+    ['documentNumber', '甲 1', '甲1', false],
+    ['text', 'Straße', 'STRASSE', false],
+  ] as const)('of the kind %s: %s and %s', (kind, entered, typed, expected) => {
+    expect(alike(field(kind), entered, typed)).toBe(expected)
+    expect(alike(field(kind), typed, entered)).toBe(expected)
+  })
+
+  test.each(['text', 'person', 'cadre', 'attachment'] as const)(
+    'is no money where a %s is asked for',
+    (kind) => {
+      const money = { amount: 1, currency: 'CNY' }
+      expect(alike(field(kind), money, '1')).toBe(false)
+      expect(alike(field(kind), money, null)).toBe(false)
+      expect(alike(field(kind), money, { ...money })).toBe(true)
+    },
+  )
+
+  test('agrees in the rows of a sub-table cell by cell, in their order, but for width and space', () => {
+    const row = (name: string, amount: number) => ({ name, paid: { amount, currency: 'CNY' } })
+    const rows = [row('甲 公司（一）', 100), row('乙', 200)]
+    const agrees = (typed: FieldValue | null) => alike(field('rows'), rows, typed)
+    expect(agrees([row('甲公司(一)', 100), row('乙', 200)])).toBe(true)
+    expect(agrees([row('甲公司(一)', 100), row('丙', 200)])).toBe(false)
+    expect(agrees([row('甲公司(一)', 100), row('乙', 201)])).toBe(false)
+    expect(agrees([row('乙', 200), row('甲公司(一)', 100)])).toBe(false)
+    expect(agrees([row('甲公司(一)', 100)])).toBe(false)
+    expect(agrees([{ title: '甲公司(一)', paid: { amount: 100, currency: 'CNY' } }, row('乙', 200)])).toBe(
+      false,
+    )
+    expect(agrees('甲')).toBe(false)
+    expect(agrees(null)).toBe(false)
+  })
+
+  test('is bound with the rows of a sub-table as the format says', () => {
+    const text =
+      '{"salt":"00","type":"liandang/rekey/1","values":{"kin":[{"name":"甲 一","paid":{"amount":1,"currency":"CNY"}},{"name":"乙"}]}}'
+    const values = { kin: [{ paid: { amount: 1, currency: 'CNY' }, name: '甲 一' }, { name: '乙' }] }
+    expect(rekeyDigest(nodePrimitives, { salt: '00', values })).toBe(
+      createHash('sha256').update(text).digest('hex'),
+    )
   })
 
   test('is bound as the format says: canonical JSON of salt, type and values', () => {

@@ -39,6 +39,7 @@ describe('an entry', () => {
     step(() => void walk.open(approver, revision, ...opinions))
     step(() => void walk.sign(approver, revision))
     expect(statuses).toEqual(['submitted', 'in-review', 'unopened', 'agreed', 'archived'])
+    expect(walk.revision(revision).formerNodes).toEqual([])
     expect(walk.result.state?.head).toBe(revision)
     expect(walk.result.voids).toEqual([])
   })
@@ -80,6 +81,17 @@ describe('an entry', () => {
       take()
       expect(walk.newest).toBe('review/no-such-revision')
     }
+  })
+
+  test('that was never submitted is decided by nobody above either', () => {
+    const nothing = new Walk()
+    const sign = nothing.sign(approver, revision)
+    expect(nothing.newest).toBe('review/no-such-revision')
+    nothing.direct(revision, 'sign', sign.commit)
+    expect(nothing.newest).toBe('directive/step-unknown')
+    expect(nothing.result.state).toBe(null)
+    walk.direct(digestOf('nowhere'), 'sign', sign.commit)
+    expect(walk.newest).toBe('directive/step-unknown')
   })
 
   test('is submitted once, to one dossier, in one category', () => {

@@ -33,6 +33,16 @@ describe('a sealed opinion', () => {
     })
   })
 
+  test.each(['agree', 'disagree'] as const)('says %s of the drawn lot it belongs to', (lot) => {
+    const drawn: SealedRow = { ...row, decision: lot, lot }
+    expect(readOpinion(opinionPlaintext(unit, reviewer, [drawn]))).toMatchObject({
+      ok: true,
+      value: { rows: [{ decision: lot, lot }] },
+    })
+    const other = { ...drawn, lot: 'perhaps' as 'agree' }
+    expect(readOpinion(opinionPlaintext(unit, reviewer, [other])).ok).toBe(false)
+  })
+
   test('is a whole number of blocks long, whatever it says', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 2000, unit: 'grapheme' }), (words) => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Operation } from '../../../src-shared/log/operations.ts'
+import type { UpstreamState } from '../../../src-shared/access/authority-state.ts'
 import type { Header } from '../../../src-shared/log/header.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
 import { nothingSeen } from '../../../src-shared/log/sight.ts'
@@ -186,6 +187,85 @@ describe('the step that an operation takes', () => {
         },
       ],
       [two, { act: 'answer-fault', fault: entity, body: reply }],
+    ])
+  })
+
+  test('says under which version of the catalogue it was entered, where the header does', () => {
+    const submitted = {
+      ...{ cadre: idOf('cadre'), category: 'B2', parent: null, settles: [], batch: null, evidence: 0 },
+      catalogue: 3,
+    }
+    const [version] = acts({ op: 'record.submit', entity: one, ...submitted }).acts
+    expect(version?.[1]).toMatchObject({ act: 'submit', catalogue: 3 })
+    const { catalogue: _, ...without } = submitted
+    const [none] = acts({ op: 'record.submit', entity: one, ...without }).acts
+    expect(Object.keys(none?.[1] as object)).not.toContain('catalogue')
+  })
+
+  test('submits nothing in a unit without a catalogue', () => {
+    const operation = { op: 'record.submit', entity: one, cadre: idOf('cadre'), category: 'B2' } as const
+    const rest = { parent: null, settles: [], batch: null, evidence: 0 }
+    const { header, leaf } = stepsIn({ ...operation, ...rest })
+    const state = { ...unit.history().head, catalogue: null }
+    expect(stepsOf(nodePrimitives, header, leaf, 0, state, nothingSeen)).toEqual([])
+  })
+
+  test('refers to the level above and signs for it, with the nodes that may not answer any more', () => {
+    const found = acts({ op: 'review.refer', entity, rows })
+    const body = found.digests[0]
+    expect(found.acts).toEqual([
+      [one, { act: 'refer', revision: first, body }],
+      [two, { act: 'refer', revision: second, body }],
+    ])
+    expect(Object.keys(found.acts[0]?.[1] as object)).not.toContain('formerNodes')
+    const { header, leaf } = stepsIn(
+      { op: 'review.refer', entity, rows },
+      { op: 'review.sign', entity, rows: rows.slice(1) },
+    )
+    const node = (name: string) => ({ key: digestOf(name) }) as UpstreamState
+    const state = { ...unit.history().head, formerUpstreams: [node('oldest'), node('older')] }
+    const steps = stepsOf(nodePrimitives, header, leaf, 0, state, nothingSeen)
+    const nodes = [digestOf('oldest'), digestOf('older')]
+    expect(steps.map(({ step: { act } }) => [act.act, 'formerNodes' in act && act.formerNodes])).toEqual([
+      ['refer', nodes],
+      ['refer', nodes],
+      ['sign', nodes],
+    ])
+  })
+
+  test('carries what its commit had seen where it signs or may object to a signature, and nowhere else', () => {
+    const { header, leaf } = stepsIn(
+      { op: 'review.sign', entity, rows: rows.slice(1) },
+      { op: 'record.withdraw', entity, rows: rows.slice(1) },
+      { op: 'review.adjudicate', entity, rows: [{ record: one, revision: first, outcome: 'reject' }] },
+      { op: 'review.adjudicate', entity, rows: [{ record: one, revision: first, outcome: 'uphold' }] },
+      { op: 'query.answer', entity, record: one },
+    )
+    const sight = { [idOf('another log')]: 4 }
+    const steps = stepsOf(nodePrimitives, header, leaf, 0, unit.history().head, sight)
+    expect(steps.map(({ step }) => ('seen' in step ? step.seen : null))).toEqual([
+      sight,
+      sight,
+      sight,
+      null,
+      null,
+    ])
+  })
+
+  test('says that nobody looked at a row only where its operation does', () => {
+    const draw = digestOf('draw')
+    const commitment = digestOf('commitment')
+    const found = acts({
+      ...{ op: 'review.decide', entity, draw },
+      rows: [
+        { record: one, revision: first, commitment },
+        { record: two, revision: second, commitment, unseen: true },
+      ],
+    })
+    expect(found.acts.map(([, act]) => 'unseen' in (act as object))).toEqual([false, true])
+    expect(found.acts.map(([, act]) => act)).toMatchObject([
+      { act: 'decide', draw: { draw } },
+      { act: 'decide', draw: { draw }, unseen: true },
     ])
   })
 

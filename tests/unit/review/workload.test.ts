@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { revisionStatuses } from '../../../src-shared/review/states.ts'
 import { opinionFigures, outcomeOf, type GivenOpinion } from '../../../src-shared/review/workload.ts'
 
 const given = (days: number, change: Partial<GivenOpinion> = {}): GivenOpinion => ({
@@ -33,12 +34,19 @@ test('an opinion counts for agreement once it is opened and the entry is settled
   expect(figures.agreement).toEqual({ same: 1, settled: 2, categories: 2 })
 })
 
-test('what is archived agreed, what was sent back did not, and of the rest nobody knows yet', () => {
-  expect(['archived', 'superseded', 'returned', 'disputed', 'in-review'].map(outcomeOf)).toEqual([
-    'agree',
-    'agree',
-    'disagree',
-    null,
-    null,
+test('an opinion that is not opened yet agrees with nothing, also where the entry is settled', () => {
+  const figures = opinionFigures([
+    given(1, { outcome: 'agree' }),
+    given(1, { decision: 'disagree', outcome: 'disagree' }),
+    given(1, { decision: 'disagree', outcome: 'disagree' }),
+    given(1, { decision: 'agree', outcome: 'disagree' }),
   ])
+  expect(figures.agreement).toEqual({ same: 2, settled: 3, categories: 1 })
+})
+
+test('what was agreed on or upheld agreed, what was sent back did not, and of the rest nobody knows yet', () => {
+  const came = (outcome: 'agree' | 'disagree' | null) =>
+    revisionStatuses.filter((status) => outcomeOf(status) === outcome)
+  expect(came('agree')).toEqual(['agreed', 'adjudicated', 'archived', 'conflict', 'superseded'])
+  expect(came('disagree')).toEqual(['returned'])
 })
