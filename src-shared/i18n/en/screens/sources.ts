@@ -24,7 +24,7 @@ export const sourcesMessages = {
   'deliveries.folder.clear.label': 'Stop watching the folder of {name}',
   'deliveries.folder.use': 'Use this folder',
   'deliveries.folder.hint':
-    'Only tables in this folder are looked at, no folders in it and no links. After import a file goes into its folder 已导入. This holds for this computer alone.',
+    'Only tables in this folder are looked at, no folders in it and no links. After import a file goes into a folder for imported files in it. This holds for this computer alone.',
   'deliveries.last': 'Last delivery: {day}',
   'deliveries.last.none': 'Nothing delivered yet',
   'deliveries.set-by': 'Signed by {name}, {at}',
