@@ -82,7 +82,6 @@ async function questions(
       offset: 0,
       limit: 200,
     })),
-    'catalogue.dictionary': [{ version: 1 }],
     'view.list': [{}],
     'cadre.tags': [{ cadre }],
     'record.check': [{ record: null, cadre, category: 'A2', values: { from: '2026-11-20' } }],
@@ -116,6 +115,8 @@ async function questions(
 /** Asked by an id that only an earlier answer gives, or about the computer and not the unit. */
 const excused: readonly ProcedureName[] = [
   'difference.read',
+  // The same catalogue as `catalogue.version`, in a file that holds the time it was made.
+  'catalogue.dictionary',
   'record.read',
   'evidence.read',
   'import.suggest',

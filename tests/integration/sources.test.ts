@@ -77,11 +77,17 @@ afterAll(() => vault.close())
 
 describe('who delivers what and by when', () => {
   test('is signed by an approver, under a name of its own, and of categories that are imported', async () => {
-    expect(await vault.refusal('inspector', 'source.set', { source: null, profile })).toBe('call/not-permitted')
+    expect(await vault.refusal('inspector', 'source.set', { source: null, profile })).toBe(
+      'call/not-permitted',
+    )
     const discipline = { ...profile, categories: ['E9'] }
-    expect(await vault.refusal('approver', 'source.set', { source: null, profile: discipline })).toBe('source/unfit')
+    expect(await vault.refusal('approver', 'source.set', { source: null, profile: discipline })).toBe(
+      'source/unfit',
+    )
     const nobody = { ...profile, department: '没有的部门' }
-    expect(await vault.refusal('approver', 'source.set', { source: null, profile: nobody })).toBe('source/unfit')
+    expect(await vault.refusal('approver', 'source.set', { source: null, profile: nobody })).toBe(
+      'source/unfit',
+    )
     source = (await vault.value('approver', 'source.set', { source: null, profile })).source
     expect(await vault.refusal('approver', 'source.set', { source: null, profile })).toBe('source/name-taken')
   })
@@ -94,7 +100,12 @@ describe('who delivers what and by when', () => {
 
   test('takes no period of another cycle, none to come and no day to come', async () => {
     const note = { source, period: '2026-Q3', on: '2026-11-20', words: '来函' }
-    for (const wrong of [{ period: '2026-07' }, { period: '2027-Q1' }, { period: null }, { on: '2026-11-23' }])
+    for (const wrong of [
+      { period: '2026-07' },
+      { period: '2027-Q1' },
+      { period: null },
+      { on: '2026-11-23' },
+    ])
       expect(await vault.refusal('collector', 'source.deliver', { ...note, ...wrong })).toBe('source/period')
     expect(await vault.refusal('approver', 'source.deliver', note)).toBe('call/not-permitted')
   })
@@ -108,7 +119,9 @@ describe('a watched folder', () => {
     await vault.value('collector', 'source.folder', { source, folder })
     const second = { ...profile, name: '另一来源' }
     const other = (await vault.value('approver', 'source.set', { source: null, profile: second })).source
-    expect(await vault.refusal('collector', 'source.folder', { source: other, folder })).toBe('source/folder-taken')
+    expect(await vault.refusal('collector', 'source.folder', { source: other, folder })).toBe(
+      'source/folder-taken',
+    )
     expect(await arrived()).toEqual([])
   })
 
@@ -126,13 +139,17 @@ describe('a watched folder', () => {
     expect((await arrived()).find(({ file }) => file === '三季度.csv')?.state).toBe('arriving')
     for (let look = 0; look < 4; look++) await arrived()
     const byName = Object.fromEntries((await arrived()).map((one) => [one.file, one]))
-    expect(Object.keys(byName).sort()).toEqual(['三季度.csv', '坏.xlsx', '空.csv', '说明.docx', '链接.csv'].sort())
+    expect(Object.keys(byName).sort()).toEqual(
+      ['三季度.csv', '坏.xlsx', '空.csv', '说明.docx', '链接.csv'].sort(),
+    )
     expect(byName['三季度.csv']).toMatchObject({ state: 'ready', failure: null })
     expect(byName['空.csv']).toMatchObject({ state: 'arriving' })
     expect(byName['链接.csv']).toMatchObject({ state: 'refused', failure: 'source/not-a-file', digest: null })
     expect(byName['说明.docx']).toMatchObject({ state: 'refused', failure: 'import/not-a-table' })
     expect(byName['坏.xlsx']).toMatchObject({ state: 'refused', failure: 'import/broken-workbook' })
-    const digest = createHash('sha256').update(csvText([headings])).digest('hex')
+    const digest = createHash('sha256')
+      .update(csvText([headings]))
+      .digest('hex')
     for (const file of ['链接.csv', '../机密.csv', '下级/里面.csv'])
       expect(await vault.refusal('collector', 'source.take', { source, file, digest }), file).not.toBe(null)
   })
@@ -170,7 +187,10 @@ describe('a watched folder', () => {
   })
 
   test('takes formulas as the values they were saved with', async () => {
-    const bytes = await workbookBytes([headings, ['张三丰', '本人', '北街3号', { formula: '40+2', result: 42 }]])
+    const bytes = await workbookBytes([
+      headings,
+      ['张三丰', '本人', '北街3号', { formula: '40+2', result: 42 }],
+    ])
     writeFileSync(join(folder, '公式.xlsx'), bytes)
     for (let look = 0; look < 4; look++) await arrived()
     const ready = (await arrived()).find(({ file }) => file === '公式.xlsx') as Arrival
@@ -227,7 +247,11 @@ describe('where two sources differ', () => {
   })
 
   test('is settled with a reason and a signature, by who answers for it', async () => {
-    const settle = { difference: area.difference, outcome: 'kept' as const, words: '查房产证，面积 90 平方米' }
+    const settle = {
+      difference: area.difference,
+      outcome: 'kept' as const,
+      words: '查房产证，面积 90 平方米',
+    }
     expect(await vault.refusal('collector', 'difference.settle', settle)).toBe('call/not-permitted')
     await vault.value('approver', 'difference.settle', settle)
     expect((await differences()).map(({ difference }) => difference)).not.toContain(area.difference)
@@ -263,8 +287,8 @@ describe('where two sources differ', () => {
   })
 
   test('goes when they say the same', async () => {
-    const [row] = (await differences()).filter(({ field }) => field === 'area')
-    const { record, revision } = row?.one as DifferenceRow['one']
+    const row = (await differences()).find(({ field }) => field === 'area') as DifferenceRow
+    const { record, revision } = row.one
     const values = { relation: '01', address: '清河路1号', area: '120' }
     await vault.archive(
       await vault.submit(zhang, { record, parent: revision, category: 'C2', values, reason: '更正' }),
