@@ -13,6 +13,7 @@ import type { NamedThings } from '../vault/names.ts'
 import { momentOf, type OpenVault } from '../vault/vault.ts'
 import type { EvidenceReader } from './dossier/evidence-reader.ts'
 import type { ImportSessions } from './import/sessions.ts'
+import type { Arrivals } from './sources/known-files.ts'
 import type { Purposes } from './dossier/session-purposes.ts'
 import type { Uploads } from './dossier/uploads.ts'
 
@@ -21,6 +22,8 @@ export interface Session {
   readonly vault: OpenVault
   readonly uploads: Uploads
   readonly imports: ImportSessions
+  /** Files in the watched folders of sources. */
+  readonly arrivals: Arrivals
   readonly evidence: EvidenceReader
   /** Evidence whose reading in this session stands in the access log. */
   readonly seenEvidence: Set<string>

@@ -55,6 +55,10 @@ import {
 import { recordCheck } from './dossier/entry-check.ts'
 import { recordUnchanged } from './dossier/unchanged.ts'
 import { recordRead } from './dossier/record-view.ts'
+import { sourceArrivals, sourceTake } from './sources/arrivals.ts'
+import { differenceJudge, differenceList, differenceRead, differenceSettle } from './sources/differences.ts'
+import { sourceDeliver, sourceFolder, sourceList, sourceSet } from './sources/sources.ts'
+import { catalogueDictionary } from './catalogue/dictionary-file.ts'
 import { importCommit } from './import/commit.ts'
 import { importCheckFolder, importDropRun, importRun, importRuns } from './import/folder.ts'
 import {
@@ -204,6 +208,17 @@ export const unlockedHandlers = {
   'due.list': dueList,
   'due.seen': dueSeen,
   'cadre.stage': cadreStage,
+  'source.list': sourceList,
+  'source.set': sourceSet,
+  'source.deliver': sourceDeliver,
+  'source.folder': sourceFolder,
+  'source.arrivals': sourceArrivals,
+  'source.take': sourceTake,
+  'difference.list': differenceList,
+  'difference.read': differenceRead,
+  'difference.settle': differenceSettle,
+  'difference.judge': differenceJudge,
+  'catalogue.dictionary': catalogueDictionary,
   'cadre.stages': cadreStages,
   'view.list': viewList,
   'view.save': viewSave,

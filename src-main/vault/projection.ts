@@ -11,6 +11,7 @@ import { projectDrawn } from './draw-queries.ts'
 import { projectEvidence } from './evidence-table.ts'
 import { projectReview } from './review-projection.ts'
 import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
+import { projectDifferences, projectSources } from './source-projection.ts'
 import { projectStages } from './stage-projection.ts'
 import { projectTags } from './tag-projection.ts'
 import { projectDisclosures } from './disclosure-projection.ts'
@@ -58,6 +59,8 @@ export function projectCommit(
   projectTags(context.database, context.readBody, header, leaf, depth)
   projectEvidence(database, context.readBody, header)
   projectStages(context.database, context.readBody, header, leaf, depth)
+  projectSources(database, header, leaf, depth)
+  projectDifferences(database, header, leaf, depth)
   const records = new Set<Id>()
   for (const { record, step } of steps) {
     statement(

@@ -9,6 +9,7 @@ export const places = [
   'due',
   'entry',
   'import',
+  'sources',
   'review',
   'signing',
   'register',
@@ -36,6 +37,7 @@ const entries: readonly Entry[] = [
   { place: 'due', allow: ['collector', 'approver', 'inspector'], queues: [] },
   { place: 'entry', allow: ['collector', 'inspector'], queues: ['returned'] },
   { place: 'import', allow: ['collector', 'inspector'], queues: [] },
+  { place: 'sources', allow: ['collector', 'approver', 'inspector'], queues: [] },
   { place: 'review', allow: ['reviewer'], queues: ['to-review'] },
   {
     place: 'signing',

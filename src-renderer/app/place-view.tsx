@@ -10,6 +10,7 @@ import { ReviewView } from '../features/review/review-view.tsx'
 import { SecurityView } from '../features/security/security-view.tsx'
 import { SettingsView } from '../features/settings/settings-view.tsx'
 import { SigningView } from '../features/signing/signing-view.tsx'
+import { SourcesView } from '../features/sources/sources-view.tsx'
 import { SyncView } from '../features/sync/sync-view.tsx'
 import { WorkbenchPage } from '../features/workbench/workbench-page.tsx'
 import type { Place } from './navigation.ts'
@@ -27,6 +28,8 @@ export function PlaceView({ place }: { readonly place: Place }) {
       return <EntryView />
     case 'import':
       return <ImportView />
+    case 'sources':
+      return <SourcesView />
     case 'review':
       return <ReviewView />
     case 'signing':

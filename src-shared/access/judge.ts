@@ -40,6 +40,10 @@ export function judgeCommit(
     if (!rule.compartments.includes(compartment)) return 'authority/wrong-compartment'
     const isAboutCadre = operation.op === 'cadre.tag' || operation.op === 'cadre.stage'
     if (isAboutCadre && member.cadre === operation.entity) return 'review/about-oneself'
+    const isAboutDifference = operation.op === 'difference.settle' || operation.op === 'difference.judge'
+    if (isAboutDifference && member.cadre === operation.cadre) return 'review/about-oneself'
+    if (operation.op === 'difference.judge' && !isCleared(state, header))
+      return 'authority/category-not-granted'
     // Who is not cleared has not seen what would leave the vault.
     if (operation.op === 'copy.approve' && !isCleared(state, header)) return 'authority/category-not-granted'
     if (operation.op !== 'record.submit') continue

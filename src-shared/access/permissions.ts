@@ -84,6 +84,12 @@ export const operationRules = {
   'cadre.open': { roles: ['collector', 'inspector'], compartments: ['archive'], authority: false },
   'cadre.tag': { roles: ['collector', 'approver', 'inspector'], compartments: ['archive'], authority: false },
   'cadre.stage': { roles: ['approver'], compartments: ['archive'], authority: false },
+  // Whoever answers for the work says who is to deliver what; who enters says that it came.
+  'source.set': { roles: ['approver'], compartments: ['archive'], authority: false },
+  'source.deliver': { roles: ['collector', 'inspector'], compartments: ['archive'], authority: false },
+  'difference.settle': { roles: ['approver', 'inspector'], compartments: business, authority: false },
+  // 漏报 and 瞒报 are conclusions of discipline, wherever the fact lies.
+  'difference.judge': { roles: ['approver', 'inspector'], compartments: ['discipline'], authority: false },
   'record.submit': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'record.withdraw': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'review.decide': { roles: ['reviewer'], compartments: business, authority: false },

@@ -1,4 +1,5 @@
 import { longestOrganisation } from './organisation.ts'
+import { valueExample } from './examples.ts'
 import { activeCategories, activeFields } from './read.ts'
 import { defaultRows } from './rows.ts'
 import {
@@ -12,11 +13,12 @@ import {
 
 /**
  * The data dictionary: what other departments deliver in. As JSON Schema (2020-12) with one definition for each
- * category, and as a table with one row for each field.
+ * category; as a workbook in dictionary-sheets.ts.
  */
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
+const dialect = 'https://json-schema.org/draft/2020-12/schema'
 const partialDate = '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'
 const decimal = '^-?(0|[1-9]\\d*)(\\.\\d+)?$'
 
@@ -27,14 +29,22 @@ function periodPattern(isClosed: boolean): string {
   return `^${partOfDate}/${isClosed ? partOfDate : `(${partOfDate}|\\.\\.)`}$`
 }
 
-/** JSON Schema of the values of every category in force, under `$defs` by the id of the category. */
+/** By what the schema of one category is named and found, in whatever document it stands. */
+export function categorySchemaId(catalogue: Catalogue, category: string): string {
+  return `urn:liandang:catalogue:${catalogue.version}:${category}`
+}
+
+/**
+ * JSON Schema of the values of every category in force, under `$defs` by the id of the category; each is a schema of its
+ * own with an `$id`. What only arithmetic can tell (check characters, bounds, dates that exist) it does not say.
+ */
 export function dictionarySchema(catalogue: Catalogue): Json {
   const definitions = activeCategories(catalogue).map((category) => [
     category.id,
     categorySchema(category, catalogue),
   ])
   return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $schema: dialect,
     title: catalogue.title,
     $comment: `${catalogue.type} ${catalogue.version}`,
     $defs: Object.fromEntries(definitions) as Json,
@@ -43,6 +53,8 @@ export function dictionarySchema(catalogue: Catalogue): Json {
 
 function categorySchema(category: Category, catalogue: Catalogue): Json {
   return {
+    $id: categorySchemaId(catalogue, category.id),
+    $schema: dialect,
     title: category.name,
     description: category.guidance,
     ...objectSchema(activeFields(category), catalogue),
@@ -56,6 +68,7 @@ function objectSchema(fields: readonly Field[], catalogue: Catalogue): { readonl
       title: field.label,
       ...(field.guidance === undefined ? {} : { description: field.guidance }),
       ...fieldSchema(field, catalogue),
+      ...exampleOf(field, catalogue),
     },
   ])
   return {
@@ -64,6 +77,11 @@ function objectSchema(fields: readonly Field[], catalogue: Catalogue): { readonl
     required: fields.filter((field) => field.required === true).map(({ id }) => id),
     properties: Object.fromEntries(properties) as Json,
   }
+}
+
+function exampleOf(field: Field, catalogue: Catalogue): { readonly [name: string]: Json } {
+  const value = valueExample(field, catalogue)
+  return value === null ? {} : { examples: [value as Json] }
 }
 
 function fieldSchema(field: Field, catalogue: Catalogue): { readonly [name: string]: Json } {
@@ -121,68 +139,6 @@ function fieldSchema(field: Field, catalogue: Catalogue): { readonly [name: stri
     case 'person':
       return { type: 'string', minLength: 1 }
   }
-}
-
-/** One row of the table: the texts of {@link dictionaryColumns}. */
-export type DictionaryRow = readonly string[]
-
-/** What the columns hold, for the words of their heads. */
-export const dictionaryColumns = [
-  'category',
-  'name',
-  'field',
-  'label',
-  'kind',
-  'required',
-  'length',
-  'unit',
-  'codes',
-  'guidance',
-] as const
-
-/** One row for each field in force; `words` gives the word for a kind of field and for yes. */
-export function dictionaryRows(
-  catalogue: Catalogue,
-  words: { kind(kind: Field['kind']): string; readonly yes: string },
-): readonly DictionaryRow[] {
-  return activeCategories(catalogue).flatMap((category) =>
-    activeFields(category).map((field) => [
-      category.id,
-      category.name,
-      field.id,
-      field.label,
-      words.kind(field.kind),
-      field.required === true ? words.yes : '',
-      field.maximumLength === undefined ? '' : String(field.maximumLength),
-      field.unit ?? '',
-      partsOf(field, catalogue),
-      field.guidance ?? '',
-    ]),
-  )
-}
-
-/** What may stand in a field: the items of its table, or the columns of its rows. A table of areas is named only. */
-function partsOf(field: Field, catalogue: Catalogue): string {
-  if (field.kind === 'area') return catalogue.codeTables.find(({ id }) => id === field.table)?.source ?? ''
-  if (field.columns !== undefined)
-    return field.columns
-      .map((column) => {
-        const items = itemsOf(catalogue, column.table).map(({ code, label }) => `${code} ${label}`)
-        return items.length === 0 ? column.label : `${column.label}（${items.join('、')}）`
-      })
-      .join(' | ')
-  return itemsOf(catalogue, field.table)
-    .map(({ code, label }) => `${code} ${label}`)
-    .join('；')
-}
-
-/** CSV (RFC 4180) that spreadsheets open as UTF-8. A cell that would be read as a formula is kept a text. */
-export function csvText(rows: readonly DictionaryRow[]): string {
-  const cell = (text: string) => {
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  }
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }
 
 function itemsOf(catalogue: Catalogue, table: string | undefined) {

@@ -52,6 +52,11 @@ export const catalogueProcedures = {
     input: z.union([z.strictObject({ version: z.int().min(1) }), z.strictObject({ proposal: digestSchema })]),
     kind: 'read',
   }),
+  /** The data dictionary of a version as .xlsx, base64, for departments that deliver. */
+  'catalogue.dictionary': procedure<{ bytes: string }>()({
+    input: z.strictObject({ version: z.int().min(1) }),
+    kind: 'read',
+  }),
   /**
    * A whole new version. It takes the place of one that waits. Errors: those of reading a catalogue,
    * `catalogue/not-a-successor` {problems}.

@@ -3,6 +3,7 @@ import { importProfileSchema, maximumImportColumns, type ImportProfile } from '.
 import type { Declaration, RecordValues } from '../catalogue/schema.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Candidate } from '../import/people.ts'
+import { sourcePeriodSchema } from '../import/source-profile.ts'
 import type { TableKind, TableNotice } from '../import/source.ts'
 import { idSchema } from '../log/operations.ts'
 import type { FolderView } from './log-views.ts'
@@ -228,7 +229,13 @@ export const importProcedures = {
   'import.drop-run': procedure<null>()({ input: z.strictObject({ run: idSchema }), kind: 'write' }),
   /** One signed commit with every accepted row; the others go to quarantine. */
   'import.commit': procedure<{ batch: Id; accepted: number; quarantined: number; opened: number }>()({
-    input: z.strictObject({ session: idSchema, reason: z.string().trim().max(500), job: idSchema }),
+    input: z.strictObject({
+      session: idSchema,
+      reason: z.string().trim().max(500),
+      job: idSchema,
+      /** The delivery that it is, where a department is expected to deliver. */
+      delivery: z.strictObject({ source: idSchema, period: sourcePeriodSchema.nullable() }).exactOptional(),
+    }),
     kind: 'write',
   }),
   'import.batches': procedure<readonly BatchSummary[]>()({

@@ -14,6 +14,7 @@ import { memberProcedures } from './members.ts'
 import { recoveryProcedures } from './recovery.ts'
 import { reviewProcedures } from './review.ts'
 import { sessionProcedures } from './session.ts'
+import { sourceProcedures } from './sources.ts'
 import { syncProcedures } from './sync.ts'
 import { workloadProcedures } from './workload.ts'
 
@@ -31,6 +32,7 @@ export const contract = {
   ...disclosureProcedures,
   ...importProcedures,
   ...reviewProcedures,
+  ...sourceProcedures,
   ...syncProcedures,
   ...deviceProcedures,
   ...auditProcedures,

@@ -197,6 +197,13 @@ export const errorCodes = [
   'import/sheet-missing',
   'import/file-changed',
   'import/imported-before',
+  // departments that deliver
+  'source/name-taken',
+  'source/folder-taken',
+  'source/unfit',
+  'source/period',
+  'source/not-a-file',
+  'source/other-category',
   // bundles
   'bundle/not-a-bundle',
   'bundle/wrong-recipient',

@@ -237,6 +237,14 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('cadre.tag'), ...base, act: z.enum(['set', 'unset']) }),
   /** At which stage a cadre is, which stands in the body; of several the last holds. */
   z.strictObject({ op: z.literal('cadre.stage'), ...base }),
+  /** Which department delivers what and by when, which stands in the body; of several about one source the last holds. */
+  z.strictObject({ op: z.literal('source.set'), ...base }),
+  /** A delivery of a source came; the period stands in the body. */
+  z.strictObject({ op: z.literal('source.deliver'), ...base }),
+  /** A difference between two sources is settled; the words stand in the body, and the last holds. */
+  z.strictObject({ op: z.literal('difference.settle'), ...base, cadre: idSchema }),
+  /** What a check of personal matters brought up is 漏报, 瞒报 or neither, which stands in the body. */
+  z.strictObject({ op: z.literal('difference.judge'), ...base, cadre: idSchema }),
   z.strictObject({
     op: z.literal('record.submit'),
     ...base,

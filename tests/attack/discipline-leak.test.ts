@@ -73,6 +73,15 @@ async function questions(
       },
     ],
     'cadre.stages': [{ cadre }],
+    'source.list': [{}],
+    'source.arrivals': [{}],
+    'difference.list': (['open', 'settled'] as const).map((state) => ({
+      cadre: null,
+      category: null,
+      state,
+      offset: 0,
+      limit: 200,
+    })),
     'view.list': [{}],
     'cadre.tags': [{ cadre }],
     'record.check': [{ record: null, cadre, category: 'A2', values: { from: '2026-11-20' } }],
@@ -105,6 +114,9 @@ async function questions(
 
 /** Asked by an id that only an earlier answer gives, or about the computer and not the unit. */
 const excused: readonly ProcedureName[] = [
+  'difference.read',
+  // The same catalogue as `catalogue.version`, in a file that holds the time it was made.
+  'catalogue.dictionary',
   'record.read',
   'evidence.read',
   'import.suggest',

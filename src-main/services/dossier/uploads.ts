@@ -115,6 +115,15 @@ export class Uploads {
     }
   }
 
+  /** A file that the core has read itself. Errors: `call/invalid-input` (too many at once). */
+  hold(purpose: 'table', name: string, bytes: Uint8Array): Result<Id> {
+    if (this.#uploads.size >= maximumUploads) return err('call/invalid-input', { path: 'upload' })
+    const id = newId(this.#primitives)
+    const size = bytes.length
+    this.#uploads.set(id, { purpose, name, size, received: size, evidence: null, chunks: [bytes] })
+    return ok(id)
+  }
+
   /** Forgets an upload; what of it has no place in the vault goes with it. */
   async discard(id: Id): Promise<void> {
     const upload = this.#uploads.get(id)

@@ -1,5 +1,5 @@
 import { catalogueInForce } from '../catalogue/read.ts'
-import { grantedFor, moment, type UnlockedContext, type UnlockedHandler } from '../context.ts'
+import { grantedFor, moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import type { CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
 import type { Failure } from '../../../src-shared/kernel/errors.ts'
 import { newId, type Id } from '../../../src-shared/kernel/ids.ts'
@@ -14,6 +14,10 @@ import { rememberProfile } from '../../vault/import-tables.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import type { Database } from '../../vault/database.ts'
 import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
+import type { StoredSource } from '../../vault/source-projection.ts'
+import { officeDay } from '../settings/calendar.ts'
+import { putAwayImported } from '../sources/known-files.ts'
+import { findSource, noteDelivery, type NotedDelivery } from '../sources/sources.ts'
 import type { TablePerson } from './cadre-matcher.ts'
 import { keepFile, wantsEvidence } from './file-evidence.ts'
 import type { ImportSession } from './sessions.ts'
@@ -62,6 +66,7 @@ export function writeRows(
   job: string,
   signal: AbortSignal,
   also: (database: Database, at: string) => void,
+  note: NotedDelivery | null = null,
 ): Result<{ readonly opened: number }> {
   const { session } = context
   const archive = openCompartment(session.vault, 'archive')
@@ -71,7 +76,9 @@ export function writeRows(
   const written = prepare(context, rows, batch, reason)
   if (!written.ok) return written
   if (signal.aborted) return err('call/cancelled')
-  const { operations, bodies, opened } = written.value
+  const { opened } = written.value
+  const operations = [...written.value.operations, ...(note === null ? [] : [note.operation])]
+  const bodies = [...written.value.bodies, ...(note === null ? [] : [note.body])]
   const at = moment(context)
   const { database } = archive.value
   try {
@@ -102,6 +109,12 @@ export function writeRows(
   return ok({ opened })
 }
 
+/** The delivery of a department that a table is. */
+interface TableDelivery {
+  readonly source: StoredSource
+  readonly period: string | null
+}
+
 export interface Imported {
   readonly batch: Id
   readonly accepted: number
@@ -117,15 +130,23 @@ export async function writeTable(
   job: string,
   signal: AbortSignal,
   also: (database: Database, imported: Imported) => void = () => undefined,
+  delivery: TableDelivery | null = null,
 ): Promise<Result<Imported>> {
   const { session, primitives } = context
   const { accepted, refused } = table.sorted
-  const { file, profile, digest, headings } = table
+  const { file, digest, headings } = table
+  // What is delivered is known by the name of its source, whatever the mapping calls it.
+  const profile =
+    delivery === null ? table.profile : { ...table.profile, source: delivery.source.profile.name }
   const member = session.vault.member.id
   const batch = newId(primitives)
   if (signal.aborted) return err('call/cancelled')
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
+  const said =
+    delivery === null ? null : { period: delivery.period, on: officeDay(context), batch, words: '' }
+  const note = delivery === null || said === null ? null : noteDelivery(context, delivery.source, said)
+  if (note?.ok === false) return note
   const kept = table.kept === null ? null : await keepFile(context, archive.value.database, table.kept)
   if (kept?.ok === false) return kept
   const evidence = kept?.value.entries[0] ?? null
@@ -139,20 +160,44 @@ export async function writeTable(
   }))
   const opened = new Set(rows.map(({ person }) => person).filter((one) => one.placement === 'open')).size
   const imported = { batch, accepted: accepted.length, quarantined: refused.length, opened }
-  const written = writeRows(context, rows, batch, reason, job, signal, (database, at) => {
-    const mapping = JSON.stringify(profile)
-    const origin = { batch, file, source: profile.source, at, member, profile: mapping, digest, evidence }
-    insertBatch(database, { ...origin, accepted: accepted.length }, refused)
-    if (headings !== null) {
-      rememberProfile(database, { headings, source: profile.source, profile: mapping, member, at })
-    }
-    // A batch may keep a file that none of its records names yet.
-    kept?.value.settle()
-    also(database, imported)
-  })
+  const written = writeRows(
+    context,
+    rows,
+    batch,
+    reason,
+    job,
+    signal,
+    (database, at) => {
+      const mapping = JSON.stringify(profile)
+      const origin = { batch, file, source: profile.source, at, member, profile: mapping, digest, evidence }
+      insertBatch(database, { ...origin, accepted: accepted.length }, refused)
+      if (headings !== null) {
+        rememberProfile(database, { headings, source: profile.source, profile: mapping, member, at })
+      }
+      // A batch may keep a file that none of its records names yet.
+      kept?.value.settle()
+      also(database, imported)
+    },
+    note?.value ?? null,
+  )
   if (written.ok) return ok(imported)
   kept?.value.discard()
   return written
+}
+
+/** Every row must be of a category that the source delivers. Errors: `call/not-found`, `source/other-category`. */
+function deliveryOf(
+  session: Session,
+  database: Database,
+  { sorted }: ImportSession,
+  said: { readonly source: Id; readonly period: string | null } | undefined,
+): Result<TableDelivery | null> {
+  if (said === undefined) return ok(null)
+  const source = findSource(session, database, said.source)
+  if (source === null) return err('call/not-found')
+  const { categories } = source.profile
+  const isOther = sorted.accepted.some(({ draft }) => !categories.includes(draft.category))
+  return isOther ? err('source/other-category') : ok({ source, period: said.period })
 }
 
 export const importCommit: UnlockedHandler<'import.commit'> = async (context, input, signal) => {
@@ -163,8 +208,15 @@ export const importCommit: UnlockedHandler<'import.commit'> = async (context, in
   const archive = openCompartment(session.vault, 'archive')
   if (!archive.ok) return archive
   if (countCadres(archive.value.database, '') !== preview.dossiers) return err('import/unknown-session')
-  const written = await writeTable(context, preview, input.reason, input.job, signal)
-  if (written.ok) session.imports.drop(input.session)
+  const { database } = archive.value
+  const delivery = deliveryOf(session, database, preview, input.delivery)
+  if (!delivery.ok) return delivery
+  const { reason, job } = input
+  const written = await writeTable(context, preview, reason, job, signal, undefined, delivery.value)
+  if (!written.ok) return written
+  session.imports.drop(input.session)
+  if (delivery.value !== null)
+    await putAwayImported(session, database, delivery.value.source.source, preview.digest)
   return written
 }
 

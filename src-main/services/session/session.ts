@@ -15,6 +15,7 @@ import { Purposes } from '../dossier/session-purposes.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { Uploads } from '../dossier/uploads.ts'
 import { ImportSessions } from '../import/sessions.ts'
+import { Arrivals } from '../sources/known-files.ts'
 import { programVersion } from '../version.ts'
 import { recordFailures } from './own-slot.ts'
 import { readSystemKey, storageRefusal } from './system-storage.ts'
@@ -86,6 +87,7 @@ function newSession(context: CoreContext, vault: OpenVault): Result<Session> {
     vault,
     uploads: new Uploads(context.layout, context.primitives),
     imports: new ImportSessions(),
+    arrivals: new Arrivals(),
     evidence: new EvidenceReader(context.layout),
     seenEvidence: new Set(),
     purposes: new Purposes(),

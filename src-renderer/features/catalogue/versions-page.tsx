@@ -1,14 +1,10 @@
 import { Alert, Button, Collapse, Skeleton } from 'antd'
-import {
-  csvText,
-  dictionaryColumns,
-  dictionaryRows,
-  dictionarySchema,
-} from '../../../src-shared/catalogue/dictionary.ts'
-import type { FieldKind } from '../../../src-shared/catalogue/schema.ts'
+import { dictionarySchema } from '../../../src-shared/catalogue/dictionary.ts'
 import type { CatalogueVersionsView, CatalogueVersionView } from '../../../src-shared/contract/catalogue.ts'
+import { fromBase64 } from '../../../src-shared/kernel/bytes.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { hrefOf } from '../../app/routes.ts'
+import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
@@ -114,18 +110,19 @@ function VersionChanges({ version }: { readonly version: CatalogueVersionView })
 function DictionaryButtons() {
   const text = useText()
   const { catalogue } = useDesk()
-  const table = () => {
-    const heads = dictionaryColumns.map((column) => text(`dictionary.${column}`))
-    const words = {
-      kind: (kind: FieldKind) => text(`catalogue.kind.${kind}`),
-      yes: text('catalogue.yes'),
-    }
-    return csvText([heads, ...dictionaryRows(catalogue, words)])
-  }
+  const dictionary = useAction('catalogue.dictionary')
   const name = `dictionary-v${catalogue.version}`
+  const save = async () => {
+    const made = await dictionary.run({ version: catalogue.version })
+    const bytes = made.ok ? fromBase64(made.value.bytes) : null
+    if (bytes !== null) saveFile(new Uint8Array(bytes), `${name}.xlsx`)
+  }
   return (
     <>
-      <Button onClick={() => saveFile(table(), `${name}.csv`)}>{text('dictionary.table')}</Button>
+      <ErrorNotice failure={dictionary.failure} />
+      <Button loading={dictionary.isBusy} onClick={() => void save()}>
+        {text('dictionary.table')}
+      </Button>
       <Button
         onClick={() => saveFile(`${JSON.stringify(dictionarySchema(catalogue), null, 2)}\n`, `${name}.json`)}
       >

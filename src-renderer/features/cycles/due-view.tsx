@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText } from '../../ui/text.ts'
+import { Undelivered } from '../sources/undelivered.tsx'
 import { DueCalendar } from './due-calendar.tsx'
 import { DueTable } from './due-table.tsx'
 import { categoryName } from './due-words.ts'
@@ -132,6 +133,7 @@ export function DueView() {
           {text('due.pending', { count: list.data?.pending ?? 0 })}
         </p>
       )}
+      <Undelivered />
       <div className="due-columns">
         <DueCalendar
           month={month ?? summary.data?.today.slice(0, 7) ?? null}

@@ -10,6 +10,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { FormLine } from '../../ui/form-line.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useText } from '../../ui/text.ts'
+import { Arrivals } from '../sources/arrivals.tsx'
 import { useImport } from './import-state.ts'
 import { RememberedProfiles } from './remembered-profiles.tsx'
 import { Templates } from './templates.tsx'
@@ -56,6 +57,7 @@ export function ChooseStep() {
   }
   return (
     <div className="import-choose">
+      <Arrivals />
       <FormLine id="import-profile" label={text('import.profile')} hint={text('import.profile.hint')}>
         <Select
           id="import-profile"

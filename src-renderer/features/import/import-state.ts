@@ -2,12 +2,15 @@ import { create } from 'zustand'
 import type { ImportPreview, SuggestedTable } from '../../../src-shared/contract/import.ts'
 import type { OutputOf } from '../../../src-shared/contract/index.ts'
 import type { ImportProfile } from '../../../src-shared/import/profile.ts'
+import type { ChosenDelivery } from '../sources/delivery-choice.tsx'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 
 /** A table that the core has and has looked at. */
 export interface ChosenTable extends Omit<SuggestedTable, 'suggestion' | 'encoding'> {
   readonly name: string
   readonly upload: Id
+  /** The delivery of a source that it arrived as. */
+  readonly delivery?: ChosenDelivery
 }
 
 export type Imported = OutputOf<'import.commit'>

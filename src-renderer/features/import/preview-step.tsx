@@ -11,6 +11,7 @@ import { call } from '../../bridge/index.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useText } from '../../ui/text.ts'
+import { DeliveryChoice } from '../sources/delivery-choice.tsx'
 import { useImport, type ChosenTable } from './import-state.ts'
 import { Notices } from './notices.tsx'
 import { PeopleStep } from './people-step.tsx'
@@ -31,11 +32,14 @@ export function PreviewStep({ table, profile, preview }: PreviewStepProps) {
   const { show, finish } = useImport()
   const job = useJob()
   const [reason, setReason] = useState('')
+  const [delivery, setDelivery] = useState(table.delivery ?? null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const commit = () => {
     setFailure(null)
     void job.run(async (id, signal) => {
-      const result = await call('import.commit', { session: preview.session, reason, job: id }, { signal })
+      const delivered = delivery === null ? {} : { delivery }
+      const input = { session: preview.session, reason, job: id, ...delivered }
+      const result = await call('import.commit', input, { signal })
       if (result.ok) {
         markChanged('archive', 'control')
         finish(result.value)
@@ -93,6 +97,7 @@ export function PreviewStep({ table, profile, preview }: PreviewStepProps) {
       {job.progress === null ? null : (
         <ProgressBar label={text('import.writing')} {...job.progress} onCancel={job.cancel} />
       )}
+      <DeliveryChoice value={delivery} onChange={setDelivery} />
       <div className="sign-bar">
         <Button disabled={job.progress !== null} onClick={() => show(null)}>
           {text('import.back-to-map')}

@@ -28,7 +28,8 @@ export function SourcePlace({ table }: { readonly table: ChosenTable }) {
         return
       }
       const { suggestion, encoding: _encoding, ...rest } = found.value
-      choose({ ...rest, name: table.name, upload: table.upload }, suggestion)
+      const { name, upload, delivery } = table
+      choose({ ...rest, name, upload, ...(delivery === undefined ? {} : { delivery }) }, suggestion)
     })
   }
   return (

@@ -32,4 +32,16 @@ export const importErrorMessages = {
     'A file with exactly this content was imported before; it was not imported again. Correct the records that it made.',
   'error.import/file-changed':
     'The file was changed after it was checked; it was not imported. Check the folder again.',
+  'error.source/name-taken':
+    'Another source has or had this name; nothing was changed. Give every source a name of its own.',
+  'error.source/folder-taken':
+    'This folder belongs to another source; nothing was changed. Make one folder for each source.',
+  'error.source/unfit':
+    'A category or the department cannot be used for a source; nothing was changed. Choose categories in force outside discipline.',
+  'error.source/period':
+    'The period or the day does not fit; nothing was noted. Choose a period of the source and no day after today.',
+  'error.source/not-a-file':
+    'This is no plain file (a shortcut or link, for instance) and was not read. Have the file itself put there.',
+  'error.source/other-category':
+    'The file holds categories that this source does not deliver; nothing was imported. Check that it lies in the right folder.',
 } as const satisfies Record<string, string>

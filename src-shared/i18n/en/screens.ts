@@ -16,6 +16,7 @@ import { reviewMessages } from './screens/review.ts'
 import { samplingMessages } from './screens/sampling.ts'
 import { securityMessages } from './screens/security.ts'
 import { settingsMessages } from './screens/settings.ts'
+import { sourcesMessages } from './screens/sources.ts'
 import { syncMessages } from './screens/sync.ts'
 import { workloadMessages } from './screens/workload.ts'
 
@@ -35,6 +36,7 @@ export const screenMessages = {
   ...samplingMessages,
   ...faultsMessages,
   ...importMessages,
+  ...sourcesMessages,
   ...syncMessages,
   ...devicesMessages,
   ...securityMessages,

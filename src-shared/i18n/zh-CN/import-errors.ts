@@ -24,4 +24,11 @@ export const importErrorMessages = {
   'error.import/imported-before':
     '内容完全相同的文件已经导入过，这次没有再导入。如需更正，请在已导入的记录上办理。',
   'error.import/file-changed': '文件在检查之后又被改动，未导入该文件。请重新检查文件夹。',
+  'error.source/name-taken':
+    '已有同名的来源，未作更改。每个来源的名称必须不同，改名后也不能借用别的来源的旧名称。',
+  'error.source/folder-taken': '这个文件夹已用于另一个来源，未作更改。请为每个来源各建一个文件夹。',
+  'error.source/unfit': '所选类别或部门不能用于来源，未作更改。请选择采集清单中在用、非纪检分区的类别。',
+  'error.source/period': '期次或送达日期不对，未作登记。请选择该来源的期次，日期不能晚于今天。',
+  'error.source/not-a-file': '这不是普通文件（例如快捷方式或链接），没有读取。请让来源部门放入文件本身。',
+  'error.source/other-category': '文件内容不属于这个来源的类别，没有导入。请核对是否放错了文件夹。',
 } as const satisfies Record<string, string>

@@ -57,6 +57,7 @@ const callers: readonly Callers[] = [
     procedures: [
       'account.read',
       'calendar.read',
+      'catalogue.dictionary',
       'catalogue.read',
       'catalogue.version',
       'catalogue.versions',
@@ -155,13 +156,17 @@ const callers: readonly Callers[] = [
       'query.answer',
       'record.submit',
       'record.withdraw',
+      'source.arrivals',
+      'source.deliver',
+      'source.folder',
+      'source.take',
     ],
   },
   {
     who: 'those who work on dossiers, but for the reviewers',
     moment: 'unlocked',
     roles: ['approver', 'collector', 'inspector'],
-    procedures: ['cadre.tag'],
+    procedures: ['cadre.tag', 'difference.list', 'difference.read', 'source.list'],
   },
   {
     who: 'reviewers',
@@ -195,6 +200,8 @@ const callers: readonly Callers[] = [
     procedures: [
       'copy.approve',
       'copy.refuse',
+      'difference.judge',
+      'difference.settle',
       'fault.find',
       'fault.hands',
       'fault.print',
@@ -221,6 +228,7 @@ const callers: readonly Callers[] = [
       'fork.confirm',
       'review.open',
       'review.sign',
+      'source.set',
       'upstream.confirm',
     ],
   },
