@@ -9,6 +9,7 @@ import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import { statement, type Database } from './database.ts'
 import { projectDrawn } from './draw-queries.ts'
 import { projectEvidence } from './evidence-table.ts'
+import { projectPaper } from './paper-projection.ts'
 import { projectReview } from './review-projection.ts'
 import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
 import { projectStages } from './stage-projection.ts'
@@ -57,6 +58,7 @@ export function projectCommit(
   })
   projectTags(context.database, context.readBody, header, leaf, depth)
   projectEvidence(database, context.readBody, header)
+  projectPaper(context.database, context.readBody, header, leaf, depth)
   projectStages(context.database, context.readBody, header, leaf, depth)
   const records = new Set<Id>()
   for (const { record, step } of steps) {

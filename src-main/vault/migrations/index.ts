@@ -15,6 +15,7 @@ import { namedTables } from './0017-named.ts'
 import { evidenceTables } from './0020-evidence.ts'
 import { dueTables } from './0021-due.ts'
 import { gapTables } from './0022-gaps.ts'
+import { paperTables } from './0025-paper.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -44,6 +45,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     evidenceTables,
     dueTables,
     gapTables,
+    paperTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -74,5 +76,10 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'evidence_content',
     'stage_step',
     'cadre_stage',
+    'paper',
+    'paper_strike',
+    'volume_step',
+    'volume',
+    'volume_rule',
   ],
 }
