@@ -77,6 +77,8 @@ async function questions(
     'cadre.tags': [{ cadre }],
     'record.check': [{ record: null, cadre, category: 'A2', values: { from: '2026-11-20' } }],
     'cadre.read': dossierViews.map((view) => ({ cadre, at: null, view })),
+    'paper.places': [{ cadre, category: null }],
+    'volume.list': [{ cadre }],
     'disclosure.policy': [{}],
     'disclosure.tasks': [{}],
     'register.list': [{ id: null, kind: null, cadre: null, ...page }],
@@ -107,6 +109,7 @@ async function questions(
 const excused: readonly ProcedureName[] = [
   'record.read',
   'evidence.read',
+  'paper.locate',
   'import.suggest',
   'import.preview',
   'import.rows',

@@ -283,6 +283,49 @@ function loanInput() {
   return { record: loan.record, revision: loan.revision, purpose }
 }
 
+describe('a sheet that shows what a reviewer has yet to type', () => {
+  const values = {
+    kind: '02',
+    document: '监处〔2026〕3号',
+    authority: '县监察委员会',
+    on: '2026-03-02',
+    until: '2027-03-02',
+    facts: '违规收受礼金。',
+    basis: '政务处分法第三十四条',
+  }
+  let row: Row
+
+  test('is not shown to them, printed or scanned; a sheet written by hand is, as evidence', async () => {
+    const upload = await vault.upload('inspector', '处分.txt', Buffer.from('处分决定书'))
+    const entry = { ...talk(cadre, upload), category: 'E5', values }
+    row = { ...(await vault.submit(cadre, entry, 'inspector')), compartment: 'discipline' }
+    const { record, revision } = row
+    expect((await attach(row, 'inspector')).ok).toBe(true)
+    const byHand = { ...said, form: 'handwritten', signed: [...said.signed] } as const
+    const uploads = [await page('inspector')]
+    await vault.value('inspector', 'paper.attach', { record, revision, uploads, said: byHand })
+    const shown = await papers(row, 'inspector')
+    expect(shown.map(({ files }) => files.length)).toEqual([1, 1])
+    expect((await papers(row, 'first')).map(({ files }) => files.length)).toEqual([0, 1])
+    const piece = (place: number) => ({
+      revision,
+      hash: shown[place]?.files[0]?.hash ?? '',
+      offset: 0,
+      length: 8,
+    })
+    expect(await vault.refusal('first', 'evidence.read', piece(0))).toBe('call/not-found')
+    expect((await vault.value('first', 'evidence.read', piece(1))).mediaType).toBe('image/png')
+    expect(await vault.refusal('first', 'paper.print', { record, revision, purpose })).toBe('paper/withheld')
+  })
+
+  test('is shown once they have typed it', async () => {
+    const { record, revision } = row
+    const typed = { kind: '02', document: '监处(2026)3号', on: '2026-03-02', until: '2027-03-02' }
+    await vault.value('first', 'review.rekey', { record, revision, values: typed })
+    expect((await papers(row, 'first')).map(({ files }) => files.length)).toEqual([1, 1])
+  })
+})
+
 describe('a volume in the cabinet', () => {
   const row = { number: '', author: '清河镇党委', title: '任职通知', date: '20260301', pages: '1', note: '' }
   const volume = { number: 'J01-2-0003-1', title: '张三丰廉政档案', place: '档案室 3 柜 2 层', rows: [row] }

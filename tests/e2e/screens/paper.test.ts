@@ -84,15 +84,11 @@ async function onPaper(name: string): Promise<{ readonly picture: Buffer; readon
 async function scanned(picture: Buffer, degrees: number): Promise<Buffer> {
   const url = await prepared.page.evaluate(
     async ({ bytes, degrees: turn }) => {
-      const blob = await (await fetch(`data:image/png;base64,${bytes}`).catch(() => null))?.blob()
-      const image = blob === undefined ? null : await createImageBitmap(blob)
-      const source =
-        image ??
-        (await new Promise<HTMLImageElement>((done) => {
-          const element = new Image()
-          element.addEventListener('load', () => done(element))
-          element.src = `data:image/png;base64,${bytes}`
-        }))
+      const source = await new Promise<HTMLImageElement>((done) => {
+        const element = new Image()
+        element.addEventListener('load', () => done(element))
+        element.src = `data:image/png;base64,${bytes}`
+      })
       const canvas = document.createElement('canvas')
       const side = 2200
       canvas.width = side
@@ -138,7 +134,9 @@ test('a sheet is printed with what was entered, on one page, with the places to 
   ).toBeVisible()
   await expect(frame.getByText('借给同乡修建住房，口头约定两年内归还。')).toBeVisible()
   for (const place of ['subject', 'entered', 'reviewed', 'approved', 'sealed'] as const)
-    await expect(frame.getByRole('cell', { name: say(`paper.sign.${place}`), exact: true })).toBeVisible()
+    await expect(
+      frame.getByRole('columnheader', { name: say(`paper.sign.${place}`), exact: true }),
+    ).toBeVisible()
   await shoot(page, 'paper-form')
   const { picture, pages } = await onPaper('filled')
   expect(pages).toBe(1)
