@@ -120,7 +120,13 @@ const refusalCodes: readonly ErrorCode[] = [
 ]
 
 /** What is above somebody's level or outside their categories is not there for them; asking for it is an attempt. */
-const unseen: readonly ProcedureName[] = ['cadre.read', 'cadre.print', 'record.read', 'evidence.read']
+const unseen: readonly ProcedureName[] = [
+  'cadre.read',
+  'cadre.print',
+  'record.read',
+  'evidence.read',
+  'paper.print',
+]
 
 function isRefusal(procedure: ProcedureName, { code }: Failure): boolean {
   return refusalCodes.includes(code) || (code === 'call/not-found' && unseen.includes(procedure))

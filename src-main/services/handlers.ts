@@ -96,6 +96,10 @@ import {
 import { memberList, memberRead } from './members/list.ts'
 import { memberTasks } from './members/tasks.ts'
 import { memberTie } from './members/tie.ts'
+import { paperAttach, paperStrike } from './paper/attach.ts'
+import { paperLocate, paperPlaces } from './paper/places.ts'
+import { paperBlank, paperPrint } from './paper/print.ts'
+import { volumeList, volumePrint, volumeRule, volumeSet } from './paper/volumes.ts'
 import { reviewDecide, reviewReturn } from './review/decide.ts'
 import { reviewAssign, reviewCandidates } from './review/assign.ts'
 import { reviewAgreement } from './review/agreement.ts'
@@ -235,6 +239,16 @@ export const unlockedHandlers = {
   'upload.append': uploadAppend,
   'upload.discard': uploadDiscard,
   'evidence.read': evidenceRead,
+  'paper.blank': paperBlank,
+  'paper.print': paperPrint,
+  'paper.locate': paperLocate,
+  'paper.places': paperPlaces,
+  'paper.attach': paperAttach,
+  'paper.strike': paperStrike,
+  'volume.list': volumeList,
+  'volume.set': volumeSet,
+  'volume.rule': volumeRule,
+  'volume.print': volumePrint,
   'disclosure.policy': disclosurePolicyRead,
   'disclosure.tasks': disclosureTasks,
   'register.list': registerList,

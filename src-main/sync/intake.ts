@@ -9,6 +9,7 @@ import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { readBody, readHeader } from '../../src-shared/log/header.ts'
+import { evidenceNamed } from '../../src-shared/log/operations.ts'
 import { readBundle, type BundleHandler } from '../../src-shared/node/bundle-reader.ts'
 import type { LoadedAuthority } from '../vault/authority-log.ts'
 import type { Database } from '../vault/database.ts'
@@ -197,12 +198,13 @@ class Intake implements BundleHandler {
       const header = readHeader(envelope.payload)
       if (!header.ok || evidenceCount(header.value) === 0) continue
       for (const operation of header.value.ops) {
-        if (operation.op !== 'record.submit') continue
+        const count = evidenceNamed(operation)
+        if (count === null) continue
         const bytes = staging.readBody(operation.digest)
         const body = bytes === null ? null : readBody(bytes)
         const named = body?.ok ? parseEvidence(body.value) : []
         const { log, seq } = header.value
-        if (named.length !== operation.evidence) return err('log/evidence', { log, seq })
+        if (named.length !== count) return err('log/evidence', { log, seq })
         const missing = named.find(
           ({ hash }) => !this.#evidence.has(hash) && !hasEvidence(this.#place.layout, hash),
         )

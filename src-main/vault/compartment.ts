@@ -6,7 +6,7 @@ import type { Primitives, Signer } from '../../src-shared/kernel/primitives.ts'
 import { err, ok, type Result } from '../../src-shared/kernel/result.ts'
 import { buildCommit, depthOf, readCommit, type SignedCommit } from '../../src-shared/log/chain.ts'
 import { readBody, readHeader, type PreparedBody } from '../../src-shared/log/header.ts'
-import type { Operation } from '../../src-shared/log/operations.ts'
+import { evidenceNamed, type Operation } from '../../src-shared/log/operations.ts'
 import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
 import type { Database } from './database.ts'
@@ -137,8 +137,8 @@ function readBack(
     const body = readBody(prepared.bytes)
     if (!body.ok) return body
     const operation = commit.header.ops[index]
-    if (operation?.op !== 'record.submit') continue
-    if (parseEvidence(body.value).length !== operation.evidence) return err('log/evidence', { index })
+    const named = operation === undefined ? null : evidenceNamed(operation)
+    if (named !== null && parseEvidence(body.value).length !== named) return err('log/evidence', { index })
   }
   return ok(true)
 }

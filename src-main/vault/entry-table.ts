@@ -4,6 +4,7 @@ import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { SignedCommit } from '../../src-shared/log/chain.ts'
 import type { Envelope } from '../../src-shared/log/envelope.ts'
 import { commitPayloadType, type Header } from '../../src-shared/log/header.ts'
+import { evidenceNamed } from '../../src-shared/log/operations.ts'
 import { appendLeaf, TreeBuilder, type Frontier, type Hasher } from '../../src-shared/log/merkle.ts'
 import { statement, type Database } from './database.ts'
 import { advanceLog, logSpan, placeOf, readLog, readLogs, type LogRow } from './log-table.ts'
@@ -16,10 +17,7 @@ export interface InsertedCommit {
 
 /** How many pieces of evidence the bodies of a commit name. */
 export function evidenceCount(header: Header): number {
-  return header.ops.reduce(
-    (sum, operation) => sum + (operation.op === 'record.submit' ? operation.evidence : 0),
-    0,
-  )
+  return header.ops.reduce((sum, operation) => sum + (evidenceNamed(operation) ?? 0), 0)
 }
 
 /** Adds the next commit of a log: entry, head, frontier. Inside the caller's transaction. */

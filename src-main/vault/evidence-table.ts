@@ -5,14 +5,17 @@ import { parseEvidence } from './evidence-entries.ts'
 import { removeEvidence } from './evidence-store.ts'
 import type { VaultLayout } from './layout.ts'
 
-/** Notes which content the submissions of a commit name. */
+/** Notes which content the submissions and the signed papers of a commit name. */
 export function projectEvidence(
   database: Database,
   read: (digest: Digest) => Uint8Array | null,
   header: Header,
 ): void {
   for (const operation of header.ops) {
-    if (operation.op !== 'record.submit' || operation.evidence === 0) continue
+    const isPaper = operation.op === 'paper.attach'
+    if (!isPaper && operation.op !== 'record.submit') continue
+    if (operation.evidence === 0) continue
+    const record = isPaper ? operation.record : operation.entity
     const bytes = read(operation.digest)
     const body = bytes === null ? null : readBody(bytes)
     for (const { content, hash } of body?.ok ? parseEvidence(body.value) : []) {
@@ -21,7 +24,7 @@ export function projectEvidence(
         database,
         `INSERT INTO evidence_content (content, revision, hash, record, category) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT DO NOTHING`,
-      ).run(content, operation.digest, hash, operation.entity, operation.category)
+      ).run(content, operation.digest, hash, record, operation.category)
     }
   }
 }

@@ -9,6 +9,7 @@ import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import { statement, type Database } from './database.ts'
 import { projectDrawn } from './draw-queries.ts'
 import { projectEvidence } from './evidence-table.ts'
+import { projectPaper } from './paper-projection.ts'
 import { projectReview } from './review-projection.ts'
 import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
 import { projectDifferences, projectSources } from './source-projection.ts'
@@ -58,6 +59,7 @@ export function projectCommit(
   })
   projectTags(context.database, context.readBody, header, leaf, depth)
   projectEvidence(database, context.readBody, header)
+  projectPaper(context.database, context.readBody, header, leaf, depth)
   projectStages(context.database, context.readBody, header, leaf, depth)
   projectSources(database, header, leaf, depth)
   projectDifferences(database, header, leaf, depth)

@@ -13,6 +13,7 @@ import type { Primitives } from '../../src-shared/kernel/primitives.ts'
 import { readCommit, type SignedCommit } from '../../src-shared/log/chain.ts'
 import { preAuthenticationEncoding } from '../../src-shared/log/envelope.ts'
 import { readBody, type Body } from '../../src-shared/log/header.ts'
+import { evidenceNamed } from '../../src-shared/log/operations.ts'
 import { verifyInBackground } from '../../src-shared/node/primitives.ts'
 import { disclosureStepsOf } from '../../src-shared/disclosure/steps.ts'
 import { stepsOf } from '../../src-shared/review/steps.ts'
@@ -280,12 +281,13 @@ class CompartmentCheck {
       const adopted = history.head.catalogueVersions.find((version) => version.body === operation.digest)
       if (adopted !== undefined && !isWhatWasSigned(body.value, adopted))
         throw new Found('catalogue/rules-differ', log, seq, 'body')
-      if (operation.op !== 'record.submit') continue
-      const { catalogue } = operation
+      const count = evidenceNamed(operation)
+      if (count === null) continue
+      const catalogue = operation.op === 'record.submit' ? operation.catalogue : undefined
       if (catalogue !== undefined && body.value['catalogueVersion'] !== catalogue)
         throw new Found('catalogue/rules-differ', log, seq, 'body')
       const named = parseEvidence(body.value)
-      if (named.length !== operation.evidence) throw new Found('log/evidence', log, seq, 'body')
+      if (named.length !== count) throw new Found('log/evidence', log, seq, 'body')
       for (const { hash } of named) this.#evidence.add(hash)
     }
   }

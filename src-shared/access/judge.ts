@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../kernel/errors.ts'
-import type { Digest } from '../kernel/ids.ts'
+import type { Digest, Id } from '../kernel/ids.ts'
 import type { Header } from '../log/header.ts'
+import type { Operation } from '../log/operations.ts'
 import { isAuthorityCommit, type AuthorityHistory, type AuthorityState } from './authority.ts'
 import { grantsInForce, holdsRole, mayHandle } from './grants.ts'
 import { operationRule } from './permissions.ts'
@@ -38,25 +39,42 @@ export function judgeCommit(
     const rule = operationRule(operation.op)
     if (rule.authority || !rule.roles.includes(header.role)) return 'authority/action-not-permitted'
     if (!rule.compartments.includes(compartment)) return 'authority/wrong-compartment'
-    const isAboutCadre = operation.op === 'cadre.tag' || operation.op === 'cadre.stage'
-    if (isAboutCadre && member.cadre === operation.entity) return 'review/about-oneself'
-    const isAboutDifference = operation.op === 'difference.settle' || operation.op === 'difference.judge'
-    if (isAboutDifference && member.cadre === operation.cadre) return 'review/about-oneself'
+    if (member.cadre !== null && member.cadre === cadreOf(operation)) return 'review/about-oneself'
     if (operation.op === 'difference.judge' && !isCleared(state, header))
       return 'authority/category-not-granted'
     // Who is not cleared has not seen what would leave the vault.
     if (operation.op === 'copy.approve' && !isCleared(state, header)) return 'authority/category-not-granted'
-    if (operation.op !== 'record.submit') continue
+    const isPaper = operation.op === 'paper.attach' || operation.op === 'paper.strike'
+    if (operation.op !== 'record.submit' && !isPaper) continue
     const category = state.catalogue?.rules.get(operation.category)
     if (category === undefined || category.compartment !== compartment) return 'authority/wrong-compartment'
-    const version = versionFault(state.catalogueVersions, operation.catalogue)
-    if (version !== null) return version
-    if (category.retired === true && operation.parent === null) return 'authority/category-retired'
+    if (!isPaper) {
+      const version = versionFault(state.catalogueVersions, operation.catalogue)
+      if (version !== null) return version
+      if (category.retired === true && operation.parent === null) return 'authority/category-retired'
+    }
     if (!mayHandle(grantsInForce(state, header.member, header.role as Role, header.at), category)) {
       return 'authority/category-not-granted'
     }
   }
   return null
+}
+
+/** Whom an operation is about that nobody signs about themself; records have it told by the rules of their road. */
+function cadreOf(operation: Operation): Id | null {
+  switch (operation.op) {
+    case 'cadre.tag':
+    case 'cadre.stage':
+      return operation.entity
+    case 'paper.attach':
+    case 'paper.strike':
+    case 'volume.set':
+    case 'difference.settle':
+    case 'difference.judge':
+      return operation.cadre
+    default:
+      return null
+  }
 }
 
 /**

@@ -91,6 +91,10 @@ export const operationRules = {
   // 漏报 and 瞒报 are conclusions of discipline, wherever the fact lies.
   'difference.judge': { roles: ['approver', 'inspector'], compartments: ['discipline'], authority: false },
   'record.submit': { roles: ['collector', 'inspector'], compartments: business, authority: false },
+  'paper.attach': { roles: ['collector', 'inspector'], compartments: business, authority: false },
+  'paper.strike': { roles: ['collector', 'inspector'], compartments: business, authority: false },
+  'volume.set': { roles: ['collector', 'inspector'], compartments: business, authority: false },
+  'volume.rule': { roles: ['approver'], compartments: ['archive'], authority: false },
   'record.withdraw': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'review.decide': { roles: ['reviewer'], compartments: business, authority: false },
   'review.return': { roles: ['reviewer'], compartments: business, authority: false },

@@ -11,6 +11,7 @@ import { dossierProcedures } from './dossier.ts'
 import { importProcedures } from './import.ts'
 import { listingProcedures } from './listing.ts'
 import { memberProcedures } from './members.ts'
+import { paperProcedures } from './paper.ts'
 import { recoveryProcedures } from './recovery.ts'
 import { reviewProcedures } from './review.ts'
 import { sessionProcedures } from './session.ts'
@@ -30,6 +31,7 @@ export const contract = {
   ...listingProcedures,
   ...cycleProcedures,
   ...disclosureProcedures,
+  ...paperProcedures,
   ...importProcedures,
   ...reviewProcedures,
   ...sourceProcedures,

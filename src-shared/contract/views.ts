@@ -10,6 +10,7 @@ import type { RekeyLine } from '../review/rekey.ts'
 import type { Tie } from '../review/apart.ts'
 import type { HandView } from './hand-view.ts'
 import type { QueueItem, QueueKind } from './queue-views.ts'
+import type { PaperView } from './paper-views.ts'
 import type { SourceView } from './source-view.ts'
 import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
 import type { ObjectionAct, RevisionStatus } from '../review/states.ts'
@@ -238,6 +239,7 @@ export interface RevisionView {
   /** What the author says of warnings. */
   readonly explanations: readonly Explanation[]
   readonly evidence: readonly EvidenceLine[]
+  readonly papers: readonly PaperView[]
   /**
    * Where the category asks for it: the fields that are not shown until this member has typed them from the evidence,
    * and once they have, what they typed beside what was entered.

@@ -13,7 +13,7 @@ type Words = (key: MessageKey, parameters?: MessageParameters) => string
 /** Offices write the time of China; so do their papers, whatever the clock of the machine says. */
 const chinaOffset = 8 * 60 * 60 * 1000
 
-function momentOf(iso: string): string {
+export function momentOf(iso: string): string {
   const time = Date.parse(iso)
   if (Number.isNaN(time)) return iso
   return new Date(time + chinaOffset).toISOString().slice(0, 16).replace('T', ' ')
@@ -140,6 +140,6 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
 }

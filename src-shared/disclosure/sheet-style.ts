@@ -38,7 +38,7 @@ article table{margin:0}
 }
 
 /** A CSS string; everything but letters, digits and plain spaces is escaped (CSS Syntax 3, §4.3.7). */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const escaped = [...text].map((character) =>
     /[A-Za-z0-9 ]/.test(character) ? character : `\\${(character.codePointAt(0) ?? 32).toString(16)} `,
   )

@@ -258,6 +258,15 @@ export const errorCodes = [
   'directive/already-decided',
   'directive/wrong',
   'directive/words-needed',
+  // paper
+  'paper/other-code',
+  'paper/already-attached',
+  'paper/not-a-picture',
+  'paper/not-attached',
+  'paper/on-its-way',
+  'paper/withheld',
+  'volume/number-form',
+  'volume/number-taken',
   // the auditor's work
   'audit/no-key',
   'audit/entry',

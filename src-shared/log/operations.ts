@@ -3,6 +3,7 @@ import type { DeepReadonly } from '../kernel/readonly.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 import { longestDeadline } from '../calendar/working-days.ts'
 import { categoryRuleSchema, categorySchema, samplingPlanSchema } from './category-rule.ts'
+import { paperOperations } from './paper-operations.ts'
 
 /** 128 random bits, hex. */
 export const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
@@ -263,6 +264,7 @@ export const operationSchema = z.discriminatedUnion('op', [
     /** The correction request that this revision is for. */
     request: idSchema.exactOptional(),
   }),
+  ...paperOperations(idSchema, digestSchema),
   z.strictObject({ op: z.literal('record.withdraw'), ...base, rows: rowsOf(row) }),
   /** Draws which rows of a batch are looked at; the seed is this commit and those that brought the rows. */
   z.strictObject({
@@ -396,3 +398,8 @@ function rowsOf<Shape extends z.ZodRawShape>(shape: Shape) {
 /** One step of a commit: what the rules need, under random ids; the content is in the body that `digest` names. */
 export type Operation = DeepReadonly<z.infer<typeof operationSchema>>
 export type OperationOf<Name extends Operation['op']> = Extract<Operation, { op: Name }>
+
+/** How many pieces of evidence the body of an operation names; null where bodies of its kind name none. */
+export function evidenceNamed(operation: Operation): number | null {
+  return operation.op === 'record.submit' || operation.op === 'paper.attach' ? operation.evidence : null
+}

@@ -78,7 +78,7 @@ export const copyIssue: UnlockedHandler<'copy.issue'> = async (context, input) =
 }
 
 /** What an approved request asked for, read out of its body. Errors: `disclosure/no-such-request`. */
-function requested({ session }: UnlockedContext, id: Id): Result<Making> {
+export function requested({ session }: UnlockedContext, id: Id): Result<Making> {
   const discipline = openCompartment(session.vault, 'discipline')
   if (!discipline.ok) return err('disclosure/no-such-request')
   const { database } = discipline.value

@@ -10,12 +10,13 @@ import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { openStatuses, type RecordState } from '../../../src-shared/review/states.ts'
+import type { Database } from '../../vault/database.ts'
 import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
 import { placeOfRevision } from '../../vault/dossier-queries.ts'
 import { hasEvidence } from '../../vault/evidence-store.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
-import { catalogueInForce } from '../catalogue/read.ts'
+import { catalogueInForce, catalogueOf } from '../catalogue/read.ts'
 import { BesideReader } from './beside.ts'
 import {
   categoryCompartment,
@@ -27,13 +28,14 @@ import {
 } from '../context.ts'
 import { attachedValues } from './attached.ts'
 import { readRevisionBody } from './bodies.ts'
+import { paperFile } from '../paper/papers.ts'
 import { openDatabases } from '../review/filters.ts'
 import { findCadre, requireCadre } from './dossier.ts'
 import { heldEvidence, keepEvidence, type KeptEvidence } from './keep-evidence.ts'
 import type { WaitingEvidence } from './uploads.ts'
 import { purposeOf } from './purpose.ts'
 import type { RevisionPlace } from './session-purposes.ts'
-import { findRecord } from './roads.ts'
+import { findRecord, stateOf } from './roads.ts'
 import { categoryLevel, sightOf } from './sight.ts'
 
 export const enteringRoles = ['collector', 'inspector'] as const
@@ -300,6 +302,21 @@ interface FoundEvidence {
   readonly level: number
 }
 
+/** The same of a signed paper beside the revision. */
+function ofPaper(
+  session: Session,
+  database: Database,
+  record: string,
+  revision: string,
+  hash: string,
+): EvidenceEntry | null {
+  const catalogue = catalogueOf(session)
+  const state = stateOf(session, database, record)
+  return state === null || !catalogue.ok
+    ? null
+    : paperFile(session, catalogue.value, database, state, revision, hash)
+}
+
 /** Evidence of a revision that the member may see. */
 function evidenceOf(session: Session, revision: string, hash: string): FoundEvidence | null {
   const sight = sightOf(session)
@@ -308,8 +325,10 @@ function evidenceOf(session: Session, revision: string, hash: string): FoundEvid
     const place = revisions.get(revision) ?? placeOfRevision(database, revision)
     if (place === null) continue
     const body = readRevisionBody(database, place.record, revision)
-    const entry = body?.evidence.find((one) => one.hash === hash)
-    if (entry === undefined) continue
+    const entry =
+      body?.evidence.find((one) => one.hash === hash) ??
+      ofPaper(session, database, place.record, revision, hash)
+    if (entry === null) continue
     if (!sight.sees(place.category)) return null
     revisions.set(revision, place)
     return { entry, place, level: categoryLevel(session, place.category, name) }

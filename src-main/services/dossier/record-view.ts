@@ -35,6 +35,7 @@ import { BesideReader } from './beside.ts'
 import { evidenceLines, findingsOf, summaryOf, without, type RevisionBody } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
 import { directiveView } from './directive-view.ts'
+import { paperViews } from '../paper/papers.ts'
 import { queryViews } from '../review/queries.ts'
 import { tieOf, tiesIn } from '../review/ties.ts'
 import { asksForRekey, mustRekey, ownRekeyed, withheldFields } from '../review/rekey.ts'
@@ -78,6 +79,7 @@ function recordView(
   typed: ReadonlyMap<Digest, Rekeyed>,
 ): Omit<RecordView, 'queries'> {
   const beside = new BesideReader(session, catalogue, asOf)
+  const papers = paperViews(session, catalogue, database, state)
   return {
     record: state.record,
     compartment,
@@ -86,20 +88,19 @@ function recordView(
     category: state.category,
     head: state.head,
     conflict: hasConflict(state),
-    revisions: [...state.revisions]
-      .reverse()
-      .map((revision) =>
-        revisionView(
-          session,
-          catalogue,
-          database,
-          state,
-          revision,
-          asOf,
-          beside,
-          typed.get(revision.revision) ?? null,
-        ),
+    revisions: [...state.revisions].reverse().map((revision) => ({
+      ...revisionView(
+        session,
+        catalogue,
+        database,
+        state,
+        revision,
+        asOf,
+        beside,
+        typed.get(revision.revision) ?? null,
       ),
+      papers: papers.get(revision.revision) ?? [],
+    })),
     voids: voidSteps(database, state.record).map(({ leaf, code }) => {
       const entry = readEntry(database, leaf)
       const header = entry === null ? null : readHeader(entry.envelope.payload)
@@ -168,7 +169,7 @@ function revisionView(
   asOf: string,
   beside: BesideReader,
   typed: Rekeyed | null,
-): RevisionView {
+): Omit<RevisionView, 'papers'> {
   const { category } = state
   const whole = bodyOrMissing(database, state.record, revision.revision)
   const withheld = withheldFields(session, catalogue, database, state)

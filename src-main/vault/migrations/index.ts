@@ -16,6 +16,7 @@ import { evidenceTables } from './0020-evidence.ts'
 import { dueTables } from './0021-due.ts'
 import { gapTables } from './0022-gaps.ts'
 import { sourceTables } from './0024-sources.ts'
+import { paperTables } from './0025-paper.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -46,6 +47,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     dueTables,
     gapTables,
     sourceTables,
+    paperTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -78,5 +80,10 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'cadre_stage',
     'source_step',
     'difference_step',
+    'paper',
+    'paper_strike',
+    'volume_step',
+    'volume',
+    'volume_rule',
   ],
 }

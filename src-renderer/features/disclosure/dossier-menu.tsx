@@ -12,6 +12,8 @@ export function DossierMenu({ cadre }: { readonly cadre: string }) {
   const items = [
     { key: 'copy', label: text('copy.open') },
     { key: 'subject', label: text('subject.open') },
+    { key: 'blank', label: text('paper.blank.open') },
+    { key: 'volumes', label: text('volume.open') },
     ...(holdsAny(session, ['collector', 'inspector'])
       ? [{ key: 'correction', label: text('correction.open') }]
       : []),

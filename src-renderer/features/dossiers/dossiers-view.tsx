@@ -6,6 +6,9 @@ import { useText } from '../../ui/text.ts'
 import { CopyPage } from '../disclosure/copy-page.tsx'
 import { CorrectionRequestPage } from '../disclosure/correction-page.tsx'
 import { SubjectPage } from '../disclosure/subject-page.tsx'
+import { BlankPage } from '../paper/blank-page.tsx'
+import { FormPage } from '../paper/form-page.tsx'
+import { VolumesPage } from '../paper/volumes-page.tsx'
 import { VerificationSheet } from '../record/verification-sheet.tsx'
 import { DossierList } from './dossier-list.tsx'
 import { DossierPage } from './dossier-page.tsx'
@@ -20,7 +23,7 @@ const notDossiers = ['new', 'export']
 export function DossiersView() {
   const text = useText()
   const { session } = useDesk()
-  const [, cadre, record, copied] = useRoute((route) => route.parts)
+  const [, cadre, record, copied, revision] = useRoute((route) => route.parts)
   const mayOpen = holdsAny(session, ['collector', 'inspector'])
   return (
     <div className="beside">
@@ -42,6 +45,12 @@ export function DossiersView() {
           <CopyPage key={copied ?? cadre} cadre={cadre} record={copied ?? null} />
         ) : record === 'sheet' && copied !== undefined ? (
           <VerificationSheet key={copied} cadre={cadre} record={copied} />
+        ) : record === 'form' && copied !== undefined && revision !== undefined ? (
+          <FormPage key={revision} cadre={cadre} record={copied} revision={revision} />
+        ) : record === 'blank' ? (
+          <BlankPage key={cadre} cadre={cadre} />
+        ) : record === 'volumes' ? (
+          <VolumesPage key={cadre} cadre={cadre} />
         ) : record === 'subject' ? (
           <SubjectPage key={cadre} cadre={cadre} />
         ) : record === 'correction' && mayOpen ? (

@@ -9,6 +9,8 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PlaceTabs } from '../../ui/place-tabs.tsx'
 import { useText } from '../../ui/text.ts'
+import { BlankPage } from '../paper/blank-page.tsx'
+import { ScansPage } from '../paper/scans-page.tsx'
 import { CadrePicker } from './cadre-picker.tsx'
 import { CategoryChoice } from './category-choice.tsx'
 import { CorrectionPage, NewRecordPage } from './form-page.tsx'
@@ -16,7 +18,7 @@ import { lastOf } from './copy-last.tsx'
 import { MyEntries } from './my-entries.tsx'
 
 /**
- * `#/entry`, `#/entry/mine/<queue>`, `#/entry/<cadre>`, `#/entry/<cadre>/<category>[/<record>]`, and for a correction
+ * `#/entry`, `#/entry/mine/<queue>`, `#/entry/scans`, `#/entry/blank`, `#/entry/<cadre>`, `#/entry/<cadre>/<category>[/<record>]`, and for a correction
  * request `#/entry/<cadre>/<category>/<record>|new/<request>`.
  */
 export function EntryView() {
@@ -41,6 +43,17 @@ export function EntryView() {
           <EntryTabs current="entry" />
         </PageHeader>
         <CadrePicker />
+      </div>
+    )
+  }
+  if (first === 'blank') return <BlankPage cadre={null} />
+  if (first === 'scans') {
+    return (
+      <div className="page">
+        <PageHeader title={text('nav.entry')} hint={text('scans.hint')}>
+          <EntryTabs current="scans" />
+        </PageHeader>
+        <ScansPage />
       </div>
     )
   }
@@ -84,7 +97,7 @@ function NewRecord({ cadre, category, request }: NewRecordProps) {
   )
 }
 
-function EntryTabs({ current }: { readonly current: 'entry' | 'on-the-way' | 'returned' }) {
+function EntryTabs({ current }: { readonly current: 'entry' | 'on-the-way' | 'returned' | 'scans' }) {
   const text = useText()
   const { workbench } = useDesk()
   const count = (kind: string) => workbench?.queues.find((queue) => queue.kind === kind)?.count ?? 0
@@ -106,6 +119,7 @@ function EntryTabs({ current }: { readonly current: 'entry' | 'on-the-way' | 're
           label: text('queue.returned'),
           count: count('returned'),
         },
+        { key: 'scans', parts: ['entry', 'scans'], label: text('scans.tab') },
       ]}
     />
   )

@@ -10,6 +10,7 @@ import { momentText } from '../../ui/moment.ts'
 import { StateSeal } from '../../ui/state-seal.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { Originals } from '../paper/originals.tsx'
 import { SampledMark } from '../queue/sampled-mark.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { FieldsTable } from './fields-table.tsx'
@@ -52,6 +53,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
             <UnderVersion version={revision.catalogueVersion}>
               <RevisionDetail
                 category={category}
+                record={record.record}
                 revision={revision}
                 parent={record.revisions.find((other) => other.revision === revision.parent) ?? null}
               />
@@ -98,6 +100,11 @@ function Actions({ record }: { readonly record: RecordView }) {
       {holdsAny(session, ['approver', 'inspector']) && named !== undefined ? (
         <Button href={hrefOf('faults', record.record, named)}>{text('faults.register')}</Button>
       ) : null}
+      {named === undefined ? null : (
+        <Button href={hrefOf('dossiers', record.cadre, 'form', record.record, named)}>
+          {text('paper.print.open')}
+        </Button>
+      )}
       {record.head === null ? null : (
         <>
           <Button href={hrefOf('dossiers', record.cadre, 'sheet', record.record)}>
@@ -145,11 +152,12 @@ function RevisionTitle({ revision, number }: { readonly revision: RevisionView; 
 
 interface RevisionDetailProps {
   readonly category: Category
+  readonly record: string
   readonly revision: RevisionView
   readonly parent: RevisionView | null
 }
 
-export function RevisionDetail({ category: newest, revision, parent }: RevisionDetailProps) {
+export function RevisionDetail({ category: newest, record, revision, parent }: RevisionDetailProps) {
   const text = useText()
   const { catalogue } = useDesk()
   const category = findCategory(catalogue, newest.id) ?? newest
@@ -170,6 +178,8 @@ export function RevisionDetail({ category: newest, revision, parent }: RevisionD
       <FindingsList findings={revision.findings} category={category} explanations={revision.explanations} />
       <h3>{text('record.evidence')}</h3>
       <EvidenceList revision={revision.revision} evidence={revision.evidence} />
+      <h3>{text('paper.originals')}</h3>
+      <Originals record={record} revision={revision.revision} papers={revision.papers} />
       <h3>{text('record.road')}</h3>
       <Road revision={revision} fieldLabel={label} />
     </div>

@@ -12,6 +12,7 @@ import { faultsMessages } from './screens/faults.ts'
 import { foundingMessages } from './screens/founding.ts'
 import { importMessages } from './screens/import.ts'
 import { membersMessages } from './screens/members.ts'
+import { paperMessages } from './screens/paper.ts'
 import { reviewMessages } from './screens/review.ts'
 import { samplingMessages } from './screens/sampling.ts'
 import { securityMessages } from './screens/security.ts'
@@ -32,6 +33,7 @@ export const screenMessages = {
   ...disclosureMessages,
   ...entryMessages,
   ...membersMessages,
+  ...paperMessages,
   ...reviewMessages,
   ...samplingMessages,
   ...faultsMessages,

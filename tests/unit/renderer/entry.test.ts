@@ -102,6 +102,7 @@ function revision(id: string, status: RevisionStatus, change: Partial<RevisionVi
     flags: [],
     explanations: [],
     evidence: [],
+    papers: [],
     rekey: null,
     batch: null,
     drawn: null,
