@@ -39,6 +39,9 @@ const holders: readonly SigningRole[] = [
 /** Those who propose and confirm a new catalogue. */
 export const catalogueRoles: readonly Role[] = ['approver', 'inspector', 'secadmin']
 
+/** Those who decide whether two dossiers are one person's. */
+export const twinRoles: readonly Role[] = ['approver', 'inspector', 'collector']
+
 /** The one table of who may sign which operation, and where. An operation without a row is refused everywhere. */
 export const operationRules = {
   'unit.found': { roles: ['root'], compartments: control, authority: true },
@@ -84,6 +87,10 @@ export const operationRules = {
   'cadre.open': { roles: ['collector', 'inspector'], compartments: ['archive'], authority: false },
   'cadre.tag': { roles: ['collector', 'approver', 'inspector'], compartments: ['archive'], authority: false },
   'cadre.stage': { roles: ['approver'], compartments: ['archive'], authority: false },
+  // Two people, one of whom is an approver or inspector: the road of the decision says so.
+  'twin.propose': { roles: twinRoles, compartments: ['archive'], authority: false },
+  'twin.confirm': { roles: twinRoles, compartments: ['archive'], authority: false },
+  'twin.refuse': { roles: twinRoles, compartments: ['archive'], authority: false },
   'record.submit': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'record.withdraw': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'review.decide': { roles: ['reviewer'], compartments: business, authority: false },

@@ -3,6 +3,7 @@ import type { DeepReadonly } from '../kernel/readonly.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 import { longestDeadline } from '../calendar/working-days.ts'
 import { categoryRuleSchema, categorySchema, samplingPlanSchema } from './category-rule.ts'
+import { twinOperations } from './twin-operations.ts'
 
 /** 128 random bits, hex. */
 export const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
@@ -237,6 +238,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('cadre.tag'), ...base, act: z.enum(['set', 'unset']) }),
   /** At which stage a cadre is, which stands in the body; of several the last holds. */
   z.strictObject({ op: z.literal('cadre.stage'), ...base }),
+  ...twinOperations(base),
   z.strictObject({
     op: z.literal('record.submit'),
     ...base,

@@ -14,6 +14,7 @@ import { rememberProfile } from '../../vault/import-tables.ts'
 import { commitAs, heldRoles, openCompartment } from '../../vault/vault.ts'
 import type { Database } from '../../vault/database.ts'
 import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
+import { homeIn } from '../dossier/homes.ts'
 import type { TablePerson } from './cadre-matcher.ts'
 import { keepFile, wantsEvidence } from './file-evidence.ts'
 import type { ImportSession } from './sessions.ts'
@@ -193,7 +194,8 @@ function prepare(context: UnlockedContext, rows: readonly WrittenRow[], batch: I
   }
   for (const row of rows) {
     const { placement } = row.person
-    const cadre = dossiers.get(row.person) ?? (placement as { readonly known: Id }).known
+    const cadre =
+      dossiers.get(row.person) ?? homeIn(context.session.vault, (placement as { readonly known: Id }).known)
     const evidence = wantsEvidence(catalogue.value, row.draft.category) ? row.evidence : null
     const body = prepareBody(primitives, bodyOf(row, evidence, catalogue.value.version, reason))
     bodies.push(body)
