@@ -2,6 +2,7 @@ import {
   blockingKeys,
   mostNamesakes,
   nameKey,
+  type BlockingKey,
   type DossierPerson,
 } from '../../src-shared/duplicates/person.ts'
 import { weighPair, type WeighedPair } from '../../src-shared/duplicates/weigh.ts'
@@ -57,21 +58,24 @@ export function refreshTwins(database: Database, most = mostAtOnce): number {
       const stale = statement<{ row: number }>(database, 'SELECT row FROM twin_stale LIMIT ?').all(most)
       for (const { row } of stale) {
         statement(database, 'DELETE FROM twin_stale WHERE row = ?').run(row)
-        forget(database, row)
         const person = personInRow(database, row)
-        if (person !== null) compare(database, person)
+        const keys = person === null ? [] : blockingKeys(person)
+        forget(database, row, new Set(keys.map(({ key }) => key)))
+        if (person !== null) compare(database, person, keys)
       }
       return statement<{ n: number }>(database, 'SELECT count(*) AS n FROM twin_stale').get()?.n ?? 0
     })
     .immediate()
 }
 
-function forget(database: Database, row: number): void {
+/** @param kept keys that the dossier has now too */
+function forget(database: Database, row: number, kept: ReadonlySet<number>): void {
   const keys = statement<{ key: number; most: number }>(
     database,
     'SELECT key, most FROM twin_key WHERE row = ?',
   ).all(row)
   for (const { key, most } of keys) {
+    if (kept.has(key)) continue
     // A block that was too large to be looked through is small enough again.
     if (blockSize(database, key) === most + 1)
       statement(
@@ -90,9 +94,9 @@ function blockSize(database: Database, key: number): number {
   )
 }
 
-function compare(database: Database, person: ListedPerson): void {
+function compare(database: Database, person: ListedPerson, keys: readonly BlockingKey[]): void {
   const others = new Set<number>()
-  for (const { key, most } of blockingKeys(person)) {
+  for (const { key, most } of keys) {
     for (const row of block(database, key, most)) others.add(row)
     statement(database, 'INSERT INTO twin_key (key, row, most) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(
       key,

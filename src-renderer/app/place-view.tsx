@@ -11,6 +11,7 @@ import { SecurityView } from '../features/security/security-view.tsx'
 import { SettingsView } from '../features/settings/settings-view.tsx'
 import { SigningView } from '../features/signing/signing-view.tsx'
 import { SyncView } from '../features/sync/sync-view.tsx'
+import { TwinsView } from '../features/twins/twins-view.tsx'
 import { WorkbenchPage } from '../features/workbench/workbench-page.tsx'
 import type { Place } from './navigation.ts'
 
@@ -23,6 +24,8 @@ export function PlaceView({ place }: { readonly place: Place }) {
       return <DossiersView />
     case 'due':
       return <DueView />
+    case 'twins':
+      return <TwinsView />
     case 'entry':
       return <EntryView />
     case 'import':

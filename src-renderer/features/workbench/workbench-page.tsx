@@ -13,6 +13,7 @@ import { BenchProposal } from '../catalogue/waiting.tsx'
 import { DueCard } from '../cycles/due-card.tsx'
 import { DisclosureTasksCard } from '../disclosure/tasks-card.tsx'
 import { BenchTasks } from '../members/bench-tasks.tsx'
+import { TwinsCard } from '../twins/twins-notice.tsx'
 import { Drafts } from './drafts.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { WaitingCard } from './waiting-card.tsx'
@@ -78,6 +79,7 @@ export function WorkbenchPage() {
             <Figures workbench={workbench} />
           </div>
           <DueCard />
+          <TwinsCard />
           {holdsAny(session, businessRoles) ? <WaitingCard /> : null}
           <DisclosureTasksCard />
           {holdsAny(session, ['collector', 'inspector']) ? <Drafts /> : null}
