@@ -7,6 +7,7 @@ import { err, type Result } from '../../src-shared/kernel/result.ts'
 import type { z } from 'zod'
 import { recordRefusal } from '../services/access-log.ts'
 import type { CoreContext, UnlockedContext } from '../services/context.ts'
+import { atHome } from '../services/dossier/homes.ts'
 import { openHandlers, unlockedHandlers } from '../services/handlers.ts'
 import { isDamage } from '../vault/database.ts'
 import { heldRoles, vaultExists } from '../vault/vault.ts'
@@ -40,7 +41,8 @@ export async function dispatch(
     return err('call/invalid-input', { path: parsed.error.issues[0]?.path.map(String).join('.') ?? '' })
   }
   try {
-    const result = await handlerOf(name)(context, parsed.data, signal)
+    const asked = context.session === null ? parsed.data : atHome(context.session, parsed.data)
+    const result = await handlerOf(name)(context, asked, signal)
     return result.ok ? result : await refuse(context, name, result.error)
   } catch (error) {
     return { ok: false, error: internalFailure(error) }

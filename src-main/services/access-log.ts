@@ -14,6 +14,7 @@ import {
 import { encryptTo } from '../../src-shared/node/age.ts'
 import { commitAs, heldRoles } from '../vault/vault.ts'
 import { isKin } from './audit/kin.ts'
+import { ownDossier } from './dossier/homes.ts'
 import { moment, type Session, type UnlockedContext } from './context.ts'
 
 export type { AccessKind, AccessPurpose, AccessSubject } from '../../src-shared/audit/access-entry.ts'
@@ -63,7 +64,7 @@ export async function recordAccess(
 
 function flagsOf({ session }: UnlockedContext, subject: AccessSubject): readonly AccessFlag[] {
   const { cadre } = subject
-  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre ?? null
+  const own = ownDossier(session)
   if (own === null || cadre === undefined) return []
   if (own === cadre) return ['self']
   return isKin(session.vault, own, cadre) ? ['kin'] : []

@@ -43,6 +43,8 @@ import { dossierFacets, dossierList } from './dossier/listing.ts'
 import { dueList, dueSeen, dueSummary } from './cycles/due.ts'
 import { cadreStage, cadreStages } from './cycles/stages.ts'
 import { cadreTag, cadreTags } from './dossier/tags.ts'
+import { twinCompare, twinConfirm, twinPropose, twinRefuse, twinUndo } from './dossier/twin-acts.ts'
+import { twinCount, twinList, twinNear } from './dossier/twins.ts'
 import { viewDrop, viewList, viewSave } from './dossier/views.ts'
 import {
   evidenceRead,
@@ -224,6 +226,14 @@ export const unlockedHandlers = {
   'difference.judge': differenceJudge,
   'catalogue.dictionary': catalogueDictionary,
   'cadre.stages': cadreStages,
+  'twin.count': twinCount,
+  'twin.list': twinList,
+  'twin.compare': twinCompare,
+  'twin.near': twinNear,
+  'twin.propose': twinPropose,
+  'twin.undo': twinUndo,
+  'twin.confirm': twinConfirm,
+  'twin.refuse': twinRefuse,
   'view.list': viewList,
   'view.save': viewSave,
   'view.drop': viewDrop,

@@ -6,6 +6,7 @@ import type {
 } from '../../src-shared/disclosure/states.ts'
 import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
 import type { Id } from '../../src-shared/kernel/ids.ts'
+import { homeOf } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
 
 /** `record` is the copy or correction request. */
@@ -35,6 +36,15 @@ export function projectDisclosures(
   return voided
 }
 
+/** Brings the rows about some dossiers to where those are shown. `cadres` is a JSON array of ids. */
+export function foldDisclosuresOf(database: Database, cadres: string): void {
+  const rows = statement<{ id: Id }>(
+    database,
+    'SELECT id FROM disclosure WHERE cadre IN (SELECT value FROM json_each(?))',
+  ).all(cadres)
+  for (const { id } of rows) fold(database, id)
+}
+
 /** Follows a copy or request anew and writes its row. Returns every void step of it. */
 function fold(database: Database, id: Id): readonly VoidRequestStep[] {
   const { state, voids } = followDisclosure(id, readDisclosureSteps(database, id))
@@ -50,7 +60,7 @@ function fold(database: Database, id: Id): readonly VoidRequestStep[] {
     statement(
       database,
       'INSERT INTO disclosure (id, kind, status, cadre, at, state) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(id, state.kind, state.status, state.cadre, begunAt(state), JSON.stringify(state))
+    ).run(id, state.kind, state.status, homeOf(database, state.cadre), begunAt(state), JSON.stringify(state))
   }
   return voids.map((step) => ({ ...step, record: id }))
 }

@@ -1,6 +1,9 @@
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import { readHeader } from '../../src-shared/log/header.ts'
 import type { RevisionStatus } from '../../src-shared/review/states.ts'
+import { homeOf } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
+import { readEntry } from './entry-table.ts'
 
 export interface CadreRow {
   readonly id: Id
@@ -46,20 +49,39 @@ export function countCadres(database: Database, text: string, byIdentity = true)
   return row?.n ?? 0
 }
 
+/** The row of a dossier, or of the one that it is shown in. */
 export function readCadre(database: Database, id: Id): CadreRow | null {
-  return statement<CadreRow>(database, `SELECT ${cadreColumns} FROM cadre WHERE id = ?`).get(id) ?? null
+  const row = statement<CadreRow>(database, `SELECT ${cadreColumns} FROM cadre WHERE id = ?`).get(id)
+  if (row !== undefined) return row
+  const home = homeOf(database, id)
+  return home === id ? null : readCadre(database, home)
+}
+
+/** What a dossier says of itself that is shown as part of another one; null for every other. */
+export function readAlias(database: Database, id: Id): CadreRow | null {
+  return (
+    statement<CadreRow>(
+      database,
+      'SELECT cadre AS id, name, identity_number, post, updated_at FROM cadre_alias WHERE cadre = ?',
+    ).get(id) ?? null
+  )
+}
+
+/** The dossiers that the condition finds, by what merged ones said of themselves too. */
+function foundCadres(database: Database, condition: string, value: string): readonly CadreRow[] {
+  return statement<CadreRow>(
+    database,
+    `SELECT ${cadreColumns} FROM cadre WHERE ${condition}
+       OR id IN (SELECT home FROM cadre_alias WHERE ${condition}) ORDER BY id`,
+  ).all(value, value)
 }
 
 export function cadresByIdentity(database: Database, identityNumber: string): readonly CadreRow[] {
-  return statement<CadreRow>(database, `SELECT ${cadreColumns} FROM cadre WHERE identity_number = ?`).all(
-    identityNumber,
-  )
+  return foundCadres(database, 'identity_number = ?', identityNumber)
 }
 
 export function cadresByName(database: Database, name: string): readonly CadreRow[] {
-  return statement<CadreRow>(database, `SELECT ${cadreColumns} FROM cadre WHERE name = ? ORDER BY id`).all(
-    name,
-  )
+  return foundCadres(database, 'name = ?', name)
 }
 
 /** The ids of dossiers by a piece of a name or its initials, at most so many. */
@@ -90,14 +112,40 @@ export function countByStatus(
   return new Map(rows.map((row) => [row.status, row.n]))
 }
 
-/** Records of a cadre, by category. */
+/** How many revisions of a cadre stand in each category and status. */
+export function countByCategory(
+  database: Database,
+  cadre: Id,
+): readonly { readonly category: string; readonly status: RevisionStatus; readonly n: number }[] {
+  return statement<{ category: string; status: RevisionStatus; n: number }>(
+    database,
+    'SELECT category, status, count(*) AS n FROM revision WHERE cadre = ? GROUP BY category, status',
+  ).all(cadre)
+}
+
+/** When a dossier was opened, and by whom; null where the commit is not here. */
+export function openingOf(
+  database: Database,
+  cadre: Id,
+): { readonly at: string; readonly member: Id } | null {
+  const row = statement<{ leaf: Digest; at: string }>(
+    database,
+    'SELECT leaf, at FROM opening WHERE cadre = ? ORDER BY depth, leaf, operation LIMIT 1',
+  ).get(cadre)
+  const entry = row === undefined ? null : readEntry(database, row.leaf)
+  const header = entry === null ? null : readHeader(entry.envelope.payload)
+  return row !== undefined && header?.ok === true ? { at: row.at, member: header.value.member } : null
+}
+
+/** Records that are shown in a dossier, by category, and the dossier each was entered in. */
 export function recordsOf(
   database: Database,
   cadre: Id,
-): readonly { readonly record: Id; readonly category: string }[] {
-  return statement<{ record: string; category: string }>(
+): readonly { readonly record: Id; readonly category: string; readonly origin: Id }[] {
+  return statement<{ record: string; category: string; origin: Id }>(
     database,
-    'SELECT record, min(category) AS category FROM revision WHERE cadre = ? GROUP BY record ORDER BY category, record',
+    `SELECT record, min(category) AS category, coalesce(min(origin), cadre) AS origin FROM revision
+     WHERE cadre = ? GROUP BY record ORDER BY category, record`,
   ).all(cadre)
 }
 

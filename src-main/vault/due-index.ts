@@ -4,6 +4,7 @@ import type { RecordValues } from '../../src-shared/catalogue/values.ts'
 import { dayOf } from '../../src-shared/calendar/day.ts'
 import { dueItems, type CadreHistory, type DueItem } from '../../src-shared/cycles/due.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import { homeOf } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
 import { bodyOf } from './names.ts'
 
@@ -97,6 +98,8 @@ function readerFor(database: Database, { compartment, catalogue }: DueCatalogue)
 
 /** Null where nothing of the cadre stands in this compartment. */
 function historyOf(database: Database, cadre: Id, watched: ReadonlySet<string>): CadreHistory | null {
+  // What is asked of a merged dossier is asked of the one it is shown in.
+  if (homeOf(database, cadre) !== cadre) return null
   const opened = statement<{ at: string }>(
     database,
     'SELECT at FROM opening WHERE cadre = ? ORDER BY depth, leaf, operation LIMIT 1',
@@ -104,7 +107,7 @@ function historyOf(database: Database, cadre: Id, watched: ReadonlySet<string>):
   const revisions = statement<RevisionRow>(
     database,
     `SELECT category, status, digest, submitted_at, signed_at FROM revision WHERE cadre = ?
-     ORDER BY record, digest`,
+     ORDER BY origin IS NOT NULL, record, digest`,
   ).all(cadre)
   const reports = new Map<string, string>()
   const facts: CadreHistory['facts'][number][] = []

@@ -1,6 +1,8 @@
+import { birthInNumber } from '../../src-shared/duplicates/person.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { pinyinKey } from '../../src-shared/search/pinyin-key.ts'
 import { indexTokens } from '../../src-shared/search/tokens.ts'
+import { identityCategory } from './cadre-projection.ts'
 import { statement, type Database } from './database.ts'
 import { bodyOf } from './names.ts'
 
@@ -121,13 +123,14 @@ function refreshLine(database: Database, cadre: Id): void {
   const { name, post, identity_number: identity } = facts
   const { row } = statement<{ row: number }>(
     database,
-    `INSERT INTO dossier_line (cadre, name, pinyin, post, unit, identity_reversed, changed_at,
+    `INSERT INTO dossier_line (cadre, name, pinyin, post, unit, identity_reversed, birth, changed_at,
        have_a, have_b, have_c, have_d, have_e)
-     VALUES (:cadre, :name, :pinyin, :post, :unit, :identity,
+     VALUES (:cadre, :name, :pinyin, :post, :unit, :identity, :birth,
        max(:opened, coalesce((SELECT max(signed_at) FROM revision WHERE cadre = :cadre AND status = 'archived'), '')),
        ${['A', 'B', 'C', 'D', 'E'].map(bitsOf).join(', ')})
      ON CONFLICT (cadre) DO UPDATE SET name = excluded.name, pinyin = excluded.pinyin, post = excluded.post,
-       unit = excluded.unit, identity_reversed = excluded.identity_reversed, changed_at = excluded.changed_at,
+       unit = excluded.unit, identity_reversed = excluded.identity_reversed, birth = excluded.birth,
+       changed_at = excluded.changed_at,
        have_a = excluded.have_a, have_b = excluded.have_b, have_c = excluded.have_c, have_d = excluded.have_d,
        have_e = excluded.have_e
      RETURNING row`,
@@ -138,6 +141,7 @@ function refreshLine(database: Database, cadre: Id): void {
     post,
     unit: unitOf(database, cadre),
     identity: identity === null ? null : [...identity].reverse().join(''),
+    birth: identity === null ? birthOf(database, cadre) : birthInNumber(identity),
     opened: facts.updated_at,
   }) as { row: number }
   statement(database, 'INSERT INTO dossier_text (rowid, name, initials, post) VALUES (?, ?, ?, ?)').run(
@@ -146,6 +150,20 @@ function refreshLine(database: Database, cadre: Id): void {
     indexTokens(facts.initials),
     indexTokens(post ?? ''),
   )
+}
+
+/** What the archived 基本信息 says, where no ID number does. */
+function birthOf(database: Database, cadre: Id): string | null {
+  const basics = statement<{ digest: Digest }>(
+    database,
+    `SELECT digest FROM revision WHERE cadre = ? AND category = '${identityCategory}' AND status = 'archived'
+     ORDER BY origin IS NOT NULL, record, digest`,
+  ).all(cadre)
+  for (const { digest } of basics) {
+    const { birth } = valuesOf(database, digest)
+    if (typeof birth === 'string' && birth !== '') return birth
+  }
+  return null
 }
 
 /** A bit for each category of a group that something is archived of. SQLite counts 64, so numbers go up to 63. */

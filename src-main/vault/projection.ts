@@ -1,11 +1,12 @@
-import { pinyinInitials } from '../../src-shared/search/pinyin.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Primitives } from '../../src-shared/kernel/primitives.ts'
-import { readBody, type Header } from '../../src-shared/log/header.ts'
+import type { Header } from '../../src-shared/log/header.ts'
 import { followRoad } from '../../src-shared/review/road.ts'
 import type { RoadAct, RoadStep, VoidStep } from '../../src-shared/review/states.ts'
 import type { RecordStep } from '../../src-shared/review/steps.ts'
 import type { RequestStep } from '../../src-shared/disclosure/steps.ts'
+import { homeOf, readHomes } from './alias-queries.ts'
+import { identityCategory, projectCadre } from './cadre-projection.ts'
 import { statement, type Database } from './database.ts'
 import { projectDrawn } from './draw-queries.ts'
 import { projectEvidence } from './evidence-table.ts'
@@ -13,12 +14,10 @@ import { projectPaper } from './paper-projection.ts'
 import { projectReview } from './review-projection.ts'
 import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
 import { projectDifferences, projectSources } from './source-projection.ts'
-import { projectStages } from './stage-projection.ts'
-import { projectTags } from './tag-projection.ts'
-import { projectDisclosures } from './disclosure-projection.ts'
-
-/** The category whose archived revision names the cadre. */
-const identityCategory = 'A1'
+import { foldStage, projectStages } from './stage-projection.ts'
+import { foldTags, projectTags } from './tag-projection.ts'
+import { foldDisclosuresOf, projectDisclosures } from './disclosure-projection.ts'
+import { projectTwins } from './twin-projection.ts'
 
 /** Where a body is read from while projecting: the database itself, or the live one when a verifier derives anew. */
 export type BodyReader = (digest: Digest) => Uint8Array | null
@@ -77,7 +76,13 @@ export function projectCommit(
     for (const cadre of named) cadres.add(cadre)
     for (const step of voids) if (step.commit === leaf) voided.push({ ...step, record })
   }
-  for (const cadre of cadres) projectCadre(context, cadre)
+  for (const cadre of cadres) projectCadre(database, context.readBody, cadre)
+  const twins = projectTwins(database, header, leaf, depth)
+  if (twins !== null) {
+    showAtHomes(context, twins.homes)
+    for (const { decision, commit, index, code } of twins.voids)
+      voided.push({ record: decision, commit, index, row: 0, code })
+  }
   if (requests.length > 0) voided.push(...projectDisclosures(database, requests))
   return voided
 }
@@ -125,7 +130,10 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
   // Two devices may have begun one record under two cadres: whichever counted before, its rows go.
   const submissions = steps.flatMap((step) => (step.act.act === 'submit' ? [step.act] : []))
   for (const cadre of new Set(submissions.map((submission) => submission.cadre))) {
-    statement(database, 'DELETE FROM revision WHERE cadre = ? AND record = ?').run(cadre, record)
+    statement(database, 'DELETE FROM revision WHERE cadre = ? AND record = ?').run(
+      homeOf(database, cadre),
+      record,
+    )
   }
   forgetNamed(database, record, submissions)
   const named = submissions
@@ -140,70 +148,43 @@ function projectRecord(context: ProjectionContext, record: Id): ProjectedRecord 
   return { named, voids }
 }
 
-interface CadreFacts {
-  readonly name: string
-  readonly identityNumber: string | null
-  readonly post: string | null
-  readonly at: string
-}
-
-/** A cadre's row: what the opening said, overruled by the archived 基本信息 once there is one. */
-function projectCadre(context: ProjectionContext, cadre: Id): void {
+/**
+ * Shows what is said of merged dossiers where they belong, and of those that are merged no more in their own place. No
+ * record is rewritten: each is folded anew from the same steps, and its rows stand under another dossier. The log says
+ * where only in the archive; the other compartment is told by whoever can open both.
+ */
+export function showAtHomes(context: ProjectionContext, homes: ReadonlyMap<Id, Id>): void {
   const { database } = context
-  const opening = statement<{ digest: string; at: string }>(
-    database,
-    'SELECT digest, at FROM opening WHERE cadre = ? ORDER BY depth, leaf, operation LIMIT 1',
-  ).get(cadre)
-  const archived = statement<{ digest: string; at: string }>(
-    database,
-    `SELECT digest, signed_at AS at FROM revision
-     WHERE cadre = ? AND category = ? AND status = 'archived' ORDER BY record`,
+  const before = readHomes(database)
+  const moved = [...new Set([...before.keys(), ...homes.keys()])].filter(
+    (cadre) => before.get(cadre) !== homes.get(cadre),
   )
-    .all(cadre, identityCategory)
-    .find(({ digest }) => !isStatement(context.readBody(digest)))
-  if (opening === undefined) return
-  const opened = openingFacts(context.readBody(opening.digest), opening.at)
-  const facts =
-    archived === undefined ? opened : archivedFacts(context.readBody(archived.digest), archived.at, opened)
-  statement(
+  if (moved.length === 0) return
+  const touched = new Set(
+    moved.flatMap((cadre) => [cadre, before.get(cadre) ?? cadre, homes.get(cadre) ?? cadre]),
+  )
+  const list = JSON.stringify([...touched])
+  const records = statement<{ record: Id }>(
     database,
-    `INSERT INTO cadre (id, name, initials, identity_number, post, updated_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET name = excluded.name, initials = excluded.initials,
-       identity_number = excluded.identity_number, post = excluded.post, updated_at = excluded.updated_at`,
-  ).run(cadre, facts.name, pinyinInitials(facts.name), facts.identityNumber, facts.post, facts.at)
-}
-
-/** 本期无变化 says nothing of its own about the cadre. */
-function isStatement(bytes: Uint8Array | null): boolean {
-  const body = bytes === null ? null : readBody(bytes)
-  return body?.ok === true && body.value['declaration'] === 'unchanged'
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null
-}
-
-function openingFacts(bytes: Uint8Array | null, at: string): CadreFacts {
-  const body = bytes === null ? null : readBody(bytes)
-  const content: Record<string, unknown> = body?.ok ? body.value : {}
-  return {
-    name: text(content['name']) ?? '',
-    identityNumber: text(content['identityNumber']),
-    post: text(content['post']),
-    at,
+    'SELECT DISTINCT record FROM revision WHERE cadre IN (SELECT value FROM json_each(?))',
+  ).all(list)
+  statement(database, 'DELETE FROM revision WHERE cadre IN (SELECT value FROM json_each(?))').run(list)
+  for (const cadre of moved) {
+    statement(database, 'DELETE FROM cadre_alias WHERE cadre = ?').run(cadre)
+    const home = homes.get(cadre)
+    if (home === undefined) continue
+    statement(database, `INSERT INTO cadre_alias (cadre, home, name, updated_at) VALUES (?, ?, '', '')`).run(
+      cadre,
+      home,
+    )
   }
-}
-
-function archivedFacts(bytes: Uint8Array | null, at: string, opened: CadreFacts): CadreFacts {
-  const body = bytes === null ? null : readBody(bytes)
-  const values = body?.ok ? (body.value['values'] as Record<string, unknown> | undefined) : undefined
-  if (values === undefined) return opened
-  return {
-    name: text(values['name']) ?? opened.name,
-    identityNumber: text(values['identityNumber']) ?? opened.identityNumber,
-    post: text(values['position']) ?? opened.post,
-    at,
+  for (const { record } of records) projectRecord(context, record)
+  for (const cadre of touched) {
+    projectCadre(database, context.readBody, cadre)
+    foldStage(database, context.readBody, cadre)
+    foldTags(database, context.readBody, cadre)
   }
+  foldDisclosuresOf(database, list)
 }
 
 /** Folds every record anew from its steps, where an older version of the program wrote the rows. */

@@ -63,6 +63,7 @@ function deriveInto(
     const bytes = readBodyBytes(database, digest)
     return bytes !== null && toHex(primitives.sha256(bytes)) === digest ? bytes : null
   }
+  if (place.compartment === 'discipline') copyTable(database, into, 'cadre_alias')
   const walks = new Map<Id, LogWalk>()
   for (const log of readLogs(database, 'device')) walks.set(log.log, new LogWalk(place, log, new Map()))
   const marks: Mark[] = []
@@ -115,7 +116,8 @@ function readNext(
   }
 }
 
-function copyTable(from: Database, to: Database, table: string): void {
+/** Copies a table whose rows are not derived here. */
+export function copyTable(from: Database, to: Database, table: string): void {
   const rows = from.prepare(`SELECT * FROM ${table}`).raw().iterate() as IterableIterator<unknown[]>
   for (const row of rows) {
     statement(to, `INSERT INTO ${table} VALUES (${row.map(() => '?').join(', ')})`).run(...row)

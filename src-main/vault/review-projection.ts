@@ -1,5 +1,6 @@
 import type { Id } from '../../src-shared/kernel/ids.ts'
 import type { RecordState, RevisionState } from '../../src-shared/review/states.ts'
+import { homeOf } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
 
 /** Writes the rows of one record that say who has to do with it, what was asked and which errors were found. */
@@ -35,7 +36,7 @@ export function projectReview(database: Database, record: Id, state: RecordState
       fault.fault,
       record,
       revision,
-      state.cadre,
+      homeOf(database, state.cadre),
       state.category,
       kind,
       found,

@@ -5,6 +5,7 @@ import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { readBody } from '../../src-shared/log/header.ts'
 import { opinionsNeeded } from '../../src-shared/review/road.ts'
 import type { RecordState, RevisionState, RevisionStatus } from '../../src-shared/review/states.ts'
+import { homeOf } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
 
 /** Whom a revision waits for. */
@@ -39,17 +40,18 @@ export function writeRevision(
   const [first, second] = revision.opinions
   const assigned = revision.assigned?.reviewers ?? []
   const isOpened = revision.opened !== null
+  const home = homeOf(database, state.cadre)
   statement(
     database,
     `INSERT INTO revision (digest, record, cadre, category, status, parent, batch, author, submitted_at,
        reviewer_first, reviewer_second, opinions, opinions_needed, adjudicator, signer, signed_at,
        waits_for, waiting_since, assigned_first, assigned_second, first_at, second_at, first_decision, second_decision,
-       round_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       round_at, origin)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     revision.revision,
     record,
-    state.cadre,
+    home,
     state.category,
     revision.status,
     revision.parent,
@@ -72,6 +74,7 @@ export function writeRevision(
     isOpened ? (first?.decision ?? null) : null,
     isOpened ? (second?.decision ?? null) : null,
     (revision.discarded.at(-1)?.hand ?? revision.author).at,
+    home === state.cadre ? null : state.cadre,
   )
 }
 
@@ -110,7 +113,7 @@ export function projectNamed(
     'INSERT INTO named_person (record, cadre, category, name, identity_number) VALUES (?, ?, ?, ?, ?)',
   ).run(
     state.record,
-    state.cadre,
+    homeOf(database, state.cadre),
     state.category,
     name,
     typeof number === 'string' && number !== '' ? number : null,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parsePartialDate } from '../../src-shared/catalogue/dates.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { readBody, type Header } from '../../src-shared/log/header.ts'
+import { homeOf, membersOf } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
 
 /** What the body of `cadre.stage` says: a code of the table `stage`, since which day, why, by which paper. */
@@ -41,19 +42,28 @@ export function projectStages(
     ).run(operation.entity, depth, leaf, index, operation.digest, header.member, header.at)
     cadres.add(operation.entity)
   })
-  for (const cadre of cadres) {
-    const present = readStageSteps(database, bodyBytes, cadre).at(-1)
-    statement(database, 'DELETE FROM cadre_stage WHERE cadre = ?').run(cadre)
-    if (present === undefined) continue
-    statement(database, 'INSERT INTO cadre_stage (cadre, stage, since) VALUES (?, ?, ?)').run(
-      cadre,
-      present.stage,
-      present.since,
-    )
-  }
+  for (const cadre of cadres) foldStage(database, bodyBytes, cadre)
 }
 
-/** The acts about one cadre in the causal order; without those whose body is missing or says nothing that reads. */
+/** Writes where a cadre is, by what was said of their dossier and of those merged into it. */
+export function foldStage(
+  database: Database,
+  bodyBytes: (digest: Digest) => Uint8Array | null,
+  cadre: Id,
+): void {
+  const home = homeOf(database, cadre)
+  const present = readStageSteps(database, bodyBytes, home).at(-1)
+  for (const one of new Set([cadre, home]))
+    statement(database, 'DELETE FROM cadre_stage WHERE cadre = ?').run(one)
+  if (present === undefined) return
+  statement(database, 'INSERT INTO cadre_stage (cadre, stage, since) VALUES (?, ?, ?)').run(
+    home,
+    present.stage,
+    present.since,
+  )
+}
+
+/** The acts about one cadre, in dossiers merged into this one too, in the causal order; without those whose body is missing or says nothing that reads. */
 export function readStageSteps(
   database: Database,
   bodyBytes: (digest: Digest) => Uint8Array | null,
@@ -61,9 +71,10 @@ export function readStageSteps(
 ): readonly StageStepRow[] {
   return statement<StageRow>(
     database,
-    'SELECT digest, member, at FROM stage_step WHERE cadre = ? ORDER BY depth, leaf, operation',
+    `SELECT digest, member, at FROM stage_step WHERE cadre IN (SELECT value FROM json_each(?))
+     ORDER BY depth, leaf, operation`,
   )
-    .all(cadre)
+    .all(JSON.stringify(membersOf(database, cadre)))
     .flatMap((row) => {
       const bytes = bodyBytes(row.digest)
       const body = bytes === null ? null : readBody(bytes)

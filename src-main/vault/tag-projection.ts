@@ -1,6 +1,7 @@
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { readBody, type Header } from '../../src-shared/log/header.ts'
 import { longestTag } from '../../src-shared/contract/listing.ts'
+import { homeOf, membersOf } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
 
 interface TagStep {
@@ -34,7 +35,29 @@ export function projectTags(
   for (const cadre of cadres) foldTags(database, bodyBytes, cadre)
 }
 
-function foldTags(database: Database, bodyBytes: (digest: Digest) => Uint8Array | null, cadre: Id): void {
+/** Writes the words on a dossier and on those merged into it; each was said of one of them, and is taken back there. */
+export function foldTags(
+  database: Database,
+  bodyBytes: (digest: Digest) => Uint8Array | null,
+  cadre: Id,
+): void {
+  const home = homeOf(database, cadre)
+  for (const one of new Set([cadre, home]))
+    statement(database, 'DELETE FROM cadre_tag WHERE cadre = ?').run(one)
+  for (const member of membersOf(database, home))
+    for (const [tag, step] of tagsSaidOf(database, bodyBytes, member))
+      statement(
+        database,
+        'INSERT INTO cadre_tag (cadre, tag, member, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ).run(home, tag, step.member, step.at)
+}
+
+/** The words that stand on one dossier itself. */
+export function tagsSaidOf(
+  database: Database,
+  bodyBytes: (digest: Digest) => Uint8Array | null,
+  cadre: Id,
+): ReadonlyMap<string, TagStep> {
   const tags = new Map<string, TagStep>()
   const steps = statement<TagStep>(
     database,
@@ -46,15 +69,7 @@ function foldTags(database: Database, bodyBytes: (digest: Digest) => Uint8Array 
     if (step.act === 'set') tags.set(tag, step)
     else tags.delete(tag)
   }
-  statement(database, 'DELETE FROM cadre_tag WHERE cadre = ?').run(cadre)
-  for (const [tag, { member, at }] of tags) {
-    statement(database, 'INSERT INTO cadre_tag (cadre, tag, member, at) VALUES (?, ?, ?, ?)').run(
-      cadre,
-      tag,
-      member,
-      at,
-    )
-  }
+  return tags
 }
 
 /** Null where the body is missing or says nothing that this program would write. */

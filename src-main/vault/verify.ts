@@ -27,6 +27,7 @@ import { hashEvidence } from './evidence-store.ts'
 import type { VaultLayout } from './layout.ts'
 import { readLogs } from './log-table.ts'
 import { projectCommit } from './projection.ts'
+import { copyTable } from './rebuild.ts'
 import { noteSight } from './sight-table.ts'
 import { Found, LogWalk, type LogPlace } from './verify-log.ts'
 import { checkReceipts, type HeldReceipts } from './verify-receipts.ts'
@@ -176,6 +177,8 @@ class CompartmentCheck {
     const derived = openMemoryDatabase(this.#name === 'control' ? 'control' : 'business')
     try {
       derived.exec('BEGIN')
+      // Where merged dossiers are shown, the log of the archive alone says.
+      if (this.#name === 'discipline') copyTable(this.#database, derived, 'cadre_alias')
       for (const entry of iterateByDepth(this.#database)) {
         const walk = walks.get(entry.log) as LogWalk
         const commit = walk.take(entry)

@@ -1,3 +1,4 @@
+import { twinRoles } from '../../src-shared/access/permissions.ts'
 import { businessRoles, type Role } from '../../src-shared/access/roles.ts'
 import type { QueueKind } from '../../src-shared/contract/views.ts'
 import type { MessageKey } from '../../src-shared/i18n/index.ts'
@@ -7,6 +8,7 @@ export const places = [
   'workbench',
   'dossiers',
   'due',
+  'twins',
   'entry',
   'import',
   'sources',
@@ -35,6 +37,7 @@ const entries: readonly Entry[] = [
   { place: 'workbench', allow: 'everyone', queues: [] },
   { place: 'dossiers', allow: businessRoles, queues: [] },
   { place: 'due', allow: ['collector', 'approver', 'inspector'], queues: [] },
+  { place: 'twins', allow: twinRoles, queues: [] },
   { place: 'entry', allow: ['collector', 'inspector'], queues: ['returned'] },
   { place: 'import', allow: ['collector', 'inspector'], queues: [] },
   { place: 'sources', allow: ['collector', 'approver', 'inspector'], queues: [] },

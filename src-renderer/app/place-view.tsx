@@ -12,6 +12,7 @@ import { SettingsView } from '../features/settings/settings-view.tsx'
 import { SigningView } from '../features/signing/signing-view.tsx'
 import { SourcesView } from '../features/sources/sources-view.tsx'
 import { SyncView } from '../features/sync/sync-view.tsx'
+import { TwinsView } from '../features/twins/twins-view.tsx'
 import { WorkbenchPage } from '../features/workbench/workbench-page.tsx'
 import type { Place } from './navigation.ts'
 
@@ -24,6 +25,8 @@ export function PlaceView({ place }: { readonly place: Place }) {
       return <DossiersView />
     case 'due':
       return <DueView />
+    case 'twins':
+      return <TwinsView />
     case 'entry':
       return <EntryView />
     case 'import':

@@ -2,6 +2,7 @@ import { Skeleton } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
 import { defaultSettings } from '../../src-shared/access/authority-state.ts'
 import { useDueSummary } from '../features/cycles/use-due.ts'
+import { useTwinCount } from '../features/twins/use-twins.ts'
 import { PurposeDialog } from '../features/disclosure/purpose-dialog.tsx'
 import { Guarded } from '../ui/guarded.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -24,6 +25,7 @@ export function Shell({ session }: { readonly session: Session }) {
   const catalogue = useQuery('catalogue.read', {}, ['control'])
   const workbench = useQuery('workbench.read', {}, ['control', 'archive', 'discipline'])
   const due = useDueSummary(session)
+  const twins = useTwinCount(session)
   const parts = useRoute((route) => route.parts)
   const place = parts[0]
   const items = navigationOf(session)
@@ -65,7 +67,9 @@ export function Shell({ session }: { readonly session: Session }) {
                   ? (workbench.data?.requests ?? 0)
                   : item.place === 'due'
                     ? (due.data?.counts.overdue ?? 0) + (due.data?.counts.soon ?? 0)
-                    : count(item.queues)
+                    : item.place === 'twins'
+                      ? (twins.data?.pairs ?? 0) + (twins.data?.waiting ?? 0)
+                      : count(item.queues)
               return (
                 <li key={item.place}>
                   <a

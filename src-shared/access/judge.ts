@@ -42,6 +42,9 @@ export function judgeCommit(
     if (member.cadre !== null && member.cadre === cadreOf(operation)) return 'review/about-oneself'
     if (operation.op === 'difference.judge' && !isCleared(state, header))
       return 'authority/category-not-granted'
+    const isAboutPair = operation.op === 'twin.propose' || operation.op === 'twin.confirm'
+    if (isAboutPair && (member.cadre === operation.kept || member.cadre === operation.other))
+      return 'review/about-oneself'
     // Who is not cleared has not seen what would leave the vault.
     if (operation.op === 'copy.approve' && !isCleared(state, header)) return 'authority/category-not-granted'
     const isPaper = operation.op === 'paper.attach' || operation.op === 'paper.strike'

@@ -39,6 +39,9 @@ const holders: readonly SigningRole[] = [
 /** Those who propose and confirm a new catalogue. */
 export const catalogueRoles: readonly Role[] = ['approver', 'inspector', 'secadmin']
 
+/** Those who decide whether two dossiers are one person's. */
+export const twinRoles: readonly Role[] = ['approver', 'inspector', 'collector']
+
 /** The one table of who may sign which operation, and where. An operation without a row is refused everywhere. */
 export const operationRules = {
   'unit.found': { roles: ['root'], compartments: control, authority: true },
@@ -90,6 +93,10 @@ export const operationRules = {
   'difference.settle': { roles: ['approver', 'inspector'], compartments: business, authority: false },
   // 漏报 and 瞒报 are conclusions of discipline, wherever the fact lies.
   'difference.judge': { roles: ['approver', 'inspector'], compartments: ['discipline'], authority: false },
+  // Two people, one of whom is an approver or inspector: the road of the decision says so.
+  'twin.propose': { roles: twinRoles, compartments: ['archive'], authority: false },
+  'twin.confirm': { roles: twinRoles, compartments: ['archive'], authority: false },
+  'twin.refuse': { roles: twinRoles, compartments: ['archive'], authority: false },
   'record.submit': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'paper.attach': { roles: ['collector', 'inspector'], compartments: business, authority: false },
   'paper.strike': { roles: ['collector', 'inspector'], compartments: business, authority: false },

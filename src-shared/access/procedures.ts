@@ -1,4 +1,4 @@
-import { catalogueRoles } from './permissions.ts'
+import { catalogueRoles, twinRoles } from './permissions.ts'
 import type { Role } from './roles.ts'
 
 /** When a procedure may be called: before a unit exists, locked, unlocked, or always. */
@@ -76,6 +76,14 @@ export const procedureRules = {
   'due.seen': { moment: 'unlocked', roles: ['collector', 'approver', 'inspector'] },
   'cadre.stage': { moment: 'unlocked', roles: ['approver'] },
   'cadre.stages': { moment: 'unlocked', roles: business },
+  'twin.count': { moment: 'unlocked', roles: twinRoles },
+  'twin.list': { moment: 'unlocked', roles: twinRoles },
+  'twin.compare': { moment: 'unlocked', roles: twinRoles },
+  'twin.near': { moment: 'unlocked', roles: enterers },
+  'twin.propose': { moment: 'unlocked', roles: twinRoles },
+  'twin.undo': { moment: 'unlocked', roles: twinRoles },
+  'twin.confirm': { moment: 'unlocked', roles: twinRoles },
+  'twin.refuse': { moment: 'unlocked', roles: twinRoles },
   'view.list': { moment: 'unlocked', roles: business },
   'view.save': { moment: 'unlocked', roles: business },
   'view.drop': { moment: 'unlocked', roles: business },

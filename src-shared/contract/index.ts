@@ -17,6 +17,7 @@ import { reviewProcedures } from './review.ts'
 import { sessionProcedures } from './session.ts'
 import { sourceProcedures } from './sources.ts'
 import { syncProcedures } from './sync.ts'
+import { twinProcedures } from './twins.ts'
 import { workloadProcedures } from './workload.ts'
 
 export { isProcedureName, type ProcedureName } from '../access/procedures.ts'
@@ -40,6 +41,7 @@ export const contract = {
   ...auditProcedures,
   ...recoveryProcedures,
   ...workloadProcedures,
+  ...twinProcedures,
 } as const satisfies { readonly [Name in ProcedureName]: Procedure<z.ZodType, unknown> }
 
 export type Contract = typeof contract

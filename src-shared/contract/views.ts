@@ -1,4 +1,5 @@
 import type { DrawnView } from './drawn-view.ts'
+import type { MergedDossier } from './twins.ts'
 import type { Compartment, Keyring, Level, Policy, Role } from '../access/roles.ts'
 import type { Finding } from '../catalogue/findings.ts'
 import type { Period } from '../catalogue/periods.ts'
@@ -178,6 +179,7 @@ export interface RecordFact {
   } | null
   readonly conflict: boolean
   readonly revisions: number
+  readonly origin: Id | null // the merged dossier it was entered in
 }
 
 export interface RevisionFact {
@@ -202,6 +204,7 @@ export interface DossierView {
   readonly at: string | null
   readonly identityNumber: string | null
   readonly records: readonly RecordFact[]
+  readonly merged: readonly MergedDossier[]
 }
 
 export interface OpinionView {

@@ -177,6 +177,11 @@ export const errorCodes = [
   'dossier/too-many-tags',
   'dossier/too-many-views',
   'entry/cadre-exists',
+  'twin/unknown',
+  'twin/settled',
+  'twin/nobody-answers',
+  'twin/decided',
+  'twin/merged',
   // versions of the catalogue
   'catalogue/not-a-successor',
   'catalogue/rules-differ',

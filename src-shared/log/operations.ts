@@ -4,6 +4,7 @@ import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 import { longestDeadline } from '../calendar/working-days.ts'
 import { categoryRuleSchema, categorySchema, samplingPlanSchema } from './category-rule.ts'
 import { paperOperations } from './paper-operations.ts'
+import { twinOperations } from './twin-operations.ts'
 
 /** 128 random bits, hex. */
 export const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
@@ -246,6 +247,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('difference.settle'), ...base, cadre: idSchema }),
   /** What a check of personal matters brought up is 漏报, 瞒报 or neither, which stands in the body. */
   z.strictObject({ op: z.literal('difference.judge'), ...base, cadre: idSchema }),
+  ...twinOperations(base),
   z.strictObject({
     op: z.literal('record.submit'),
     ...base,

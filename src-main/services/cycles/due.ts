@@ -19,6 +19,7 @@ import { momentOf, openCompartment } from '../../vault/vault.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { grantedFor, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { findCadre } from '../dossier/dossier.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { officeDay } from '../settings/calendar.ts'
 import { dueNow, type DueNow } from './due-now.ts'
 
@@ -46,7 +47,7 @@ function meantBy(context: UnlockedContext, filter: DueFilter): Result<Meant> {
   )
   const now = dueNow(context, (category) => meant.has(category))
   if (!now.ok) return now
-  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre ?? null
+  const own = ownDossier(session)
   return ok({ ...now.value, whose: { cadre: filter.cadre, but: own }, categories })
 }
 

@@ -9,6 +9,7 @@ import { commitAs, openCompartment, roleAmong } from '../../vault/vault.ts'
 import { catalogueInForce } from '../catalogue/read.ts'
 import { memberName, moment, type UnlockedHandler } from '../context.ts'
 import { findCadre } from '../dossier/dossier.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { identityCategory, seesTags } from '../dossier/listing-sight.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { officeDay } from '../settings/calendar.ts'
@@ -36,7 +37,7 @@ export const cadreStages: UnlockedHandler<'cadre.stages'> = (context, { cadre })
     const said = stageOfCadre(database, cadre)
     present = said === null ? null : { ...said, isSigned: false }
   }
-  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre ?? null
+  const own = ownDossier(session)
   return ok({ present, steps, may: own !== cadre && roleAmong(session.vault, ['approver']) !== null })
 }
 

@@ -1,6 +1,7 @@
 import { newId } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
+import { originOfRecord } from '../../vault/alias-queries.ts'
 import { commitAs, openCompartment, roleAmong } from '../../vault/vault.ts'
 import { categoryCompartment, moment, today, type UnlockedHandler } from '../context.ts'
 import { findCadre } from '../dossier/dossier.ts'
@@ -31,7 +32,8 @@ export const correctionRequest: UnlockedHandler<'correction.request'> = (context
     op: 'correction.request',
     entity: request,
     digest: body.digest,
-    cadre,
+    // A correction names the dossier that its record was begun in.
+    cadre: (record === null ? null : originOfRecord(store.value.database, cadre, record)) ?? cadre,
     category,
     record,
   } as const

@@ -25,6 +25,7 @@ import { catalogueOf } from '../catalogue/read.ts'
 import { grantedFor, handView, type Session, type UnlockedHandler } from '../context.ts'
 import { findCadre } from '../dossier/dossier.ts'
 import { findRecord } from '../dossier/roads.ts'
+import { homeIn, ownDossier } from '../dossier/homes.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { openDatabases, type OpenDatabase } from '../review/filters.ts'
 import { disclosurePolicy } from './policy.ts'
@@ -79,7 +80,7 @@ function baseOf(session: Session, from: OpenDatabase, state: DisclosureState) {
 }
 
 function isAboutMe(session: Session, cadre: Id): boolean {
-  return session.vault.authority.head.members.get(session.vault.member.id)?.cadre === cadre
+  return ownDossier(session) === homeIn(session.vault, cadre)
 }
 
 function copyItem(session: Session, from: OpenDatabase, state: CopyState): CopyItem | null {

@@ -9,6 +9,7 @@ import { prepareBody } from '../../../src-shared/log/header.ts'
 import { drawOf } from '../../../src-shared/review/lots.ts'
 import { hasConflict, headAt } from '../../../src-shared/review/road.ts'
 import { openStatuses, type RecordState, type RevisionState } from '../../../src-shared/review/states.ts'
+import { homeOf } from '../../vault/alias-queries.ts'
 import type { Database } from '../../vault/database.ts'
 import {
   cadresByIdentity,
@@ -33,6 +34,7 @@ import {
 } from '../context.ts'
 import { openDatabases } from '../review/filters.ts'
 import { evidenceLines, readRevisionBody, summaryOf, type RevisionBody, without } from './bodies.ts'
+import { dossierAt, mergedDossier } from './merged.ts'
 import { purposeOf } from './purpose.ts'
 import { withheldFields } from '../review/rekey.ts'
 import { stateOf } from './roads.ts'
@@ -126,21 +128,24 @@ export const cadreOpen: UnlockedHandler<'cadre.open'> = (context, input) => {
 
 interface Looking {
   readonly cadre: Id
+  /** Past moments show what was merged then. */
+  readonly at: string | null
   readonly view: DossierViewName
   readonly purpose: Purpose | null
 }
 
 /** What of a dossier the member sees, after the access entry of looking at it. */
-async function enterDossier(context: UnlockedContext, { cadre, view, purpose: stated }: Looking) {
+async function enterDossier(context: UnlockedContext, { cadre: asked, at, view, purpose: stated }: Looking) {
   const { session } = context
-  const row = findCadre(session, cadre)
+  const { row, members, merged } = dossierAt(session, asked, at)
   if (row === null) return err('call/not-found')
+  const cadre = row.id
   const sight = sightOf(session)
   const identityNumber = sight.sees(identityCategory) ? row.identity_number : null
   const found = openDatabases(session).flatMap(({ name, database }) =>
-    recordsOf(database, cadre)
-      .filter(({ category }) => sight.sees(category))
-      .map(({ record, category }) => ({ record, category, name, database })),
+    recordsOf(database, homeOf(database, cadre))
+      .filter(({ category, origin }) => sight.sees(category) && members.has(origin))
+      .map(({ record, category, origin }) => ({ record, category, origin, name, database })),
   )
   const levels = found.map(({ category, name }) => categoryLevel(session, category, name))
   const level = Math.max(0, ...levels, ...(identityNumber === null ? [] : [purposeLevel]))
@@ -154,27 +159,32 @@ async function enterDossier(context: UnlockedContext, { cadre, view, purpose: st
     ...(view === 'facts' ? {} : { what: `dossier-${view}` }),
   }
   const entered = await recordAccess(context, 'dossier', subject, purpose.value)
-  return entered.ok ? ok({ row, sight, identityNumber, found }) : entered
+  return entered.ok ? ok({ row, sight, identityNumber, found, merged }) : entered
 }
 
 export const cadreRead: UnlockedHandler<'cadre.read'> = async (context, input) => {
   const { session } = context
-  const { cadre } = input
   const catalogue = catalogueOf(session)
   if (!catalogue.ok) return catalogue
   const entered = await enterDossier(context, input)
   if (!entered.ok) return entered
-  const { row, sight, identityNumber, found } = entered.value
+  const { row, sight, identityNumber, found, merged } = entered.value
   const records: RecordFact[] = []
-  for (const { record, name, database } of found) {
+  for (const { record, name, database, origin } of found) {
     const state = stateOf(session, database, record)
     if (state === null) continue
     for (const { revision } of state.revisions)
-      session.purposes.revisions.set(revision, { record, cadre, category: state.category })
+      session.purposes.revisions.set(revision, { record, cadre: state.cadre, category: state.category })
     const fact = recordFact(session, database, catalogue.value, name, state, input.at)
-    if (fact !== null) records.push(fact)
+    if (fact !== null) records.push({ ...fact, origin: origin === row.id ? null : origin })
   }
-  return ok({ cadre: cadreLine(session, row, sight), at: input.at, identityNumber, records })
+  return ok({
+    cadre: cadreLine(session, row, sight),
+    at: input.at,
+    identityNumber,
+    records,
+    merged: merged.map((one) => mergedDossier(one, sight)),
+  })
 }
 
 /** Null for a record that did not exist as a fact at the moment asked for. */
@@ -185,7 +195,7 @@ function recordFact(
   compartment: 'archive' | 'discipline',
   state: RecordState,
   at: string | null,
-): RecordFact | null {
+): Omit<RecordFact, 'origin'> | null {
   const head = at === null ? headOf(state) : headAt(state, at)
   if (at !== null && head === null) return null
   const open = at === null ? openRevision(state) : null

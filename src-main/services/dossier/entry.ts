@@ -6,11 +6,13 @@ import { hasErrors, validateRecord } from '../../../src-shared/catalogue/validat
 import { toBase64 } from '../../../src-shared/kernel/bytes.ts'
 import type { ParsedInputOf } from '../../../src-shared/contract/index.ts'
 import type { CanonicalValue } from '../../../src-shared/kernel/canonical.ts'
-import { newId } from '../../../src-shared/kernel/ids.ts'
+import { newId, type Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { openStatuses, type RecordState } from '../../../src-shared/review/states.ts'
+import { originOfRecord } from '../../vault/alias-queries.ts'
 import type { Database } from '../../vault/database.ts'
+import { readDisclosure } from '../../vault/disclosure-queries.ts'
 import type { EvidenceEntry } from '../../vault/evidence-entries.ts'
 import { placeOfRevision } from '../../vault/dossier-queries.ts'
 import { hasEvidence } from '../../vault/evidence-store.ts'
@@ -108,7 +110,7 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
     op: 'record.submit',
     entity: record,
     digest: body.digest,
-    cadre: input.cadre,
+    cadre: enteredIn(database, input),
     category: input.category,
     parent: input.parent,
     settles: input.settles,
@@ -126,6 +128,15 @@ export const recordSubmit: UnlockedHandler<'record.submit'> = async (context, in
   for (const item of input.evidence) if ('upload' in item) await session.uploads.discard(item.upload)
   context.emit({ type: 'changed', compartment })
   return ok({ record, revision: body.digest })
+}
+
+/**
+ * The dossier that a revision names: a record stays in the one it was begun in, and what a correction request asked for
+ * goes where that was registered, also where these were merged into another since.
+ */
+function enteredIn(database: Database, { cadre, record, request }: ParsedInputOf<'record.submit'>): Id {
+  if (record !== null) return originOfRecord(database, cadre, record) ?? cadre
+  return (request === null ? null : readDisclosure(database, request)?.cadre) ?? cadre
 }
 
 /** Cadres that the author does not see and that no earlier revision names: nobody points into what they may not read. */

@@ -30,6 +30,7 @@ import { heldRoles } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
 import { catalogueOf, catalogueOfVersion } from '../catalogue/read.ts'
 import { grantedFor, handView, memberName, today, type Session, type UnlockedHandler } from '../context.ts'
+import { ownDossier } from './homes.ts'
 import { bodyOrMissing, findCadre } from './dossier.ts'
 import { BesideReader } from './beside.ts'
 import { evidenceLines, findingsOf, summaryOf, without, type RevisionBody } from './bodies.ts'
@@ -128,7 +129,7 @@ function mayDo(session: Session, database: Database, state: RecordState): readon
   const enters = held.some(
     (role) => (role === 'collector' || role === 'inspector') && grantedFor(session, role, state.category),
   )
-  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre === state.cadre
+  const own = ownDossier(session) === state.cadre
   // A statement is not mended: what changed after all is entered for itself.
   const isStatement =
     newest !== undefined && bodyOrMissing(database, state.record, newest.revision).declaration === 'unchanged'

@@ -9,6 +9,8 @@ import type { Database } from '../../vault/database.ts'
 import { readSteps } from '../../vault/projection.ts'
 import { heldRoles, momentOf } from '../../vault/vault.ts'
 import { businessCompartments, type Session } from '../context.ts'
+import { homeOf } from '../../vault/alias-queries.ts'
+import { ownDossier } from './homes.ts'
 import { sightOf } from './sight.ts'
 
 export interface FoundRecord {
@@ -29,8 +31,13 @@ export function findRecord(session: Session, record: Id): FoundRecord | null {
   return null
 }
 
+/** A record as it is shown: under the dossier that its own was merged into. */
 export function stateOf(session: Session, database: Database, record: Id): RecordState | null {
-  return followRoad(session.vault.primitives, session.vault.unit, record, readSteps(database, record)).state
+  const { primitives, unit } = session.vault
+  const { state } = followRoad(primitives, unit, record, readSteps(database, record))
+  if (state === null) return null
+  const home = homeOf(database, state.cadre)
+  return home === state.cadre ? state : { ...state, cadre: home }
 }
 
 const neverYet = 'f'.repeat(64)
@@ -59,7 +66,7 @@ export function refusalOf(
     at,
     device: vault.device.id,
     member: vault.member.id,
-    memberCadre: head.members.get(vault.member.id)?.cadre ?? null,
+    memberCadre: ownDossier(session),
     role,
     grants: grantsInForce(head, vault.member.id, role, at),
     act,

@@ -2,10 +2,14 @@ import type { Role } from '../../../src-shared/access/roles.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { foldForSearch } from '../../../src-shared/search/fold.ts'
+import { membersOf } from '../../vault/alias-queries.ts'
+import { readBodyBytes } from '../../vault/body-table.ts'
 import { tagsOf } from '../../vault/listing-queries.ts'
+import { tagsSaidOf } from '../../vault/tag-projection.ts'
 import { commitAs, openCompartment, roleAmong } from '../../vault/vault.ts'
 import { moment, type UnlockedHandler } from '../context.ts'
 import { findCadre } from './dossier.ts'
+import { ownDossier } from './homes.ts'
 import { seesTags } from './listing-sight.ts'
 import { sightOf } from './sight.ts'
 
@@ -18,7 +22,7 @@ export const cadreTags: UnlockedHandler<'cadre.tags'> = ({ session }, { cadre })
   if (!archive.ok) return archive
   if (findCadre(session, cadre) === null) return err('call/not-found')
   if (!seesTags(sightOf(session))) return ok({ tags: [], may: false })
-  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre ?? null
+  const own = ownDossier(session)
   const may = own !== cadre && roleAmong(session.vault, taggers) !== null
   return ok({ tags: tagsOf(archive.value.database, cadre), may })
 }
@@ -35,9 +39,19 @@ export const cadreTag: UnlockedHandler<'cadre.tag'> = (context, { cadre, tag: ty
   const known = tags.find((one) => foldForSearch(one) === foldForSearch(typed))
   if ((known !== undefined) === (act === 'set')) return ok(null)
   if (act === 'set' && tags.length >= mostTags) return err('dossier/too-many-tags', { most: mostTags })
-  const body = prepareBody(context.primitives, { tag: known ?? typed })
-  const operation = { op: 'cadre.tag', entity: cadre, digest: body.digest, act } as const
-  const done = commitAs(session.vault, 'archive', role, moment(context), [operation], [body])
+  const tag = known ?? typed
+  // What was said of a dossier that is shown in this one is taken back there.
+  const { database } = archive.value
+  const said = membersOf(database, cadre).filter((one) =>
+    tagsSaidOf(database, (digest) => readBodyBytes(database, digest), one).has(tag),
+  )
+  const acts = (act === 'set' ? [cadre] : said).map((entity) => {
+    const body = prepareBody(context.primitives, { tag })
+    return { body, operation: { op: 'cadre.tag', entity, digest: body.digest, act } as const }
+  })
+  const operations = acts.map(({ operation }) => operation)
+  const bodies = acts.map(({ body }) => body)
+  const done = commitAs(session.vault, 'archive', role, moment(context), operations, bodies)
   if (!done.ok) return done
   context.emit({ type: 'changed', compartment: 'archive' })
   return ok(null)

@@ -18,6 +18,7 @@ import type { StoredSource } from '../../vault/source-projection.ts'
 import { officeDay } from '../settings/calendar.ts'
 import { putAwayImported } from '../sources/known-files.ts'
 import { findSource, noteDelivery, type NotedDelivery } from '../sources/sources.ts'
+import { homeIn } from '../dossier/homes.ts'
 import type { TablePerson } from './cadre-matcher.ts'
 import { keepFile, wantsEvidence } from './file-evidence.ts'
 import type { ImportSession } from './sessions.ts'
@@ -245,7 +246,8 @@ function prepare(context: UnlockedContext, rows: readonly WrittenRow[], batch: I
   }
   for (const row of rows) {
     const { placement } = row.person
-    const cadre = dossiers.get(row.person) ?? (placement as { readonly known: Id }).known
+    const cadre =
+      dossiers.get(row.person) ?? homeIn(context.session.vault, (placement as { readonly known: Id }).known)
     const evidence = wantsEvidence(catalogue.value, row.draft.category) ? row.evidence : null
     const body = prepareBody(primitives, bodyOf(row, evidence, catalogue.value.version, reason))
     bodies.push(body)

@@ -14,6 +14,7 @@ import { assignedLoad } from '../../vault/assignment-queries.ts'
 import type { Database } from '../../vault/database.ts'
 import { memberName, moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { stateOf } from '../dossier/roads.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { sightOf, type SeenCategories } from '../dossier/sight.ts'
 import { checkRows, noBody, signRows, type NamedRow } from './act.ts'
 import { openDatabases } from './filters.ts'
@@ -34,7 +35,7 @@ function unsuitabilityOf(
   // A role without a key is one that waits for its member to come back.
   if (known === undefined || keyInForce(known) === null || !mayHandle(reach, revision.rule)) return 'no-role'
   if (revision.author.member === member) return 'author'
-  if (known.cadre === state.cadre) return 'oneself'
+  if (ownDossier(session, member) === state.cadre) return 'oneself'
   if (revision.opinions.some((opinion) => opinion.hand.member === member)) return 'gave-opinion'
   const tie = tieOf(session, member, state.cadre, state.category)
   if (tie !== null) return tie

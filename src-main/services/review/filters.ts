@@ -4,15 +4,15 @@ import { grantsInForce, mayHandle } from '../../../src-shared/access/grants.ts'
 import type { DueBounds, Stage, Urgency } from '../../../src-shared/calendar/deadlines.ts'
 import type { QueueFilterInput } from '../../../src-shared/contract/workload.ts'
 import type { QueueKind } from '../../../src-shared/contract/views.ts'
-import { lineOf } from '../../../src-shared/review/apart.ts'
 import type { Database } from '../../vault/database.ts'
 import { cadresNamed } from '../../vault/dossier-queries.ts'
 import type { QueueFilter, SinceBounds } from '../../vault/queue-queries.ts'
 import { heldRoles, momentOf } from '../../vault/vault.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { businessCompartments, type Session } from '../context.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { sightOf } from '../dossier/sight.ts'
-import { apartCategories, kinDossiers } from './ties.ts'
+import { apartCategories, kinDossiers, lineDossiers } from './ties.ts'
 
 /** The roles under which a queue is worked. */
 const queueRoles: Readonly<Record<QueueKind, readonly Role[]>> = {
@@ -61,7 +61,7 @@ export function filterOf(
   )
   const reached = rules.filter((rule) => mayHandle(reach, rule)).map((rule) => rule.category)
   const granted = sightOf(session).within(reached.length === rules.length ? ['*'] : reached)
-  const own = head.members.get(me)?.cadre ?? null
+  const own = ownDossier(session, me)
   const isJudged = judged.includes(kind)
   const apart = [...(own === null ? [] : [own]), ...(isJudged ? kinDossiers(session, me) : [])]
   const urgency = kind === 'overdue' ? 'overdue' : filter.urgency
@@ -70,7 +70,7 @@ export function filterOf(
     me,
     apart: JSON.stringify(apart),
     lineCategories: JSON.stringify(isJudged ? apartCategories(session) : []),
-    line: JSON.stringify(isJudged ? [...lineOf(head, me)] : []),
+    line: JSON.stringify(isJudged ? [...lineDossiers(session, me)] : []),
     categories: JSON.stringify(narrowed(session, granted, filter)),
     whose,
     mine: JSON.stringify([me, ...principalsOf(session, me)]),

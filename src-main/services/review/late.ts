@@ -2,6 +2,7 @@ import type { LateTask } from '../../../src-shared/contract/views.ts'
 import { lateObjections } from '../../vault/late-queries.ts'
 import { grantedFor, memberName, type Session } from '../context.ts'
 import { findCadre } from '../dossier/dossier.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { openDatabases } from './filters.ts'
 
@@ -11,8 +12,7 @@ const shownObjections = 20
 
 /** Late objections for a member who answers for entries of that category, and not for those about themself. */
 export function lateTasks(session: Session): readonly LateTask[] {
-  const { vault } = session
-  const own = vault.authority.head.members.get(vault.member.id)?.cadre ?? null
+  const own = ownDossier(session)
   const sight = sightOf(session)
   const answers = (category: string) =>
     sight.sees(category) &&

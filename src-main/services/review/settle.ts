@@ -4,6 +4,7 @@ import { ok } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { moment, type UnlockedHandler } from '../context.ts'
 import { checkRows, noBody, signRows } from './act.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { ownTie, tieOf } from './ties.ts'
 
 /** Sends a sensitive matter to adjudication without waiting for both opinions. */
@@ -39,7 +40,7 @@ export const reviewConvene: UnlockedHandler<'review.convene'> = (context, input)
       // Who cannot speak would leave the matter open for ever.
       const able = (member: Id) =>
         rule !== undefined &&
-        head.members.get(member)?.cadre !== state.cadre &&
+        ownDossier(session, member) !== state.cadre &&
         tieOf(session, member, state.cadre, state.category) === null &&
         mayHandle(
           settling.flatMap((role) => grantsInForce(head, member, role, at)),

@@ -1,6 +1,6 @@
 import type { TieFinding, TieFindings } from '../../../src-shared/contract/log-views.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
-import { avoidanceCategory, lineOf, peopleIn, type Tie } from '../../../src-shared/review/apart.ts'
+import { avoidanceCategory, peopleIn, type Tie } from '../../../src-shared/review/apart.ts'
 import type { Database } from '../../vault/database.ts'
 import { readCadre } from '../../vault/dossier-queries.ts'
 import { register, type NamingRow } from '../../vault/named-person.ts'
@@ -9,7 +9,7 @@ import type { Session } from '../context.ts'
 import { stateOf } from '../dossier/roads.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { openDatabases } from './filters.ts'
-import { apartCategories, kinDossiers, tiesIn, type Avoiding } from './ties.ts'
+import { apartCategories, kinDossiers, lineDossiers, tiesIn, type Avoiding } from './ties.ts'
 
 /**
  * Who took part in a record although something ties them to its cadre: everything of the kind that the member at work may
@@ -80,7 +80,7 @@ class Ties {
   }
 
   #lineOf(member: Id): ReadonlySet<Id> {
-    const known = this.#line.get(member) ?? lineOf(this.#session.vault.authority.head, member)
+    const known = this.#line.get(member) ?? lineDossiers(this.#session, member)
     this.#line.set(member, known)
     return known
   }

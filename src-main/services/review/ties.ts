@@ -17,6 +17,7 @@ import { namedBy, naming, namingAmong, namingNumber } from '../../vault/named-pe
 import { isKin } from '../audit/kin.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { memberName, type Session } from '../context.ts'
+import { homeIn, ownDossier } from '../dossier/homes.ts'
 
 /** Whether one of two dossiers names the other's cadre as somebody to keep out of it. */
 function isAvoided(archive: Database, own: Id, cadre: Id): boolean {
@@ -37,17 +38,22 @@ export function apartCategories(session: Session): readonly string[] {
     .map(({ id }) => id)
 }
 
+/** The dossiers of those above and below a member, where they are shown. */
+export function lineDossiers({ vault }: Session, member: Id): ReadonlySet<Id> {
+  return new Set([...lineOf(vault.authority.head, member)].map((cadre) => homeIn(vault, cadre)))
+}
+
 /** Why a member keeps out of a matter of this dossier that is not their own, as far as archived facts go; or null. */
 export function tieOf(session: Session, member: Id, cadre: Id, category: string): Tie | null {
   const { vault } = session
   const known = vault.authority.head.members.get(member)
   if (known === undefined) return null
   const archive = vault.compartments.get('archive')?.database
-  const own = known.cadre
+  const own = ownDossier(session, member)
   if (archive !== undefined && own !== null && own !== cadre)
     if (isKin(vault, own, cadre) || isAvoided(archive, own, cadre)) return 'kin'
   const isApart = apartCategories(session).includes(category)
-  return isApart && lineOf(vault.authority.head, member).has(cadre) ? 'line' : null
+  return isApart && lineDossiers(session, member).has(cadre) ? 'line' : null
 }
 
 /** The code that keeps the member at work from taking a step, before anything is signed. */
@@ -61,9 +67,10 @@ export type Avoiding = (name: string) => readonly { readonly cadre: Id; readonly
 
 /** All dossiers of which a member is kept out as kin, so that a queue need not offer them: those they name, and those that
  * name them. `avoiding` asks the register where one asks for many members. */
-export function kinDossiers({ vault }: Session, member: Id, avoiding?: Avoiding): ReadonlySet<Id> {
+export function kinDossiers(session: Session, member: Id, avoiding?: Avoiding): ReadonlySet<Id> {
+  const { vault } = session
   const found = new Set<Id>()
-  const own = vault.authority.head.members.get(member)?.cadre ?? null
+  const own = ownDossier(session, member)
   const archive = vault.compartments.get('archive')?.database
   const row = own === null || archive === undefined ? null : readCadre(archive, own)
   if (own === null || archive === undefined || row === null) return found

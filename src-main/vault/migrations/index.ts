@@ -17,6 +17,7 @@ import { dueTables } from './0021-due.ts'
 import { gapTables } from './0022-gaps.ts'
 import { sourceTables } from './0024-sources.ts'
 import { paperTables } from './0025-paper.ts'
+import { twinTables } from './0027-twins.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -48,6 +49,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     gapTables,
     sourceTables,
     paperTables,
+    twinTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -85,5 +87,7 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'volume_step',
     'volume',
     'volume_rule',
+    'twin_step',
+    'cadre_alias',
   ],
 }

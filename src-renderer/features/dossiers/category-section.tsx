@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { Fragment, useState, type KeyboardEvent } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
+import type { MergedDossier } from '../../../src-shared/contract/twins.ts'
 import type { RecordFact } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { goTo } from '../../app/routes.ts'
@@ -11,6 +12,7 @@ import { Mark, StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { Declaration } from '../record/fields-table.tsx'
 import { tableColumns } from './columns.ts'
+import { OriginMark } from './merged-line.tsx'
 import { HouseholdSums } from './household-sums.tsx'
 import { householdOf } from './household.ts'
 
@@ -18,13 +20,14 @@ interface CategorySectionProps {
   readonly cadre: string
   readonly category: Category
   readonly records: readonly RecordFact[]
+  readonly merged: readonly MergedDossier[]
   readonly at: string | null
 }
 
 const mostColumns = 7
 const firstRows = 50
 
-export function CategorySection({ cadre, category, records, at }: CategorySectionProps) {
+export function CategorySection({ cadre, category, records, merged, at }: CategorySectionProps) {
   const text = useText()
   const heads = records.map((record) => record.head).filter((head) => head !== null)
   const household = householdOf(category, heads)
@@ -39,17 +42,17 @@ export function CategorySection({ cadre, category, records, at }: CategorySectio
         <HouseholdSums category={category} household={household} />
       )}
       {category.many ? (
-        <RecordTable cadre={cadre} category={category} records={records} at={at} />
+        <RecordTable cadre={cadre} category={category} records={records} merged={merged} at={at} />
       ) : (
         records.map((record) => (
-          <OnlyRecord key={record.record} cadre={cadre} category={category} record={record} />
+          <OnlyRecord key={record.record} cadre={cadre} category={category} record={record} merged={merged} />
         ))
       )}
     </section>
   )
 }
 
-function RecordTable({ cadre, category, records, at }: CategorySectionProps) {
+function RecordTable({ cadre, category, records, merged, at }: CategorySectionProps) {
   const text = useText()
   const { catalogue } = useDesk()
   const [showsAll, setShowsAll] = useState(false)
@@ -114,6 +117,7 @@ function RecordTable({ cadre, category, records, at }: CategorySectionProps) {
                     />
                   )}
                   <td className="facts-state">
+                    <OriginMark origin={record.origin} merged={merged} />
                     <RecordState record={record} isNow={at === null} />
                   </td>
                 </tr>
@@ -191,10 +195,11 @@ interface OnlyRecordProps {
   readonly cadre: string
   readonly category: Category
   readonly record: RecordFact
+  readonly merged: readonly MergedDossier[]
 }
 
 /** A category of which a cadre has one record: its fields as a block. */
-function OnlyRecord({ cadre, category, record }: OnlyRecordProps) {
+function OnlyRecord({ cadre, category, record, merged }: OnlyRecordProps) {
   const text = useText()
   const { catalogue } = useDesk()
   const { head } = record
@@ -222,6 +227,7 @@ function OnlyRecord({ cadre, category, record }: OnlyRecordProps) {
         </dl>
       )}
       <div className="only-record-foot">
+        <OriginMark origin={record.origin} merged={merged} />
         <RecordState record={record} isNow />
         <Button size="small" onClick={() => goTo('dossiers', cadre, record.record)}>
           {text('dossier.details')}

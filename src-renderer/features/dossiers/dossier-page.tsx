@@ -23,6 +23,7 @@ import { DossierTabs } from './dossier-tabs.tsx'
 import { DossierTags } from './dossier-tags.tsx'
 import type { DossierViewProps } from './dossier-views.ts'
 import { HouseholdView } from './household-view.tsx'
+import { MergedLine } from './merged-line.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
 import { RelationsView } from './relations-view.tsx'
 import { TimelineView } from './timeline-view.tsx'
@@ -129,6 +130,7 @@ function DossierHeader({ dossier, at, onMoment, children }: DossierHeaderProps) 
         ) : null}
       </div>
       <DossierTags cadre={cadre.id} />
+      <MergedLine merged={dossier.merged} />
       {at === null ? <StageLine cadre={cadre.id} name={cadre.name} /> : null}
       {at === null ? null : (
         <div className="moment-banner" role="status">
@@ -197,6 +199,7 @@ function Sections({ dossier, categories }: Omit<DossierViewProps, 'isOnPaper'>) 
                 cadre={dossier.cadre.id}
                 category={category}
                 records={byCategory.get(category.id) ?? []}
+                merged={dossier.merged}
                 at={dossier.at}
               />
             ))}

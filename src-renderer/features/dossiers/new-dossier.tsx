@@ -1,15 +1,15 @@
-import { Alert, Button, Input } from 'antd'
-import { useEffect, useState, type FormEvent } from 'react'
+import { Button, Input } from 'antd'
+import { useState, type FormEvent } from 'react'
 import { parseIdentityNumber } from '../../../src-shared/catalogue/identity.ts'
 import { parsePersonName } from '../../../src-shared/catalogue/names.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
 import { useAction } from '../../app/use-action.ts'
-import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { FormLine } from '../../ui/form-line.tsx'
 import { today } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useText, useTextOr } from '../../ui/text.ts'
+import { NearTwins } from '../twins/near-twins.tsx'
 
 /** Opens a dossier. Without an identity number it is marked 信息不全 until one is entered. */
 export function NewDossier() {
@@ -20,7 +20,6 @@ export function NewDossier() {
   const [identity, setIdentity] = useState('')
   const [post, setPost] = useState('')
   const [wasTried, setTried] = useState(false)
-  const namesake = useNamesakes(name)
   const nameRead = parsePersonName(name)
   const identityRead = identity.trim() === '' ? null : parseIdentityNumber(identity, today())
   const nameFault = nameRead.ok ? null : nameRead.fault
@@ -57,18 +56,11 @@ export function NewDossier() {
           onChange={(event) => setName(event.target.value)}
         />
       </FormLine>
-      {namesake.length === 0 ? null : (
-        <Alert
-          type="warning"
-          showIcon
-          title={text('dossiers.namesake')}
-          description={namesake.map((line) => (
-            <a key={line.id} className="namesake" href={hrefOf('dossiers', line.id)}>
-              {line.name} {line.identityTail === null ? '' : `**** ${line.identityTail}`} {line.post ?? ''}
-            </a>
-          ))}
-        />
-      )}
+      <NearTwins
+        name={name}
+        identityNumber={identityRead?.ok === true ? identityRead.value : null}
+        post={post}
+      />
       <FormLine
         id="cadre-identity"
         label={text('dossiers.identity')}
@@ -101,18 +93,4 @@ export function NewDossier() {
       </div>
     </form>
   )
-}
-
-/** Dossiers of the same name, so that one is not opened twice. */
-function useNamesakes(name: string) {
-  const [settled, setSettled] = useState('')
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(name.trim()), 300)
-    return () => window.clearTimeout(timer)
-  }, [name])
-  const found = useQuery(
-    'cadre.list',
-    settled.length < 2 ? null : { search: settled, after: null, limit: 20 },
-  )
-  return (found.data?.items ?? []).filter((line) => line.name === settled)
 }

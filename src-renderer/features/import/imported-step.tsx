@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { hrefOf } from '../../app/routes.ts'
 import { useText } from '../../ui/text.ts'
 import { useImport, type Imported } from './import-state.ts'
+import { TwinsNotice } from '../twins/twins-notice.tsx'
 
 /** What the import did, and what happens next. */
 export function ImportedStep({ imported }: { readonly imported: Imported }) {
@@ -11,6 +12,7 @@ export function ImportedStep({ imported }: { readonly imported: Imported }) {
     <div className="submitted" role="status">
       <h2>{text('imported.title', { count: imported.accepted })}</h2>
       <p>{text('imported.opened', { count: imported.opened })}</p>
+      <TwinsNotice />
       <p>
         {text(imported.quarantined === 0 ? 'imported.clean' : 'imported.quarantined', {
           count: imported.quarantined,

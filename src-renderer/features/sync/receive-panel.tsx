@@ -12,6 +12,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useText } from '../../ui/text.ts'
 import { bundlesOf, FolderBrowser } from './folder-browser.tsx'
 import { useSync } from './sync-state.ts'
+import { TwinsNotice } from '../twins/twins-notice.tsx'
 
 /** A receipt that came back on a stick, or as a file. */
 export function ReceivePanel() {
@@ -86,6 +87,7 @@ export function ReceivePanel() {
       {job.progress === null ? null : (
         <ProgressBar label={text('sync.receiving')} {...sent} onCancel={job.cancel} />
       )}
+      <TwinsNotice />
       <ErrorNotice failure={failure ?? receive.failure} />
     </section>
   )

@@ -14,6 +14,7 @@ import { DueCard } from '../cycles/due-card.tsx'
 import { DisclosureTasksCard } from '../disclosure/tasks-card.tsx'
 import { BenchTasks } from '../members/bench-tasks.tsx'
 import { Undelivered } from '../sources/undelivered.tsx'
+import { TwinsCard } from '../twins/twins-notice.tsx'
 import { Drafts } from './drafts.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { WaitingCard } from './waiting-card.tsx'
@@ -80,6 +81,7 @@ export function WorkbenchPage() {
           </div>
           <DueCard />
           <Undelivered />
+          <TwinsCard />
           {holdsAny(session, businessRoles) ? <WaitingCard /> : null}
           <DisclosureTasksCard />
           {holdsAny(session, ['collector', 'inspector']) ? <Drafts /> : null}

@@ -19,6 +19,7 @@ import { securityMessages } from './screens/security.ts'
 import { settingsMessages } from './screens/settings.ts'
 import { sourcesMessages } from './screens/sources.ts'
 import { syncMessages } from './screens/sync.ts'
+import { twinsMessages } from './screens/twins.ts'
 import { workloadMessages } from './screens/workload.ts'
 
 /** Words of the screens. Keys are `<screen>.<what>`; the same keys stand in every language. */
@@ -45,4 +46,5 @@ export const screenMessages = {
   ...settingsMessages,
   ...auditMessages,
   ...workloadMessages,
+  ...twinsMessages,
 } as const satisfies Record<string, string>

@@ -31,6 +31,7 @@ export function archived(
     open: null,
     conflict: false,
     revisions: 1,
+    origin: null,
   }
 }
 
