@@ -197,7 +197,7 @@ class Intake implements BundleHandler {
       const header = readHeader(envelope.payload)
       if (!header.ok || evidenceCount(header.value) === 0) continue
       for (const operation of header.value.ops) {
-        if (operation.op !== 'record.submit') continue
+        if (operation.op !== 'record.submit' && operation.op !== 'transfer.answer') continue
         const bytes = staging.readBody(operation.digest)
         const body = bytes === null ? null : readBody(bytes)
         const named = body?.ok ? parseEvidence(body.value) : []

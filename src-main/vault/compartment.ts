@@ -137,7 +137,7 @@ function readBack(
     const body = readBody(prepared.bytes)
     if (!body.ok) return body
     const operation = commit.header.ops[index]
-    if (operation?.op !== 'record.submit') continue
+    if (operation?.op !== 'record.submit' && operation?.op !== 'transfer.answer') continue
     if (parseEvidence(body.value).length !== operation.evidence) return err('log/evidence', { index })
   }
   return ok(true)

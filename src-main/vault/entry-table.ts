@@ -17,7 +17,8 @@ export interface InsertedCommit {
 /** How many pieces of evidence the bodies of a commit name. */
 export function evidenceCount(header: Header): number {
   return header.ops.reduce(
-    (sum, operation) => sum + (operation.op === 'record.submit' ? operation.evidence : 0),
+    (sum, operation) =>
+      sum + (operation.op === 'record.submit' || operation.op === 'transfer.answer' ? operation.evidence : 0),
     0,
   )
 }

@@ -13,6 +13,7 @@ import { projectReview } from './review-projection.ts'
 import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
 import { projectStages } from './stage-projection.ts'
 import { projectTags } from './tag-projection.ts'
+import { projectTransfers } from './transfer-projection.ts'
 import { projectDisclosures } from './disclosure-projection.ts'
 
 /** The category whose archived revision names the cadre. */
@@ -22,7 +23,7 @@ const identityCategory = 'A1'
 export type BodyReader = (digest: Digest) => Uint8Array | null
 
 export interface ProjectionContext {
-  readonly primitives: Pick<Primitives, 'sha256'>
+  readonly primitives: Primitives
   readonly unit: Id
   readonly database: Database
   readonly readBody: BodyReader
@@ -58,6 +59,7 @@ export function projectCommit(
   projectTags(context.database, context.readBody, header, leaf, depth)
   projectEvidence(database, context.readBody, header)
   projectStages(context.database, context.readBody, header, leaf, depth)
+  projectTransfers(context, header, leaf, depth)
   const records = new Set<Id>()
   for (const { record, step } of steps) {
     statement(

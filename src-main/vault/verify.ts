@@ -280,8 +280,8 @@ class CompartmentCheck {
       const adopted = history.head.catalogueVersions.find((version) => version.body === operation.digest)
       if (adopted !== undefined && !isWhatWasSigned(body.value, adopted))
         throw new Found('catalogue/rules-differ', log, seq, 'body')
-      if (operation.op !== 'record.submit') continue
-      const { catalogue } = operation
+      if (operation.op !== 'record.submit' && operation.op !== 'transfer.answer') continue
+      const catalogue = operation.op === 'record.submit' ? operation.catalogue : undefined
       if (catalogue !== undefined && body.value['catalogueVersion'] !== catalogue)
         throw new Found('catalogue/rules-differ', log, seq, 'body')
       const named = parseEvidence(body.value)

@@ -12,6 +12,8 @@ export interface ProcedureRule {
 
 const business: readonly Role[] = ['collector', 'reviewer', 'approver', 'inspector']
 const enterers: readonly Role[] = ['collector', 'inspector']
+/** Those who bring dossiers of other units in, and send them on. */
+const movers: readonly Role[] = ['collector', 'approver', 'inspector']
 
 /**
  * The one table of who may call which procedure of the core, and when. A procedure without a row cannot be called, and
@@ -75,6 +77,20 @@ export const procedureRules = {
   'due.seen': { moment: 'unlocked', roles: ['collector', 'approver', 'inspector'] },
   'cadre.stage': { moment: 'unlocked', roles: ['approver'] },
   'cadre.stages': { moment: 'unlocked', roles: business },
+  'transfer.card': { moment: 'unlocked', roles: movers },
+  'transfer.read-card': { moment: 'unlocked', roles: movers },
+  'transfer.able': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.list': { moment: 'unlocked', roles: business },
+  'transfer.hand-over': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.export': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.cancel': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.acknowledge': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.receive': { moment: 'unlocked', roles: movers },
+  'transfer.incoming': { moment: 'unlocked', roles: movers },
+  'transfer.match': { moment: 'unlocked', roles: movers },
+  'transfer.answer': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.receipt': { moment: 'unlocked', roles: movers },
+  'transfer.appendix': { moment: 'unlocked', roles: business },
   'view.list': { moment: 'unlocked', roles: business },
   'view.save': { moment: 'unlocked', roles: business },
   'view.drop': { moment: 'unlocked', roles: business },

@@ -15,6 +15,7 @@ import { recoveryProcedures } from './recovery.ts'
 import { reviewProcedures } from './review.ts'
 import { sessionProcedures } from './session.ts'
 import { syncProcedures } from './sync.ts'
+import { transferProcedures } from './transfer.ts'
 import { workloadProcedures } from './workload.ts'
 
 export { isProcedureName, type ProcedureName } from '../access/procedures.ts'
@@ -36,6 +37,7 @@ export const contract = {
   ...auditProcedures,
   ...recoveryProcedures,
   ...workloadProcedures,
+  ...transferProcedures,
 } as const satisfies { readonly [Name in ProcedureName]: Procedure<z.ZodType, unknown> }
 
 export type Contract = typeof contract

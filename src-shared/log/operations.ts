@@ -61,6 +61,9 @@ const drawnRow = { unseen: z.literal(true).exactOptional() }
 export const copyForms = ['print', 'file', 'subject'] as const
 export type CopyForm = (typeof copyForms)[number]
 
+export const transferOutcomes = ['accepted', 'refused'] as const
+export type TransferOutcome = (typeof transferOutcomes)[number]
+
 const copyScope = {
   cadre: idSchema,
   /** SHA-256 over what exactly the copy holds. */
@@ -356,6 +359,34 @@ export const operationSchema = z.discriminatedUnion('op', [
     ...base,
     outcome: z.enum(['corrected', 'refused']),
     revision: digestSchema.nullable(),
+  }),
+  /** A dossier goes to another unit; what exactly goes is in `scope`. */
+  z.strictObject({
+    op: z.literal('transfer.hand-over'),
+    ...base,
+    cadre: idSchema,
+    /** The unit that receives. */
+    unit: idSchema,
+    scope: digestSchema,
+    /** Facts that go. */
+    records: z.int().min(1).max(100_000),
+  }),
+  /** Takes a hand-over back before it is answered. */
+  z.strictObject({ op: z.literal('transfer.cancel'), ...base }),
+  /** The answer of the other unit has come; it stands in the body. */
+  z.strictObject({ op: z.literal('transfer.acknowledge'), ...base, outcome: z.enum(transferOutcomes) }),
+  /** A dossier of another unit is taken over, or not. */
+  z.strictObject({
+    op: z.literal('transfer.answer'),
+    ...base,
+    /** The unit that hands over, and its commit that says so. */
+    unit: idSchema,
+    handOver: digestSchema,
+    outcome: z.enum(transferOutcomes),
+    /** The dossier here that it was taken into. */
+    cadre: idSchema.nullable(),
+    /** How many files the body names: what came along, sealed. */
+    evidence: z.int().min(0).max(maximumOperations),
   }),
   z.strictObject({
     op: z.literal('receipt.issue'),

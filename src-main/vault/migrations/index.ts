@@ -15,6 +15,7 @@ import { namedTables } from './0017-named.ts'
 import { evidenceTables } from './0020-evidence.ts'
 import { dueTables } from './0021-due.ts'
 import { gapTables } from './0022-gaps.ts'
+import { transferTables } from './0026-transfer.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -44,6 +45,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     evidenceTables,
     dueTables,
     gapTables,
+    transferTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -74,5 +76,8 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'evidence_content',
     'stage_step',
     'cadre_stage',
+    'transfer_step',
+    'transfer',
+    'transfer_evidence',
   ],
 }
