@@ -11,6 +11,7 @@ import { SecurityView } from '../features/security/security-view.tsx'
 import { SettingsView } from '../features/settings/settings-view.tsx'
 import { SigningView } from '../features/signing/signing-view.tsx'
 import { SyncView } from '../features/sync/sync-view.tsx'
+import { TransfersView } from '../features/transfer/transfers-view.tsx'
 import { WorkbenchPage } from '../features/workbench/workbench-page.tsx'
 import type { Place } from './navigation.ts'
 
@@ -35,6 +36,8 @@ export function PlaceView({ place }: { readonly place: Place }) {
       return <RegisterView />
     case 'faults':
       return <FaultsView />
+    case 'transfers':
+      return <TransfersView />
     case 'members':
       return <MembersView />
     case 'sync':

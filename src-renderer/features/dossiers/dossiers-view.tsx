@@ -7,6 +7,7 @@ import { CopyPage } from '../disclosure/copy-page.tsx'
 import { CorrectionRequestPage } from '../disclosure/correction-page.tsx'
 import { SubjectPage } from '../disclosure/subject-page.tsx'
 import { VerificationSheet } from '../record/verification-sheet.tsx'
+import { HandOverPage } from '../transfer/hand-over-page.tsx'
 import { DossierList } from './dossier-list.tsx'
 import { DossierPage } from './dossier-page.tsx'
 import { isDossierView } from './dossier-views.ts'
@@ -42,6 +43,8 @@ export function DossiersView() {
           <CopyPage key={copied ?? cadre} cadre={cadre} record={copied ?? null} />
         ) : record === 'sheet' && copied !== undefined ? (
           <VerificationSheet key={copied} cadre={cadre} record={copied} />
+        ) : record === 'transfer' ? (
+          <HandOverPage key={cadre} cadre={cadre} />
         ) : record === 'subject' ? (
           <SubjectPage key={cadre} cadre={cadre} />
         ) : record === 'correction' && mayOpen ? (

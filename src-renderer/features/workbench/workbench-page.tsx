@@ -13,6 +13,7 @@ import { BenchProposal } from '../catalogue/waiting.tsx'
 import { DueCard } from '../cycles/due-card.tsx'
 import { DisclosureTasksCard } from '../disclosure/tasks-card.tsx'
 import { BenchTasks } from '../members/bench-tasks.tsx'
+import { TransferBenchCard } from '../transfer/bench-card.tsx'
 import { Drafts } from './drafts.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { WaitingCard } from './waiting-card.tsx'
@@ -80,6 +81,7 @@ export function WorkbenchPage() {
           <DueCard />
           {holdsAny(session, businessRoles) ? <WaitingCard /> : null}
           <DisclosureTasksCard />
+          <TransferBenchCard />
           {holdsAny(session, ['collector', 'inspector']) ? <Drafts /> : null}
           {worksOnDossiers ? <Recent items={workbench.recent} /> : null}
         </>

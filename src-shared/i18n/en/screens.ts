@@ -17,6 +17,7 @@ import { samplingMessages } from './screens/sampling.ts'
 import { securityMessages } from './screens/security.ts'
 import { settingsMessages } from './screens/settings.ts'
 import { syncMessages } from './screens/sync.ts'
+import { transferMessages } from './screens/transfer.ts'
 import { workloadMessages } from './screens/workload.ts'
 
 /** Words of the screens. Keys are `<screen>.<what>`; the same keys stand in every language. */
@@ -41,4 +42,5 @@ export const screenMessages = {
   ...settingsMessages,
   ...auditMessages,
   ...workloadMessages,
+  ...transferMessages,
 } as const satisfies Record<string, string>
