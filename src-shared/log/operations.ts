@@ -2,12 +2,11 @@ import { z } from 'zod'
 import type { DeepReadonly } from '../kernel/readonly.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 import { longestDeadline } from '../calendar/working-days.ts'
+import { digestSchema, idSchema } from './id-schemas.ts'
+import { transferOperations } from './transfer-operations.ts'
 import { categoryRuleSchema, categorySchema, samplingPlanSchema } from './category-rule.ts'
 
-/** 128 random bits, hex. */
-export const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
-/** SHA-256, hex. */
-export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/)
+export { digestSchema, idSchema } from './id-schemas.ts'
 const publicKeySchema = z.string().regex(/^[0-9a-f]{64}$/)
 const signatureSchema = z.string().regex(/^[0-9a-f]{128}$/)
 const recipientSchema = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/)
@@ -60,9 +59,6 @@ const drawnRow = { unseen: z.literal(true).exactOptional() }
 /** `print` and `file` leave the vault for the office, `subject` is the copy for the cadre themself (本人查阅件). */
 export const copyForms = ['print', 'file', 'subject'] as const
 export type CopyForm = (typeof copyForms)[number]
-
-export const transferOutcomes = ['accepted', 'refused'] as const
-export type TransferOutcome = (typeof transferOutcomes)[number]
 
 const copyScope = {
   cadre: idSchema,
@@ -360,34 +356,7 @@ export const operationSchema = z.discriminatedUnion('op', [
     outcome: z.enum(['corrected', 'refused']),
     revision: digestSchema.nullable(),
   }),
-  /** A dossier goes to another unit; what exactly goes is in `scope`. */
-  z.strictObject({
-    op: z.literal('transfer.hand-over'),
-    ...base,
-    cadre: idSchema,
-    /** The unit that receives. */
-    unit: idSchema,
-    scope: digestSchema,
-    /** Facts that go. */
-    records: z.int().min(1).max(100_000),
-  }),
-  /** Takes a hand-over back before it is answered. */
-  z.strictObject({ op: z.literal('transfer.cancel'), ...base }),
-  /** The answer of the other unit has come; it stands in the body. */
-  z.strictObject({ op: z.literal('transfer.acknowledge'), ...base, outcome: z.enum(transferOutcomes) }),
-  /** A dossier of another unit is taken over, or not. */
-  z.strictObject({
-    op: z.literal('transfer.answer'),
-    ...base,
-    /** The unit that hands over, and its commit that says so. */
-    unit: idSchema,
-    handOver: digestSchema,
-    outcome: z.enum(transferOutcomes),
-    /** The dossier here that it was taken into. */
-    cadre: idSchema.nullable(),
-    /** How many files the body names: what came along, sealed. */
-    evidence: z.int().min(0).max(maximumOperations),
-  }),
+  ...transferOperations,
   z.strictObject({
     op: z.literal('receipt.issue'),
     ...base,
