@@ -41,6 +41,18 @@ import {
 import { cadreList, cadreOpen, cadreRead } from './dossier/dossier.ts'
 import { dossierFacets, dossierList } from './dossier/listing.ts'
 import { dueList, dueSeen, dueSummary } from './cycles/due.ts'
+import { transferAnswer, transferReceipt } from './transfer/answer.ts'
+import { transferAppendix } from './transfer/appendix.ts'
+import { transferCard, transferReadCard } from './transfer/card.ts'
+import { transferIncoming, transferMatch, transferReceive } from './transfer/incoming.ts'
+import { transferList } from './transfer/list.ts'
+import {
+  transferAble,
+  transferAcknowledge,
+  transferCancel,
+  transferExport,
+  transferHandOver,
+} from './transfer/out.ts'
 import { cadreStage, cadreStages } from './cycles/stages.ts'
 import { cadreTag, cadreTags } from './dossier/tags.ts'
 import { twinCompare, twinConfirm, twinPropose, twinRefuse, twinUndo } from './dossier/twin-acts.ts'
@@ -261,6 +273,20 @@ export const unlockedHandlers = {
   'volume.print': volumePrint,
   'disclosure.policy': disclosurePolicyRead,
   'disclosure.tasks': disclosureTasks,
+  'transfer.card': transferCard,
+  'transfer.read-card': transferReadCard,
+  'transfer.able': transferAble,
+  'transfer.list': transferList,
+  'transfer.hand-over': transferHandOver,
+  'transfer.export': transferExport,
+  'transfer.cancel': transferCancel,
+  'transfer.acknowledge': transferAcknowledge,
+  'transfer.receive': transferReceive,
+  'transfer.incoming': transferIncoming,
+  'transfer.match': transferMatch,
+  'transfer.answer': transferAnswer,
+  'transfer.receipt': transferReceipt,
+  'transfer.appendix': transferAppendix,
   'register.list': registerList,
   'copy.make': copyMake,
   'copy.request': copyRequest,

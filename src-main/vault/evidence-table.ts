@@ -68,5 +68,8 @@ export function sweepEvidence(layout: VaultLayout, database: Database): number {
 }
 
 function isNamed(database: Database, hash: Digest): boolean {
-  return statement(database, 'SELECT 1 FROM evidence_content WHERE hash = ?').get(hash) !== undefined
+  return (
+    statement(database, 'SELECT 1 FROM evidence_content WHERE hash = ?').get(hash) !== undefined ||
+    statement(database, 'SELECT 1 FROM transfer_evidence WHERE hash = ?').get(hash) !== undefined
+  )
 }

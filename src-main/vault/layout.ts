@@ -15,6 +15,8 @@ export interface VaultLayout {
   readonly incoming: string
   /** Bundles on their way to the upstream node. */
   readonly outgoing: string
+  /** Packages of other units that are not answered yet, as they came: ciphertext. */
+  readonly transfers: string
   /** What a device that has asked to join a unit keeps until it has: sealed keys, its request, a vault in the making. */
   readonly joining: string
   database(compartment: Compartment): string
@@ -31,6 +33,7 @@ export function vaultLayout(directory: string): VaultLayout {
     evidence: join(directory, 'evidence'),
     incoming: join(directory, 'evidence', 'incoming'),
     outgoing: join(directory, 'outgoing'),
+    transfers: join(directory, 'transfers'),
     joining: join(directory, 'joining'),
     database: (compartment) => join(directory, `${compartment}.db`),
   }

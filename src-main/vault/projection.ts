@@ -16,6 +16,7 @@ import { forgetNamed, projectNamed, writeRevision } from './revision-rows.ts'
 import { projectDifferences, projectSources } from './source-projection.ts'
 import { foldStage, projectStages } from './stage-projection.ts'
 import { foldTags, projectTags } from './tag-projection.ts'
+import { projectTransfers } from './transfer-projection.ts'
 import { foldDisclosuresOf, projectDisclosures } from './disclosure-projection.ts'
 import { projectTwins } from './twin-projection.ts'
 
@@ -23,7 +24,7 @@ import { projectTwins } from './twin-projection.ts'
 export type BodyReader = (digest: Digest) => Uint8Array | null
 
 export interface ProjectionContext {
-  readonly primitives: Pick<Primitives, 'sha256'>
+  readonly primitives: Primitives
   readonly unit: Id
   readonly database: Database
   readonly readBody: BodyReader
@@ -62,6 +63,7 @@ export function projectCommit(
   projectStages(context.database, context.readBody, header, leaf, depth)
   projectSources(database, header, leaf, depth)
   projectDifferences(database, header, leaf, depth)
+  projectTransfers(context, header, leaf, depth)
   const records = new Set<Id>()
   for (const { record, step } of steps) {
     statement(

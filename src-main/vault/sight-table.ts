@@ -21,7 +21,8 @@ export function noteSight(into: Database, live: Database, { log, seq, deps }: He
   return sight
 }
 
-function sightAt(database: Database, log: Id, seq: number): Sight {
+/** What a commit of a log had seen of the others. */
+export function sightAt(database: Database, log: Id, seq: number): Sight {
   const row = statement<{ seen: string }>(
     database,
     'SELECT seen FROM sight WHERE log = ? AND seq <= ? ORDER BY seq DESC LIMIT 1',

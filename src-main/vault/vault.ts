@@ -23,6 +23,7 @@ import { readKeyringFile, type Identities } from './keyring-file.ts'
 import type { VaultLayout } from './layout.ts'
 import { openPendingSlot } from './pending-slot.ts'
 import { readSecret } from './secrets.ts'
+import { heldAmong } from './transfer-queries.ts'
 import { openStores, type Store, type Stores } from './vault-opening.ts'
 
 const vaultFileSchema = z.strictObject({
@@ -229,7 +230,11 @@ export function openCompartment(vault: OpenVault, name: Compartment): Result<Ope
   return compartment === undefined ? err('vault/compartment-closed') : ok(compartment)
 }
 
-/** One signed, durable commit of the member at work in an archive or discipline log, or an access entry in control. */
+/**
+ * One signed, durable commit of the member at work in an archive or discipline log, or an access entry in control.
+ *
+ * Errors: `transfer/held` {cadre}, those of {@link appendCommit}.
+ */
 export function commitAs(
   vault: OpenVault,
   compartment: Compartment,
@@ -240,6 +245,9 @@ export function commitAs(
 ): Result<Appended> {
   const store = openCompartment(vault, compartment)
   if (!store.ok) return store
+  // What was handed over is another unit's to go on with, or will be when its receipt comes.
+  const held = compartment === 'archive' ? heldAmong(store.value.database, operations) : null
+  if (held !== null) return err('transfer/held', { cadre: held })
   const author = { unit: vault.unit, member: vault.member.id, role, signer: vault.member.signer }
   return guardDisk(() =>
     appendCommit(vault.primitives, store.value, vault.authority, { author, at, operations, bodies }),

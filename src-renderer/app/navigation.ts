@@ -16,6 +16,7 @@ export const places = [
   'signing',
   'register',
   'faults',
+  'transfers',
   'members',
   'sync',
   'audit',
@@ -50,6 +51,7 @@ const entries: readonly Entry[] = [
   { place: 'register', allow: businessRoles, queues: [] },
   // Whoever an error is traced to comes here from the workbench.
   { place: 'faults', allow: businessRoles, listedFor: ['approver', 'inspector'], queues: [] },
+  { place: 'transfers', allow: ['collector', 'approver', 'inspector'], queues: [] },
   // The others come here from their workbench, when something waits for them.
   { place: 'members', allow: 'everyone', listedFor: ['secadmin'], queues: [] },
   { place: 'sync', allow: [...businessRoles, 'secadmin', 'sysadmin'], queues: [] },

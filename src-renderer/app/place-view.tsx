@@ -13,6 +13,7 @@ import { SigningView } from '../features/signing/signing-view.tsx'
 import { SourcesView } from '../features/sources/sources-view.tsx'
 import { SyncView } from '../features/sync/sync-view.tsx'
 import { TwinsView } from '../features/twins/twins-view.tsx'
+import { TransfersView } from '../features/transfer/transfers-view.tsx'
 import { WorkbenchPage } from '../features/workbench/workbench-page.tsx'
 import type { Place } from './navigation.ts'
 
@@ -41,6 +42,8 @@ export function PlaceView({ place }: { readonly place: Place }) {
       return <RegisterView />
     case 'faults':
       return <FaultsView />
+    case 'transfers':
+      return <TransfersView />
     case 'members':
       return <MembersView />
     case 'sync':

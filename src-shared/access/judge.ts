@@ -74,6 +74,8 @@ function cadreOf(operation: Operation): Id | null {
     case 'volume.set':
     case 'difference.settle':
     case 'difference.judge':
+    case 'transfer.hand-over':
+    case 'transfer.answer':
       return operation.cadre
     default:
       return null

@@ -134,6 +134,10 @@ export const operationRules = {
     compartments: business,
     authority: false,
   },
+  'transfer.hand-over': { roles: ['approver'], compartments: ['archive'], authority: false },
+  'transfer.cancel': { roles: ['approver'], compartments: ['archive'], authority: false },
+  'transfer.acknowledge': { roles: ['approver'], compartments: ['archive'], authority: false },
+  'transfer.answer': { roles: ['approver'], compartments: ['archive'], authority: false },
   'directive.decide': { roles: ['hub'], compartments: business, authority: false },
   'receipt.issue': { roles: ['hub'], compartments: ['control', 'archive', 'discipline'], authority: false },
 } as const satisfies Record<string, OperationRule>

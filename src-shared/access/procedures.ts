@@ -12,6 +12,8 @@ export interface ProcedureRule {
 
 const business: readonly Role[] = ['collector', 'reviewer', 'approver', 'inspector']
 const enterers: readonly Role[] = ['collector', 'inspector']
+/** Those who bring dossiers of other units in, and send them on. */
+const movers: readonly Role[] = ['collector', 'approver', 'inspector']
 
 /**
  * The one table of who may call which procedure of the core, and when. A procedure without a row cannot be called, and
@@ -84,6 +86,20 @@ export const procedureRules = {
   'twin.undo': { moment: 'unlocked', roles: twinRoles },
   'twin.confirm': { moment: 'unlocked', roles: twinRoles },
   'twin.refuse': { moment: 'unlocked', roles: twinRoles },
+  'transfer.card': { moment: 'unlocked', roles: movers },
+  'transfer.read-card': { moment: 'unlocked', roles: movers },
+  'transfer.able': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.list': { moment: 'unlocked', roles: business },
+  'transfer.hand-over': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.export': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.cancel': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.acknowledge': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.receive': { moment: 'unlocked', roles: movers },
+  'transfer.incoming': { moment: 'unlocked', roles: movers },
+  'transfer.match': { moment: 'unlocked', roles: movers },
+  'transfer.answer': { moment: 'unlocked', roles: ['approver'] },
+  'transfer.receipt': { moment: 'unlocked', roles: movers },
+  'transfer.appendix': { moment: 'unlocked', roles: business },
   'view.list': { moment: 'unlocked', roles: business },
   'view.save': { moment: 'unlocked', roles: business },
   'view.drop': { moment: 'unlocked', roles: business },

@@ -79,6 +79,8 @@ export type DataFile =
   | { readonly kind: 'checkpoint'; readonly log: Id }
   | { readonly kind: 'evidence'; readonly hash: Digest }
   | { readonly kind: 'keys' }
+  /** Of a hand-over: the commits of one dossier and of the authority chain, in place of logs. */
+  | { readonly kind: 'history' }
 
 export function commitsPath(log: Id, from: number, to: number): string {
   return `data/logs/${log}/${from}-${to}.jsonl`
@@ -98,6 +100,7 @@ export function evidencePath(hash: Digest): string {
 }
 
 export const keysPath = 'data/keys.json'
+export const historyPath = 'data/history.jsonl'
 
 const segmentPattern = /^data\/(logs|bodies)\/([0-9a-f]{32})\/(0|[1-9]\d{0,14})-(0|[1-9]\d{0,14})\.jsonl$/
 const checkpointPattern = /^data\/checkpoints\/([0-9a-f]{32})\.txt$/
@@ -109,6 +112,7 @@ const evidencePattern = /^data\/evidence\/([0-9a-f]{2})\/([0-9a-f]{64})$/
  */
 export function parseDataPath(path: string): DataFile | null {
   if (path === keysPath) return { kind: 'keys' }
+  if (path === historyPath) return { kind: 'history' }
   const segment = segmentPattern.exec(path)
   if (segment !== null) {
     const [, folder, log, first, last] = segment as unknown as [string, string, string, string, string]
@@ -189,7 +193,7 @@ export function readBagInfo(text: string): Result<BagInfo> {
   return ok({ date: match[1] as string, bytes: Number(match[2]), files: Number(match[3]) })
 }
 
-const rank = { commits: 0, bodies: 0, checkpoint: 1, evidence: 2, keys: 3 } as const
+const rank = { history: 0, commits: 0, bodies: 0, checkpoint: 1, evidence: 2, keys: 3 } as const
 
 /**
  * Whether the data files are those the statement asks for, each once, in order: the commits of each log without a
@@ -214,6 +218,8 @@ export function checkLayout(
     const file = parseDataPath(path)
     if (file === null) return refuse('unknown-path')
     if (before !== null && rank[file.kind] < rank[before.kind]) return refuse('order')
+    const isOfLogs = file.kind === 'commits' || file.kind === 'bodies'
+    if (statement.kind === 'handover' ? isOfLogs : file.kind === 'history') return refuse('kind')
     if (before?.kind === 'commits' && file.kind !== 'bodies' && !mayWithholdBodies(statement.kind)) {
       return refuse('bodies-missing')
     }
@@ -231,6 +237,10 @@ export function checkLayout(
     }
     files.push(file)
     before = file
+  }
+  if (statement.kind === 'handover') {
+    if (files[0]?.kind !== 'history') return err('bundle/layout', { reason: 'history-missing' })
+    return unchecked.size > 0 ? err('bundle/layout', { reason: 'checkpoint-missing' }) : ok(files)
   }
   for (const range of ranges.values()) {
     if (range.next !== range.to + 1) return err('bundle/layout', { reason: 'commits-missing' })

@@ -18,6 +18,7 @@ import { sessionProcedures } from './session.ts'
 import { sourceProcedures } from './sources.ts'
 import { syncProcedures } from './sync.ts'
 import { twinProcedures } from './twins.ts'
+import { transferProcedures } from './transfer.ts'
 import { workloadProcedures } from './workload.ts'
 
 export { isProcedureName, type ProcedureName } from '../access/procedures.ts'
@@ -42,6 +43,7 @@ export const contract = {
   ...recoveryProcedures,
   ...workloadProcedures,
   ...twinProcedures,
+  ...transferProcedures,
 } as const satisfies { readonly [Name in ProcedureName]: Procedure<z.ZodType, unknown> }
 
 export type Contract = typeof contract

@@ -11,6 +11,9 @@ type Opening = NonNullable<Category['openedBy']>[number]
 /** The stage in which nothing is asked in cycles any more: what the stage itself or a passed date opens stays. */
 export const leavingStage = 'leaving'
 
+/** The stage of a cadre whose dossier another unit has: nothing is asked here any more. */
+export const transferredStage = 'transferred'
+
 /** Working days in which a period that is over is reported: about the month after it. */
 export const cycleWorkingDays = 20
 
@@ -56,6 +59,7 @@ export interface CadreHistory {
  * everything does that is on its way.
  */
 export function dueItems(categories: Catalogue['categories'], history: CadreHistory): readonly DueItem[] {
+  if (history.standing.stage === transferredStage) return []
   return categories.flatMap((category) => {
     const { isAsked, cycle } = askedOf(category, history.standing)
     if (!isAsked) return []

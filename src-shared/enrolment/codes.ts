@@ -10,7 +10,8 @@ const codeSymbols = 12
 const groupSymbols = 4
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-function codeOf(digest: Uint8Array): string {
+/** The code of a SHA-256. */
+export function codeOf(digest: Uint8Array): string {
   let symbols = ''
   for (let index = 0; index < codeSymbols; index++) {
     if (index > 0 && index % groupSymbols === 0) symbols += ' '

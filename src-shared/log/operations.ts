@@ -2,14 +2,13 @@ import { z } from 'zod'
 import type { DeepReadonly } from '../kernel/readonly.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 import { longestDeadline } from '../calendar/working-days.ts'
+import { digestSchema, idSchema } from './id-schemas.ts'
+import { transferOperations } from './transfer-operations.ts'
 import { categoryRuleSchema, categorySchema, samplingPlanSchema } from './category-rule.ts'
 import { paperOperations } from './paper-operations.ts'
 import { twinOperations } from './twin-operations.ts'
 
-/** 128 random bits, hex. */
-export const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
-/** SHA-256, hex. */
-export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/)
+export { digestSchema, idSchema } from './id-schemas.ts'
 const publicKeySchema = z.string().regex(/^[0-9a-f]{64}$/)
 const signatureSchema = z.string().regex(/^[0-9a-f]{128}$/)
 const recipientSchema = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/)
@@ -369,6 +368,7 @@ export const operationSchema = z.discriminatedUnion('op', [
     outcome: z.enum(['corrected', 'refused']),
     revision: digestSchema.nullable(),
   }),
+  ...transferOperations,
   z.strictObject({
     op: z.literal('receipt.issue'),
     ...base,
@@ -403,5 +403,12 @@ export type OperationOf<Name extends Operation['op']> = Extract<Operation, { op:
 
 /** How many pieces of evidence the body of an operation names; null where bodies of its kind name none. */
 export function evidenceNamed(operation: Operation): number | null {
-  return operation.op === 'record.submit' || operation.op === 'paper.attach' ? operation.evidence : null
+  switch (operation.op) {
+    case 'record.submit':
+    case 'paper.attach':
+    case 'transfer.answer':
+      return operation.evidence
+    default:
+      return null
+  }
 }

@@ -21,6 +21,7 @@ import {
   type SegmentFile,
 } from '../bundle/layout.ts'
 import type { MaybePromise } from '../bundle/context.ts'
+import { maximumHistoryBytes } from '../transfer/history.ts'
 import { readStatement, type Statement } from '../bundle/statement.ts'
 import { fromUtf8 } from '../kernel/bytes.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
@@ -54,6 +55,8 @@ export interface BundleHandler {
   /** `from` is the first commit of the file, not of the body. */
   onBodyLine(log: Id, from: number, line: Uint8Array): MaybePromise<Result<true>>
   onCheckpoint(log: Id, note: Uint8Array): MaybePromise<Result<true>>
+  /** Only a reader of hand-overs has it; others refuse the file. */
+  onHistory?(file: Uint8Array): MaybePromise<Result<true>>
   onEvidence(hash: Digest, content: AsyncIterable<Uint8Array>): MaybePromise<Result<true>>
   onEnd(): MaybePromise<Result<true>>
 }
@@ -308,6 +311,10 @@ async function readData(
       requireSize(size, limits.evidenceBytes)
       accepted(await handler.onEvidence(file.hash, content))
       return await content.drain()
+    case 'history':
+      if (handler.onHistory === undefined) throw new BundleFault('bundle/layout', { reason: 'kind' })
+      accepted(await handler.onHistory(await content.whole(size, maximumHistoryBytes)))
+      return
     case 'keys':
       requireSize(size, limits.tagFileBytes)
       return await content.drain()

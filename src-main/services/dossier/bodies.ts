@@ -51,7 +51,8 @@ export function readRevisionBody(database: Database, record: Id, revision: Diges
   return named === null || named === body.catalogueVersion ? body : null
 }
 
-function parseRevisionBody(body: Body | null): RevisionBody | null {
+/** Null for a body of another shape. */
+export function parseRevisionBody(body: Body | null): RevisionBody | null {
   const parsed = revisionBodySchema.safeParse(body)
   return parsed.success ? parsed.data : null
 }

@@ -15,8 +15,8 @@ export const syncBrowse: UnlockedHandler<'sync.browse'> = (_context, input) =>
 export const importBrowse: UnlockedHandler<'import.browse'> = (_context, input) =>
   browseFolder(input.path, importedFiles)
 
-/** What is carried to a device of the unit: bundles, receipts, requests to join. */
-const carriedFiles = ['.liandang', '.liandang-request']
+/** What is carried to a device of the unit, or between units: bundles, receipts, requests to join. */
+const carriedFiles = ['.liandang', '.liandang-request', '.liandang-receipt']
 
 export const importedFiles = ['.xlsx', '.xlsm', '.xls', '.csv', '.tsv', '.lrmx']
 

@@ -18,6 +18,7 @@ import { gapTables } from './0022-gaps.ts'
 import { sourceTables } from './0024-sources.ts'
 import { paperTables } from './0025-paper.ts'
 import { twinTables } from './0027-twins.ts'
+import { transferTables } from './0026-transfer.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -50,6 +51,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     sourceTables,
     paperTables,
     twinTables,
+    transferTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],
@@ -89,5 +91,8 @@ export const projectionTables: Readonly<Record<DatabaseKind, readonly string[]>>
     'volume_rule',
     'twin_step',
     'cadre_alias',
+    'transfer_step',
+    'transfer',
+    'transfer_evidence',
   ],
 }

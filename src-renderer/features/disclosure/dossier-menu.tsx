@@ -17,6 +17,7 @@ export function DossierMenu({ cadre }: { readonly cadre: string }) {
     ...(holdsAny(session, ['collector', 'inspector'])
       ? [{ key: 'correction', label: text('correction.open') }]
       : []),
+    ...(holdsAny(session, ['approver']) ? [{ key: 'transfer', label: text('transfer.open') }] : []),
   ]
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => goTo('dossiers', cadre, key) }}>

@@ -17,6 +17,7 @@ import { useText } from '../../ui/text.ts'
 import { DossierDue } from '../cycles/dossier-due.tsx'
 import { StageLine } from '../cycles/stage-line.tsx'
 import { DossierMenu } from '../disclosure/dossier-menu.tsx'
+import { ForeignDossiers, HeldNotice } from '../transfer/dossier-transfer.tsx'
 import { CategorySection } from './category-section.tsx'
 import { CompletenessView } from './completeness-view.tsx'
 import { DossierTabs } from './dossier-tabs.tsx'
@@ -72,6 +73,7 @@ export function DossierPage({ cadre, view, record }: DossierPageProps) {
             </div>
           ) : null}
           <Sections dossier={dossier.data} categories={shown.categories} />
+          {at === null ? <ForeignDossiers cadre={cadre} /> : null}
         </>
       ) : view === 'completeness' ? (
         <CompletenessView dossier={dossier.data} {...shown} />
@@ -131,6 +133,7 @@ function DossierHeader({ dossier, at, onMoment, children }: DossierHeaderProps) 
       </div>
       <DossierTags cadre={cadre.id} />
       <MergedLine merged={dossier.merged} />
+      <HeldNotice cadre={cadre.id} />
       {at === null ? <StageLine cadre={cadre.id} name={cadre.name} /> : null}
       {at === null ? null : (
         <div className="moment-banner" role="status">

@@ -10,6 +10,7 @@ import { BlankPage } from '../paper/blank-page.tsx'
 import { FormPage } from '../paper/form-page.tsx'
 import { VolumesPage } from '../paper/volumes-page.tsx'
 import { VerificationSheet } from '../record/verification-sheet.tsx'
+import { HandOverPage } from '../transfer/hand-over-page.tsx'
 import { DossierList } from './dossier-list.tsx'
 import { DossierPage } from './dossier-page.tsx'
 import { isDossierView } from './dossier-views.ts'
@@ -51,6 +52,8 @@ export function DossiersView() {
           <BlankPage key={cadre} cadre={cadre} />
         ) : record === 'volumes' ? (
           <VolumesPage key={cadre} cadre={cadre} />
+        ) : record === 'transfer' ? (
+          <HandOverPage key={cadre} cadre={cadre} />
         ) : record === 'subject' ? (
           <SubjectPage key={cadre} cadre={cadre} />
         ) : record === 'correction' && mayOpen ? (

@@ -15,6 +15,7 @@ import { DisclosureTasksCard } from '../disclosure/tasks-card.tsx'
 import { BenchTasks } from '../members/bench-tasks.tsx'
 import { Undelivered } from '../sources/undelivered.tsx'
 import { TwinsCard } from '../twins/twins-notice.tsx'
+import { TransferBenchCard } from '../transfer/bench-card.tsx'
 import { Drafts } from './drafts.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { WaitingCard } from './waiting-card.tsx'
@@ -84,6 +85,7 @@ export function WorkbenchPage() {
           <TwinsCard />
           {holdsAny(session, businessRoles) ? <WaitingCard /> : null}
           <DisclosureTasksCard />
+          <TransferBenchCard />
           {holdsAny(session, ['collector', 'inspector']) ? <Drafts /> : null}
           {worksOnDossiers ? <Recent items={workbench.recent} /> : null}
         </>

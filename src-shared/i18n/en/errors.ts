@@ -5,9 +5,11 @@ import { entryErrorMessages } from './entry-errors.ts'
 import { evidenceErrorMessages } from './evidence-errors.ts'
 import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
+import { transferErrorMessages } from './transfer-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
+  ...transferErrorMessages,
   ...evidenceErrorMessages,
   'error.format/not-canonical':
     'The data is not written in the required form and was not read. Your archive is untouched. Ask the sender for the original file.',

@@ -20,6 +20,7 @@ import { settingsMessages } from './screens/settings.ts'
 import { sourcesMessages } from './screens/sources.ts'
 import { syncMessages } from './screens/sync.ts'
 import { twinsMessages } from './screens/twins.ts'
+import { transferMessages } from './screens/transfer.ts'
 import { workloadMessages } from './screens/workload.ts'
 
 /** Words of the screens. Keys are `<screen>.<what>`; the same keys stand in every language. */
@@ -47,4 +48,5 @@ export const screenMessages = {
   ...auditMessages,
   ...workloadMessages,
   ...twinsMessages,
+  ...transferMessages,
 } as const satisfies Record<string, string>

@@ -5,9 +5,11 @@ import { entryErrorMessages } from './entry-errors.ts'
 import { evidenceErrorMessages } from './evidence-errors.ts'
 import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
+import { transferErrorMessages } from './transfer-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
+  ...transferErrorMessages,
   ...evidenceErrorMessages,
   'error.format/not-canonical':
     '数据的书写形式不规范，未予读取。现有档案未受影响。请向提供方重新索取原文件。',
