@@ -8,6 +8,7 @@ import type { Explanation } from './explanation.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import type { Tie } from '../review/apart.ts'
+import type { Rivalry } from '../review/rivals.ts'
 import type { HandView } from './hand-view.ts'
 import type { QueueItem, QueueKind } from './queue-views.ts'
 import type { SourceView } from './source-view.ts'
@@ -176,6 +177,8 @@ export interface RecordFact {
     readonly summary: string
   } | null
   readonly conflict: boolean
+  /** What was made apart in it, at the present moment only. */
+  readonly rivalry: Rivalry | null
   readonly revisions: number
 }
 
@@ -295,6 +298,8 @@ export interface RecordView {
   readonly category: string
   readonly head: Digest | null
   readonly conflict: boolean
+  /** Revisions made apart, of which at most one can stand. */
+  readonly rivalry: Rivalry | null
   /** Newest first. */
   readonly revisions: readonly RevisionView[]
   /** Steps that broke a rule and count for nothing. */

@@ -15,6 +15,7 @@ import { namedTables } from './0017-named.ts'
 import { evidenceTables } from './0020-evidence.ts'
 import { dueTables } from './0021-due.ts'
 import { gapTables } from './0022-gaps.ts'
+import { rivalTables } from './0028-rivals.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -44,6 +45,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     evidenceTables,
     dueTables,
     gapTables,
+    rivalTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],

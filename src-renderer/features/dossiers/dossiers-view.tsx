@@ -6,6 +6,8 @@ import { useText } from '../../ui/text.ts'
 import { CopyPage } from '../disclosure/copy-page.tsx'
 import { CorrectionRequestPage } from '../disclosure/correction-page.tsx'
 import { SubjectPage } from '../disclosure/subject-page.tsx'
+import { RivalsList } from '../rivals/rivals-list.tsx'
+import { RivalsPage } from '../rivals/rivals-page.tsx'
 import { VerificationSheet } from '../record/verification-sheet.tsx'
 import { DossierList } from './dossier-list.tsx'
 import { DossierPage } from './dossier-page.tsx'
@@ -22,6 +24,10 @@ export function DossiersView() {
   const { session } = useDesk()
   const [, cadre, record, copied] = useRoute((route) => route.parts)
   const mayOpen = holdsAny(session, ['collector', 'inspector'])
+  // Sides are compared over the whole width.
+  if (cadre === 'rivals') return <RivalsList />
+  if (cadre !== undefined && record === 'rivals' && copied !== undefined)
+    return <RivalsPage key={copied} cadre={cadre} record={copied} />
   return (
     <div className="beside">
       <DossierList

@@ -13,6 +13,7 @@ import { foundingMessages } from './screens/founding.ts'
 import { importMessages } from './screens/import.ts'
 import { membersMessages } from './screens/members.ts'
 import { reviewMessages } from './screens/review.ts'
+import { rivalsMessages } from './screens/rivals.ts'
 import { samplingMessages } from './screens/sampling.ts'
 import { securityMessages } from './screens/security.ts'
 import { settingsMessages } from './screens/settings.ts'
@@ -32,6 +33,7 @@ export const screenMessages = {
   ...entryMessages,
   ...membersMessages,
   ...reviewMessages,
+  ...rivalsMessages,
   ...samplingMessages,
   ...faultsMessages,
   ...importMessages,
