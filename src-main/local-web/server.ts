@@ -124,9 +124,11 @@ function buildServer(parts: Parts): FastifyInstance {
   })
   app.get('/*', (request, reply) => serveFile(parts, request, reply))
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(err('call/not-found')))
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
     const status = (error as { readonly statusCode?: number }).statusCode ?? 500
-    if (status === 413) return reply.code(413).send(err('format/too-large', { limitBytes: bodyLimitBytes }))
+    // Pieces of files have a limit of their own.
+    const limitBytes = request.routeOptions.bodyLimit ?? bodyLimitBytes
+    if (status === 413) return reply.code(413).send(err('format/too-large', { limitBytes }))
     if (status < 500) return reply.code(status).send(err('call/invalid-input'))
     return reply.code(500).send(err('call/internal'))
   })

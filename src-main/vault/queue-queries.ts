@@ -20,10 +20,11 @@ export interface QueueRow {
   readonly reviewer_second: Id | null
   readonly assigned_first: Id | null
   readonly assigned_second: Id | null
+  readonly rival: 1 | 2 | null
 }
 
 const columns = `digest, record, cadre, category, status, batch, author, submitted_at, waiting_since, opinions,
-  opinions_needed, reviewer_first, reviewer_second, assigned_first, assigned_second`
+  opinions_needed, reviewer_first, reviewer_second, assigned_first, assigned_second, rival`
 
 // Who has had a hand in a revision is not offered it again. `:me` is the member at work.
 const notFirst = '(reviewer_first IS NULL OR reviewer_first <> :me)'
@@ -41,8 +42,9 @@ function hasPart(parts: readonly string[], whose: 'mine' | 'anybody'): string {
 const notSettling = `NOT ${hasPart(['escalated', 'voted'], 'mine')}`
 const notInGroup = `NOT ${hasPart(['group'], 'mine')}`
 const open = `waits_for IN ('review', 'opening', 'adjudication', 'signature')`
-const openHereOrAbove = `waits_for IN ('review', 'opening', 'adjudication', 'signature', 'signature-above',
-    'adjudication-above')`
+// What was signed apart from the fact is no fact before somebody settles it: its author is told.
+const openOrApart = `waits_for IN ('review', 'opening', 'adjudication', 'signature', 'signature-above',
+    'adjudication-above', 'settlement')`
 
 // Who drew the sample does not also look at it.
 const notDrawer = `NOT EXISTS (SELECT 1 FROM drawn WHERE drawn.record = revision.record
@@ -64,15 +66,20 @@ const conditions: Readonly<Record<QueueKind, string>> = {
   returned: `waits_for = 'author' AND author = :me AND NOT EXISTS (
     SELECT 1 FROM revision AS later WHERE later.cadre = revision.cadre AND later.record = revision.record
       AND later.submitted_at > revision.submitted_at)`,
-  'on-the-way': `author = :me AND ${openHereOrAbove}`,
+  'on-the-way': `author = :me AND ${openOrApart}`,
   overdue: open,
+  rivals: 'rival = 2',
 }
 
 const ofAuthor = (kind: QueueKind) => kind === 'returned' || kind === 'on-the-way'
 
 /** The index that answers without a row of the table being touched. */
 function indexOf(kind: QueueKind): string {
-  const index = ofAuthor(kind) ? 'revision_of_author' : 'revision_waiting'
+  const index = ofAuthor(kind)
+    ? 'revision_of_author'
+    : kind === 'rivals'
+      ? 'revision_rival'
+      : 'revision_waiting'
   return `revision INDEXED BY ${index}`
 }
 
@@ -162,7 +169,8 @@ export interface QueueKey {
 
 /** The statement of one page, for the store and for whoever asks how it is answered. */
 export function pageSql(filter: QueueFilter): string {
-  const place = filter.batch === null ? 'batch IS NULL' : 'batch = :batch'
+  // Each rivalry is settled by itself, wherever its sides came from.
+  const place = filter.kind === 'rivals' ? '1' : filter.batch === null ? 'batch IS NULL' : 'batch = :batch'
   return `SELECT ${columns} FROM revision JOIN (
       SELECT cadre, record, digest FROM ${indexOf(filter.kind)}
       WHERE ${place} AND ${conditions[filter.kind]} AND ${restrictions(filter)}
@@ -199,6 +207,7 @@ export interface QueueBatchRow {
 }
 
 export function queueBatches(database: Database, filter: QueueFilter): readonly QueueBatchRow[] {
+  if (filter.kind === 'rivals') return []
   return statement<QueueBatchRow>(
     database,
     `SELECT found.*, revision.author, revision.submitted_at FROM (

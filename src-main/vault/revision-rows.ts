@@ -3,6 +3,7 @@ import { familyCategory } from '../../src-shared/audit/kin.ts'
 import { avoidanceCategory } from '../../src-shared/review/apart.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import { readBody } from '../../src-shared/log/header.ts'
+import { listedSide, rivalryOf } from '../../src-shared/review/rivals.ts'
 import { opinionsNeeded } from '../../src-shared/review/road.ts'
 import type { RecordState, RevisionState, RevisionStatus } from '../../src-shared/review/states.ts'
 import { homeOf } from './alias-queries.ts'
@@ -17,6 +18,7 @@ type WaitsFor =
   | 'signature-above'
   | 'adjudication-above'
   | 'author'
+  | 'settlement'
 
 const waitsFor: Readonly<Partial<Record<RevisionStatus, WaitsFor>>> = {
   submitted: 'review',
@@ -28,6 +30,7 @@ const waitsFor: Readonly<Partial<Record<RevisionStatus, WaitsFor>>> = {
   'awaiting-above': 'signature-above',
   referred: 'adjudication-above',
   returned: 'author',
+  conflict: 'settlement',
 }
 
 /** Writes the row of one revision. */
@@ -46,8 +49,8 @@ export function writeRevision(
     `INSERT INTO revision (digest, record, cadre, category, status, parent, batch, author, submitted_at,
        reviewer_first, reviewer_second, opinions, opinions_needed, adjudicator, signer, signed_at,
        waits_for, waiting_since, assigned_first, assigned_second, first_at, second_at, first_decision, second_decision,
-       round_at, origin)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       round_at, origin, rival)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     revision.revision,
     record,
@@ -75,7 +78,17 @@ export function writeRevision(
     isOpened ? (second?.decision ?? null) : null,
     (revision.discarded.at(-1)?.hand ?? revision.author).at,
     home === state.cadre ? null : state.cadre,
+    rivalMark(state, revision.revision),
   )
+}
+
+/** 1 for a side that is not the fact, 2 for the one by which the record is listed. */
+function rivalMark(state: RecordState, revision: Digest): 1 | 2 | null {
+  // Most records have one revision.
+  if (state.revisions.length < 2 || revision === state.head) return null
+  const rivalry = rivalryOf(state)
+  if (rivalry === null || !rivalry.sides.includes(revision)) return null
+  return listedSide(rivalry) === revision ? 2 : 1
 }
 
 /** The field of each register that names somebody. */

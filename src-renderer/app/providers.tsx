@@ -21,12 +21,12 @@ const unremembered = { autoComplete: 'off' } as const
 
 export function Providers({ children }: { readonly children: ReactNode }) {
   const { isDark, size, locale } = useLooks()
-  const theme = useMemo(() => kitTheme(isDark, size), [isDark, size])
+  const theme = useMemo(() => kitTheme(isDark, size, locale), [isDark, size, locale])
   const csp = useMemo(() => ({ nonce: pageNonce() }), [])
   useLayoutEffect(() => {
     const { style } = document.documentElement
-    for (const [name, value] of styleProperties(isDark, size)) style.setProperty(name, value)
-  }, [isDark, size])
+    for (const [name, value] of styleProperties(isDark, size, locale)) style.setProperty(name, value)
+  }, [isDark, size, locale])
   useLayoutEffect(() => {
     document.documentElement.lang = locale
     dayjs.locale(locale === 'zh-CN' ? 'zh-cn' : 'en')

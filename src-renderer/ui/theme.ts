@@ -1,4 +1,5 @@
 import { theme as antd, type ThemeConfig } from 'antd'
+import type { Locale } from '../../src-shared/i18n/index.ts'
 
 /**
  * The one place where looks are decided: paper, ink, a teal for action, cinnabar for seals, risk and what cannot be
@@ -70,19 +71,33 @@ export type TextSize = 'standard' | 'large'
 /** Root font sizes in pixels; everything else is in rem. */
 const rootSizes: Readonly<Record<TextSize, number>> = { standard: 14, large: 17 }
 
+// The marks of quotation are the same letters in both scripts: whose font comes first decides how wide they are drawn.
+const latin = {
+  sans: '"Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans"',
+  serif: 'Georgia, "Times New Roman", "Liberation Serif", "DejaVu Serif"',
+}
 const sans =
   '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif'
 const serif = '"Songti SC", "SimSun", "Noto Serif CJK SC", "Source Han Serif SC", "FangSong", serif'
 const mono = '"SF Mono", "Cascadia Mono", Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace'
 
+function fontsOf(kind: 'sans' | 'serif', locale: Locale): string {
+  const fonts = kind === 'sans' ? sans : serif
+  return locale === 'en' ? `${latin[kind]}, ${fonts}` : fonts
+}
+
 /** The tokens as custom properties, for our own style sheet. */
-export function styleProperties(isDark: boolean, size: TextSize): ReadonlyMap<string, string> {
+export function styleProperties(
+  isDark: boolean,
+  size: TextSize,
+  locale: Locale = 'zh-CN',
+): ReadonlyMap<string, string> {
   const properties = new Map<string, string>()
   for (const [name, value] of Object.entries(isDark ? dark : light)) {
     properties.set(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value)
   }
-  properties.set('--sans', sans)
-  properties.set('--serif', serif)
+  properties.set('--sans', fontsOf('sans', locale))
+  properties.set('--serif', fontsOf('serif', locale))
   properties.set('--mono', mono)
   properties.set('--shadow', isDark ? '0 2px 12px rgb(0 0 0 / 50%)' : '0 2px 12px rgb(60 50 30 / 12%)')
   properties.set('font-size', `${rootSizes[size]}px`)
@@ -91,7 +106,7 @@ export function styleProperties(isDark: boolean, size: TextSize): ReadonlyMap<st
 }
 
 /** The same tokens for the component kit. */
-export function kitTheme(isDark: boolean, size: TextSize): ThemeConfig {
+export function kitTheme(isDark: boolean, size: TextSize, locale: Locale = 'zh-CN'): ThemeConfig {
   const palette = isDark ? dark : light
   const fontSize = rootSizes[size]
   return {
@@ -140,7 +155,7 @@ export function kitTheme(isDark: boolean, size: TextSize): ThemeConfig {
       colorSplit: palette.line,
       colorTextLightSolid: palette.onAction,
       colorBgMask: 'rgb(20 24 26 / 36%)',
-      fontFamily: sans,
+      fontFamily: fontsOf('sans', locale),
       fontFamilyCode: mono,
       fontSize,
       controlHeight: Math.round((fontSize * 32) / 14),

@@ -41,6 +41,7 @@ export function waitingSince(revision: RevisionState): string | null {
     case 'referred':
       return (revision.referred?.hand ?? author).at
     case 'awaiting-above':
+    case 'conflict':
       return (revision.signed?.hand ?? author).at
     case 'returned':
       return (above ?? returned?.hand ?? adjudication?.hand ?? group?.votes.at(-1)?.hand ?? opened ?? author)

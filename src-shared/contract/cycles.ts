@@ -42,6 +42,8 @@ export type DueCounts = Readonly<Record<DueState, number>>
 
 export interface DueSummary {
   readonly today: string
+  /** `YYYY-MM`, of the days below. */
+  readonly month: string
   readonly counts: DueCounts
   /** What the member is responsible for, each with how much is due; nothing is left out for being 0. */
   readonly byCategory: readonly ({ readonly category: string } & DueCounts)[]
@@ -77,7 +79,7 @@ export interface CadreStages {
 
 export const cycleProcedures = {
   'due.summary': procedure<DueSummary>()({
-    /** Null for the month of today. */
+    /** Null for that of today, or, where nothing falls due in it, the next in which something does. */
     input: z.strictObject({
       filter: dueFilterSchema,
       month: z

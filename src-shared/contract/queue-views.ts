@@ -16,12 +16,13 @@ export const queueKinds = [
   'returned',
   'on-the-way',
   'overdue',
+  'rivals',
 ] as const
 /**
  * `to-review`: wants an opinion that this member may give. `given`: waits for the other reviewer.
  * `to-assign`: wants reviewers. `to-open`: both opinions are in. `to-adjudicate`,
  * `to-sign`: what they say. `awaiting-above`, `referred`: what the level above has to sign, or to settle. `returned`: this member's entries sent back. `on-the-way`: everything open this member entered.
- * `overdue`: whatever is past its last day, whoever holds it.
+ * `overdue`: whatever is past its last day, whoever holds it. `rivals`: records with revisions made apart, one line each.
  */
 export type QueueKind = (typeof queueKinds)[number]
 
@@ -47,6 +48,8 @@ export interface QueueItem {
   readonly opinions: number
   readonly opinionsNeeded: number
   readonly drawn: DrawnView | null
+  /** Whether another revision of the record was made apart from this one, and at most one can stand. */
+  readonly rival: boolean
 }
 
 export interface BatchLine {

@@ -9,6 +9,7 @@ import type { Explanation } from './explanation.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import type { Tie } from '../review/apart.ts'
+import type { Rivalry } from '../review/rivals.ts'
 import type { HandView } from './hand-view.ts'
 import type { QueueItem, QueueKind } from './queue-views.ts'
 import type { PaperView } from './paper-views.ts'
@@ -178,6 +179,8 @@ export interface RecordFact {
     readonly summary: string
   } | null
   readonly conflict: boolean
+  /** What was made apart in it, at the present moment only. */
+  readonly rivalry: Rivalry | null
   readonly revisions: number
   readonly origin: Id | null // the merged dossier it was entered in
 }
@@ -300,6 +303,8 @@ export interface RecordView {
   readonly category: string
   readonly head: Digest | null
   readonly conflict: boolean
+  /** Revisions made apart, of which at most one can stand. */
+  readonly rivalry: Rivalry | null
   /** Newest first. */
   readonly revisions: readonly RevisionView[]
   /** Steps that broke a rule and count for nothing. */

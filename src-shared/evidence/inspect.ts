@@ -1,11 +1,14 @@
 import { fromUtf8 } from '../kernel/bytes.ts'
 import { err, ok, type Result } from '../kernel/result.ts'
-import { bmpPixels, gifPixels, JpegWalk, pngPixels, webpPixels, type Pixels } from './pixels.ts'
+import { GifWalk, type GifExtent } from './gif.ts'
+import { bmpPixels, JpegWalk, pngPixels, webpPixels, type Pixels } from './pixels.ts'
 
 /** Bytes of one piece of evidence at most: 2 GiB. */
 export const maximumEvidenceBytes = 2 * 1024 ** 3
 /** Pixels of a picture at most. Whatever its file is, in memory it takes four bytes for each. */
 export const maximumPixels = 100_000_000
+/** Pixels of all frames of a moving picture together at most: whoever shows it unfolds one after the other. */
+export const maximumFramePixels = 10 * maximumPixels
 /** As much of a file has to be in the first piece, or all of it. */
 export const inspectedBytes = 4096
 
@@ -88,6 +91,7 @@ export class EvidenceInspector {
   #head: Uint8Array = new Uint8Array(0)
   #tail: Uint8Array = new Uint8Array(0)
   #walk: JpegWalk | null = null
+  #frames: GifWalk | null = null
   #needsPixels = false
 
   /** Known after the first piece. */
@@ -107,19 +111,27 @@ export class EvidenceInspector {
       if (this.#mediaType === null)
         return err('vault/evidence-type', { kind: kindOf(refusedKinds, start) ?? 'other' })
       this.#needsPixels = this.#mediaType.startsWith('image/')
+      if (this.#mediaType === 'image/gif') this.#frames = new GifWalk()
       if (this.#mediaType === 'image/jpeg') this.#walk = new JpegWalk()
       else this.#head = start.slice()
     }
+    if (this.#frames !== null) return this.#measureFrames(this.#frames.push(bytes))
     if (!this.#needsPixels) return ok(true)
     const pixels = this.#walk === null ? pixelsOf(this.#mediaType, this.#head) : this.#walk.push(bytes)
     if (pixels === 'damaged') return err('vault/evidence-damaged')
     if (pixels === 'more') return ok(true)
     this.#needsPixels = false
-    const { width, height } = pixels
-    if (width === 0 || height === 0) return err('vault/evidence-damaged')
-    if (width * height > maximumPixels)
-      return err('vault/evidence-pixels', { width, height, limit: maximumPixels })
-    return ok(true)
+    return measured(pixels.width, pixels.height)
+  }
+
+  /** Every frame of it, to the last: the first says nothing of the others. */
+  #measureFrames(extent: GifExtent | 'damaged'): Result<true> {
+    if (extent === 'damaged') return err('vault/evidence-damaged')
+    const { width, height, pixels } = extent
+    this.#needsPixels = false
+    if (pixels > maximumFramePixels)
+      return err('vault/evidence-pixels', { pixels, limit: maximumFramePixels })
+    return measured(width, height)
   }
 
   /** All of it has passed. Errors: `vault/evidence-type` (an archive hangs at its end), `vault/evidence-damaged`. */
@@ -140,15 +152,16 @@ export class EvidenceInspector {
   }
 }
 
+function measured(width: number, height: number): Result<true> {
+  if (width === 0 || height === 0) return err('vault/evidence-damaged')
+  return width * height > maximumPixels
+    ? err('vault/evidence-pixels', { width, height, limit: maximumPixels })
+    : ok(true)
+}
+
 function pixelsOf(type: EvidenceType, head: Uint8Array): Pixels {
   const pixels =
-    type === 'image/png'
-      ? pngPixels(head)
-      : type === 'image/gif'
-        ? gifPixels(head)
-        : type === 'image/webp'
-          ? webpPixels(head)
-          : bmpPixels(head)
+    type === 'image/png' ? pngPixels(head) : type === 'image/webp' ? webpPixels(head) : bmpPixels(head)
   // The head of every one of these stands in the first bytes, or the file ends in it.
   return pixels === 'more' ? 'damaged' : pixels
 }

@@ -7,7 +7,8 @@ function be16(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
 }
 
-function le16(bytes: Uint8Array, at: number): number {
+/** Two bytes, the smaller first. */
+export function le16(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
 }
 
@@ -28,11 +29,6 @@ export function pngPixels(head: Uint8Array): Pixels {
   if (head.length < 24) return 'more'
   if (text(head, 12, 4) !== 'IHDR') return 'damaged'
   return { width: be32(head, 16), height: be32(head, 20) }
-}
-
-/** GIF 89a §18: the logical screen; frames lie inside it. */
-export function gifPixels(head: Uint8Array): Pixels {
-  return head.length < 10 ? 'more' : { width: le16(head, 6), height: le16(head, 8) }
 }
 
 /** BITMAPINFOHEADER and its successors; a negative height is a picture stored from the top. */

@@ -94,6 +94,13 @@ describe('what is due of a dossier', () => {
     expect(await stateOf(60, 'B2')).toBeNull()
   })
 
+  test('opens the calendar in the month of what falls due first, when this one has nothing', async () => {
+    const { today, month, days } = await summary('collector', 0)
+    expect([today.slice(0, 7), month]).toEqual(['2026-11', '2026-12'])
+    expect(days.length).toBeGreaterThan(0)
+    expect(days.every(({ day }) => day.startsWith(month))).toBe(true)
+  })
+
   test('is the same in the list as in the counts, and pages without a gap', async () => {
     const { rows, total } = await list('collector', 180)
     const { counts, byCategory, byOwner, pending } = await summary('collector', 180)

@@ -64,7 +64,9 @@ describe('a call', () => {
       const refused = await visit.post(about(input), 'abc', piece)
       expect(JSON.parse(refused.text)).toMatchObject({ error: { code: 'call/invalid-input' } })
     }
-    expect((await visit.post(about('{}'), 'x'.repeat(4 * 1024 * 1024 + 1), piece)).status).toBe(413)
+    const tooLarge = await visit.post(about('{}'), 'x'.repeat(4 * 1024 * 1024 + 1), piece)
+    expect(tooLarge.status).toBe(413)
+    expect(JSON.parse(tooLarge.text)).toMatchObject({ error: { detail: { limitBytes: 4 * 1024 * 1024 } } })
     expect((await visit.post(about('{}'), 'abc', { ...piece, cookie: '' })).status).toBe(401)
   })
 

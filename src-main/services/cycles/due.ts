@@ -70,7 +70,6 @@ export const dueSummary: UnlockedHandler<'due.summary'> = (context, { filter, mo
   const { parts, whose, categories, calendar, day, pending } = meant.value
   const archive = session.vault.compartments.get('archive')?.database
   const last = archive === undefined ? null : seenDay(archive, session.vault.member.id)
-  const month = asked ?? day.today.slice(0, 7)
   const byCategory = new Map(categories.map(({ id }) => [id, { ...nothing }]))
   const days = new Map<string, number>()
   const seen = { opened: 0, late: 0 }
@@ -82,12 +81,13 @@ export const dueSummary: UnlockedHandler<'due.summary'> = (context, { filter, mo
       const known = byCategory.get(category)
       if (count === 0 || known === undefined) continue
       known[state] += count
-      if (due.startsWith(month)) days.set(due, (days.get(due) ?? 0) + count)
+      days.set(due, (days.get(due) ?? 0) + count)
       if (last === null || state === 'later') continue
       if (opens > last) seen.opened += count
       else if (state === 'overdue' && due >= last) seen.late += count
     }
   }
+  const month = asked ?? firstMonth(days.keys(), day.today.slice(0, 7))
   const owners = [...new Set(categories.map(({ owner }) => owner))]
   const countsOf = (owner: string | null) =>
     sum(
@@ -97,14 +97,24 @@ export const dueSummary: UnlockedHandler<'due.summary'> = (context, { filter, mo
     )
   return ok({
     today: day.today,
+    month,
     counts: countsOf(null),
     byCategory: [...byCategory].map(([category, counts]) => ({ category, ...counts })),
     byOwner: owners.map((owner) => ({ owner, ...countsOf(owner) })),
-    days: [...days].map(([on, count]) => ({ day: on, count })).sort((a, b) => (a.day < b.day ? -1 : 1)),
+    days: [...days]
+      .filter(([on]) => on.startsWith(month))
+      .map(([on, count]) => ({ day: on, count }))
+      .sort((a, b) => (a.day < b.day ? -1 : 1)),
     rest: restDays(calendar, month),
     pending,
     seen: last === null ? null : { day: last, ...seen },
   } satisfies DueSummary)
+}
+
+/** This month, or where nothing falls due in it the next in which something does. */
+function firstMonth(days: Iterable<string>, thisMonth: string): string {
+  const months = [...days].map((day) => day.slice(0, 7)).filter((month) => month >= thisMonth)
+  return months.sort()[0] ?? thisMonth
 }
 
 function sum(parts: readonly DueCounts[]): DueCounts {

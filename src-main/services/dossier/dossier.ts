@@ -7,6 +7,7 @@ import { newId, type Digest, type Id } from '../../../src-shared/kernel/ids.ts'
 import { err, ok, type Result } from '../../../src-shared/kernel/result.ts'
 import { prepareBody } from '../../../src-shared/log/header.ts'
 import { drawOf } from '../../../src-shared/review/lots.ts'
+import { rivalryOf } from '../../../src-shared/review/rivals.ts'
 import { hasConflict, headAt } from '../../../src-shared/review/road.ts'
 import { openStatuses, type RecordState, type RevisionState } from '../../../src-shared/review/states.ts'
 import { homeOf } from '../../vault/alias-queries.ts'
@@ -216,6 +217,7 @@ function recordFact(
             summary: withheld.size > 0 ? '' : ownSummary(session, catalogue, state.category, said),
           },
     conflict: at === null && hasConflict(state),
+    rivalry: at === null ? rivalryOf(state) : null,
     revisions: state.revisions.length,
   }
 }

@@ -180,21 +180,25 @@ function earlierValues(session: Session, state: RecordState | null): readonly Re
 }
 
 /**
- * A correction starts from the fact as it stands and while no other correction is on its way. It stays in its dossier
+ * A correction starts from the fact as it stands and while no other correction is on its way, and settles nothing but
+ * what is in conflict. It stays in its dossier
  * and its category: in another compartment the rules of the road would take it for a new record of the same id.
  * Errors: `call/not-found`, `entry/stale-parent`, `review/category-changed`.
  */
 function requireFresh(
   session: Session,
-  { record, parent, cadre, category }: ParsedInputOf<'record.submit'>,
+  { record, parent, settles, cadre, category }: ParsedInputOf<'record.submit'>,
 ): Result<RecordState | null> {
-  if (record === null) return parent === null ? ok(null) : err('entry/stale-parent')
+  if (record === null) return parent === null && settles.length === 0 ? ok(null) : err('entry/stale-parent')
   const found = findRecord(session, record)
   if (found === null) return err('call/not-found')
   const { state } = found
   if (state.cadre !== cadre || state.category !== category) return err('review/category-changed')
   if (state.head !== parent) return err('entry/stale-parent')
   if (state.revisions.some((revision) => openStatuses.includes(revision.status)))
+    return err('entry/stale-parent')
+  const conflicts = state.revisions.filter(({ status }) => status === 'conflict')
+  if (!settles.every((one) => conflicts.some(({ revision }) => revision === one)))
     return err('entry/stale-parent')
   return ok(state)
 }

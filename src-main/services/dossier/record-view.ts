@@ -13,6 +13,7 @@ import type { Digest } from '../../../src-shared/kernel/ids.ts'
 import { err, ok } from '../../../src-shared/kernel/result.ts'
 import { readHeader, type Body } from '../../../src-shared/log/header.ts'
 import { compareRekeyed, type Rekeyed } from '../../../src-shared/review/rekey.ts'
+import { rivalryOf } from '../../../src-shared/review/rivals.ts'
 import { hasConflict, opinionsNeeded } from '../../../src-shared/review/road.ts'
 import {
   openStatuses,
@@ -89,6 +90,7 @@ function recordView(
     category: state.category,
     head: state.head,
     conflict: hasConflict(state),
+    rivalry: rivalryOf(state),
     revisions: [...state.revisions].reverse().map((revision) => ({
       ...revisionView(
         session,

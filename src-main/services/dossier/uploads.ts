@@ -49,10 +49,15 @@ export class Uploads {
   readonly #layout: VaultLayout
   readonly #primitives: Primitives
   readonly #uploads = new Map<Id, Upload>()
+  readonly #freeBytes: () => number
+  /** What uploads that are being opened have been promised. */
+  #opening = 0
 
-  constructor(layout: VaultLayout, primitives: Primitives) {
+  /** `freeBytes` of the disk, `Infinity` where it does not tell: it is written to until it says no. */
+  constructor(layout: VaultLayout, primitives: Primitives, freeBytes = () => freeIn(layout.directory)) {
     this.#layout = layout
     this.#primitives = primitives
+    this.#freeBytes = freeBytes
   }
 
   /**
@@ -73,8 +78,13 @@ export class Uploads {
     const id = newId(this.#primitives)
     let evidence: EvidenceUpload | null = null
     if (purpose === 'evidence') {
-      const writer = await EvidenceWriter.open(this.#layout, id)
-      evidence = { writer, inspector: new EvidenceInspector(), sealed: null }
+      this.#opening += size
+      try {
+        const writer = await EvidenceWriter.open(this.#layout, id)
+        evidence = { writer, inspector: new EvidenceInspector(), sealed: null }
+      } finally {
+        this.#opening -= size
+      }
     }
     this.#uploads.set(id, { purpose, name, size, received: 0, evidence, chunks: [] })
     return ok(id)
@@ -165,13 +175,20 @@ export class Uploads {
     }
   }
 
+  /** Beside what the others that are on their way were promised and have not written yet. */
   #hasRoomFor(size: number): boolean {
-    try {
-      const { bavail, bsize } = statfsSync(this.#layout.directory)
-      return bavail * bsize > size + reserveBytes
-    } catch {
-      // A disk that does not tell is written to until it says no.
-      return true
-    }
+    let promised = this.#opening
+    for (const { evidence, size: whole, received } of this.#uploads.values())
+      if (evidence !== null) promised += whole - received
+    return this.#freeBytes() > size + promised + reserveBytes
+  }
+}
+
+function freeIn(directory: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(directory)
+    return bavail * bsize
+  } catch {
+    return Number.POSITIVE_INFINITY
   }
 }

@@ -27,6 +27,7 @@ const queueRoles: Readonly<Record<QueueKind, readonly Role[]>> = {
   returned: ['collector', 'inspector'],
   'on-the-way': ['collector', 'inspector'],
   overdue: ['approver', 'inspector'],
+  rivals: ['collector', 'inspector', 'approver'],
 }
 
 /** Queues out of which a member forms a judgement: kin and reporting line are not offered there. */

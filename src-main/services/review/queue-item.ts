@@ -68,6 +68,7 @@ export function queueItem(
     opinions: row.opinions,
     opinionsNeeded: row.opinions_needed,
     drawn: row.batch === null ? null : drawnView(drawnRow(from.database, row.record, row.digest)),
+    rival: row.rival !== null,
   }
 }
 

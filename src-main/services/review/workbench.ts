@@ -32,7 +32,7 @@ function countUrgent(
   bounds: Readonly<Record<Stage, DueBounds>>,
   urgency: 'overdue' | 'soon',
 ): number {
-  if (kind === 'returned' || kind === 'overdue') return 0
+  if (kind === 'returned' || kind === 'overdue' || kind === 'rivals') return 0
   const filter = filterOf(session, kind, { filter: { urgency }, bounds })
   return filter === null ? 0 : countQueue(database, filter)
 }
@@ -59,7 +59,7 @@ export const workbenchRead: UnlockedHandler<'workbench.read'> = (context) => {
       overdue += countUrgent(session, from.database, kind, bounds, 'overdue')
       soon += countUrgent(session, from.database, kind, bounds, 'soon')
       // What is late stands in the queue of whoever it waits for.
-      if (kind === 'overdue') continue
+      if (kind === 'overdue' || kind === 'rivals') continue
       const rows = recent.length < recentItems ? queueItems(from.database, filter, null, recentItems) : []
       recent.push(
         ...rows.map((row) =>

@@ -19,6 +19,7 @@ import { sourceTables } from './0024-sources.ts'
 import { paperTables } from './0025-paper.ts'
 import { twinTables } from './0027-twins.ts'
 import { transferTables } from './0026-transfer.ts'
+import { rivalTables } from './0028-rivals.ts'
 import { auditIndexTables } from './audit-index.ts'
 
 /**
@@ -52,6 +53,7 @@ export const migrations: Readonly<Record<DatabaseKind, readonly (readonly string
     paperTables,
     twinTables,
     transferTables,
+    rivalTables,
   ],
   staging: [stagingTables],
   audit: [auditIndexTables],

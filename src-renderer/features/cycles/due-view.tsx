@@ -136,7 +136,7 @@ export function DueView() {
       <Undelivered />
       <div className="due-columns">
         <DueCalendar
-          month={month ?? summary.data?.today.slice(0, 7) ?? null}
+          month={month ?? summary.data?.month ?? null}
           summary={summary.data}
           day={day}
           onMonth={setMonth}

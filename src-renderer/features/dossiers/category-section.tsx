@@ -6,6 +6,7 @@ import type { RecordFact } from '../../../src-shared/contract/views.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { goTo } from '../../app/routes.ts'
 import { FieldValue, isRightAligned } from '../../ui/field-value.tsx'
+import { RivalMark } from '../rivals/rival-mark.tsx'
 import { SampledMark } from '../queue/sampled-mark.tsx'
 import { StateSeal } from '../../ui/state-seal.tsx'
 import { Mark, StatusTag } from '../../ui/status-tag.tsx'
@@ -118,7 +119,7 @@ function RecordTable({ cadre, category, records, merged, at }: CategorySectionPr
                   )}
                   <td className="facts-state">
                     <OriginMark origin={record.origin} merged={merged} />
-                    <RecordState record={record} isNow={at === null} />
+                    <RecordState cadre={cadre} record={record} isNow={at === null} />
                   </td>
                 </tr>
               )
@@ -174,14 +175,20 @@ function DeclaredCells({ record, category, columns }: DeclaredCellsProps) {
   )
 }
 
-function RecordState({ record, isNow }: { readonly record: RecordFact; readonly isNow: boolean }) {
+interface RecordStateProps {
+  readonly cadre: string
+  readonly record: RecordFact
+  readonly isNow: boolean
+}
+
+function RecordState({ cadre, record, isNow }: RecordStateProps) {
   const text = useText()
   return (
     <span className="record-state">
       {record.head === null && record.open === null ? (
         <Mark shape="↩" tone="plain" word={text('dossier.unarchived')} />
       ) : null}
-      {record.conflict ? <Mark shape="✕" tone="risk" word={text('status.conflict')} /> : null}
+      {record.rivalry === null ? null : <RivalMark cadre={cadre} record={record.record} />}
       {record.head === null ? null : <StateSeal hand={record.head.signed} />}
       {record.head === null || record.head.sampled === null ? null : (
         <SampledMark drawn={{ ...record.head.sampled, seen: false }} status="archived" />
@@ -228,7 +235,7 @@ function OnlyRecord({ cadre, category, record, merged }: OnlyRecordProps) {
       )}
       <div className="only-record-foot">
         <OriginMark origin={record.origin} merged={merged} />
-        <RecordState record={record} isNow />
+        <RecordState cadre={cadre} record={record} isNow />
         <Button size="small" onClick={() => goTo('dossiers', cadre, record.record)}>
           {text('dossier.details')}
         </Button>

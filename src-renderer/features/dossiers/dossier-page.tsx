@@ -25,6 +25,7 @@ import { DossierTags } from './dossier-tags.tsx'
 import type { DossierViewProps } from './dossier-views.ts'
 import { HouseholdView } from './household-view.tsx'
 import { MergedLine } from './merged-line.tsx'
+import { DossierRivals } from '../rivals/dossier-rivals.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
 import { RelationsView } from './relations-view.tsx'
 import { TimelineView } from './timeline-view.tsx'
@@ -69,6 +70,7 @@ export function DossierPage({ cadre, view, record }: DossierPageProps) {
         <>
           {at === null ? (
             <div className="no-print">
+              <DossierRivals dossier={dossier.data} />
               <DossierDue cadre={cadre} />
             </div>
           ) : null}

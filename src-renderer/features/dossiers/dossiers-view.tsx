@@ -9,6 +9,8 @@ import { SubjectPage } from '../disclosure/subject-page.tsx'
 import { BlankPage } from '../paper/blank-page.tsx'
 import { FormPage } from '../paper/form-page.tsx'
 import { VolumesPage } from '../paper/volumes-page.tsx'
+import { RivalsList } from '../rivals/rivals-list.tsx'
+import { RivalsPage } from '../rivals/rivals-page.tsx'
 import { VerificationSheet } from '../record/verification-sheet.tsx'
 import { HandOverPage } from '../transfer/hand-over-page.tsx'
 import { DossierList } from './dossier-list.tsx'
@@ -26,6 +28,10 @@ export function DossiersView() {
   const { session } = useDesk()
   const [, cadre, record, copied, revision] = useRoute((route) => route.parts)
   const mayOpen = holdsAny(session, ['collector', 'inspector'])
+  // Sides are compared over the whole width.
+  if (cadre === 'rivals') return <RivalsList />
+  if (cadre !== undefined && record === 'rivals' && copied !== undefined)
+    return <RivalsPage key={copied} cadre={cadre} record={copied} />
   return (
     <div className="beside">
       <DossierList

@@ -15,6 +15,7 @@ import { CadrePicker } from './cadre-picker.tsx'
 import { CategoryChoice } from './category-choice.tsx'
 import { CorrectionPage, NewRecordPage } from './form-page.tsx'
 import { lastOf } from './copy-last.tsx'
+import { FormDossier } from './known-people.ts'
 import { MyEntries } from './my-entries.tsx'
 
 /**
@@ -87,13 +88,15 @@ function NewRecord({ cadre, category, request }: NewRecordProps) {
   if (dossier.failure !== null) return <ErrorNotice failure={dossier.failure} onRetry={dossier.reload} />
   if (dossier.data === null) return <Skeleton active className="page" />
   return (
-    <NewRecordPage
-      category={category}
-      place={{ cadre, category: category.id, record: null }}
-      cadreName={dossier.data.cadre.name}
-      request={request}
-      last={lastOf(dossier.data.records, category.id)}
-    />
+    <FormDossier value={dossier.data}>
+      <NewRecordPage
+        category={category}
+        place={{ cadre, category: category.id, record: null }}
+        cadreName={dossier.data.cadre.name}
+        request={request}
+        last={lastOf(dossier.data.records, category.id)}
+      />
+    </FormDossier>
   )
 }
 

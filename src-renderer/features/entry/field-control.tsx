@@ -19,6 +19,7 @@ import { focusNext } from './entry-keys.ts'
 import { fillFrom } from './entry-fill.ts'
 import { useEntry } from './entry-state.ts'
 import { OrganisationControl, PeriodControl } from './paired-controls.tsx'
+import { PersonControl } from './person-control.tsx'
 import { AttachmentControl, CadreControl } from './reference-controls.tsx'
 import { RowsControl } from './rows-control.tsx'
 
@@ -147,6 +148,8 @@ function Control({ id, field, hasError, isTold }: ControlProps) {
       return <AreaControl {...paired} />
     case 'cadre':
       return <CadreControl {...paired} />
+    case 'person':
+      return <PersonControl {...paired} />
     case 'attachment':
       return <AttachmentControl {...paired} />
     case 'rows':

@@ -22,6 +22,7 @@ import {
   type Correction,
   type EntryDraft,
 } from './entry-draft.ts'
+import { RivalNotice } from '../rivals/rival-notice.tsx'
 import { CatalogueNotice } from './catalogue-notice.tsx'
 import { EntryForm } from './entry-form.tsx'
 import { samePlace, useEntry } from './entry-state.ts'
@@ -182,6 +183,7 @@ function FormPage({ category, place, cadreName, correction, asked, last }: FormP
           description={asked.field === '' ? asked.words : `${asked.field}：${asked.words}`}
         />
       )}
+      {correction === null ? null : <RivalNotice record={correction.record} />}
       <CatalogueNotice category={category} correction={correction} />
       {forgotten.length === 0 ? null : (
         <Alert

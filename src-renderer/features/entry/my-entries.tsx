@@ -12,6 +12,7 @@ import { momentText } from '../../ui/moment.ts'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { useQueue } from '../queue/use-queue.ts'
+import { RivalMark } from '../rivals/rival-mark.tsx'
 import { Grounds } from '../record/road.tsx'
 import { BatchEntries } from './batch-entries.tsx'
 
@@ -99,6 +100,7 @@ function MyEntry({ item, kind, isOpen, onToggle }: MyEntryProps) {
       </td>
       <td className="nowrap">
         <StatusTag status={item.status} />
+        {item.rival ? <RivalMark cadre={item.cadre} record={item.record} /> : null}
       </td>
       <td className="nowrap number">
         {item.opinions} / {item.opinionsNeeded}

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
+import { RivalMark } from '../rivals/rival-mark.tsx'
 import { AssignedNames, DueMark } from './due-mark.tsx'
 import type { Queue } from './use-queue.ts'
 
@@ -141,6 +142,7 @@ export function QueueTable(props: QueueTableProps) {
                 </td>
                 <td className="nowrap">
                   <StatusTag status={item.status} />
+                  {item.rival ? <RivalMark cadre={item.cadre} record={item.record} /> : null}
                 </td>
                 <td className="nowrap number">
                   {item.opinions} / {item.opinionsNeeded}

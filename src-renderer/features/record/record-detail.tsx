@@ -11,6 +11,7 @@ import { StateSeal } from '../../ui/state-seal.tsx'
 import { StatusTag } from '../../ui/status-tag.tsx'
 import { useText } from '../../ui/text.ts'
 import { Originals } from '../paper/originals.tsx'
+import { RivalNotice } from '../rivals/rival-notice.tsx'
 import { SampledMark } from '../queue/sampled-mark.tsx'
 import { EvidenceList } from './evidence-list.tsx'
 import { FieldsTable } from './fields-table.tsx'
@@ -31,14 +32,7 @@ export function RecordDetail({ record }: { readonly record: RecordView }) {
   const open = [record.head, newest?.revision ?? null].filter((revision) => revision !== null)
   return (
     <div className="record">
-      {record.conflict ? (
-        <Alert
-          type="error"
-          showIcon
-          title={text('record.conflict')}
-          description={text('record.conflict.hint')}
-        />
-      ) : null}
+      <RivalNotice record={record} />
       <TiesNotice ties={record.ties} />
       <LateNotice record={record} />
       <Actions record={record} />
@@ -73,8 +67,10 @@ function Actions({ record }: { readonly record: RecordView }) {
   const actions: readonly { readonly may: RecordAction; readonly href: string; readonly label: string }[] = [
     {
       may: 'correct',
-      href: hrefOf('entry', record.cadre, record.category, record.record),
-      label: text(record.conflict ? 'record.settle' : 'record.correct'),
+      href: record.conflict
+        ? hrefOf('dossiers', record.cadre, 'rivals', record.record)
+        : hrefOf('entry', record.cadre, record.category, record.record),
+      label: text(record.conflict ? 'rivals.compare' : 'record.correct'),
     },
     { may: 'withdraw', href: hrefOf('entry', 'mine', 'on-the-way'), label: text('mine.withdraw') },
     { may: 'rekey', href: hrefOf('review', record.record), label: text('review.open') },

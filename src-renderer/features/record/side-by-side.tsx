@@ -8,6 +8,7 @@ import { UnderVersion } from '../../app/under-version.tsx'
 import { useQuery, type Query } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useText } from '../../ui/text.ts'
+import { RivalNotice } from '../rivals/rival-notice.tsx'
 import { ChangesCard } from './changes-card.tsx'
 import { ChecksCard } from './checks-card.tsx'
 import { EvidenceList } from './evidence-list.tsx'
@@ -70,47 +71,50 @@ function Sides(props: SideBySideProps) {
   )
   const hasEvidence = revision.evidence.length > 0
   return (
-    <div className="side-by-side">
-      <div className="side-entry">
-        {lead}
-        <section className="card" aria-label={text('side.entry')}>
-          <h2>{text('side.entry')}</h2>
-          <FieldsTable
+    <>
+      <RivalNotice record={record} />
+      <div className="side-by-side">
+        <div className="side-entry">
+          {lead}
+          <section className="card" aria-label={text('side.entry')}>
+            <h2>{text('side.entry')}</h2>
+            <FieldsTable
+              category={category}
+              now={revision}
+              before={archived}
+              nowTitle={text('fields.entered')}
+              beforeTitle={text('fields.archived')}
+              showsBlank
+              {...(extra === undefined ? {} : { extra })}
+            />
+            <h3>{text('record.source')}</h3>
+            <Source source={revision.source} flags={revision.flags} />
+            {revision.reason === '' ? null : <p>{text('road.reason', { reason: revision.reason })}</p>}
+          </section>
+          {returned === null ? null : (
+            <ChangesCard category={category} revision={revision} returned={returned} />
+          )}
+          <ErrorNotice failure={comparison.failure} onRetry={comparison.reload} />
+          <OtherSources
+            cadre={record.cadre}
             category={category}
-            now={revision}
-            before={archived}
-            nowTitle={text('fields.entered')}
-            beforeTitle={text('fields.archived')}
-            showsBlank
-            {...(extra === undefined ? {} : { extra })}
+            revision={revision}
+            others={comparison.data?.others ?? []}
           />
-          <h3>{text('record.source')}</h3>
-          <Source source={revision.source} flags={revision.flags} />
-          {revision.reason === '' ? null : <p>{text('road.reason', { reason: revision.reason })}</p>}
-        </section>
-        {returned === null ? null : (
-          <ChangesCard category={category} revision={revision} returned={returned} />
-        )}
-        <ErrorNotice failure={comparison.failure} onRetry={comparison.reload} />
-        <OtherSources
-          cadre={record.cadre}
-          category={category}
-          revision={revision}
-          others={comparison.data?.others ?? []}
-        />
-        {hasEvidence ? checks : null}
-        {tail}
-        {hasEvidence ? road : null}
+          {hasEvidence ? checks : null}
+          {tail}
+          {hasEvidence ? road : null}
+        </div>
+        <div className={hasEvidence ? 'side-proof is-held' : 'side-proof'}>
+          <section className="card" aria-label={text('record.evidence')}>
+            <h2>{text('record.evidence')}</h2>
+            <EvidenceList isOpen revision={revision.revision} evidence={revision.evidence} />
+          </section>
+          {hasEvidence ? null : checks}
+          {hasEvidence ? null : road}
+        </div>
       </div>
-      <div className={hasEvidence ? 'side-proof is-held' : 'side-proof'}>
-        <section className="card" aria-label={text('record.evidence')}>
-          <h2>{text('record.evidence')}</h2>
-          <EvidenceList isOpen revision={revision.revision} evidence={revision.evidence} />
-        </section>
-        {hasEvidence ? null : checks}
-        {hasEvidence ? null : road}
-      </div>
-    </div>
+    </>
   )
 }
 

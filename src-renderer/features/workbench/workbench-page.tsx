@@ -39,6 +39,11 @@ const tasks: readonly Task[] = [
   { kind: 'overdue', roles: ['approver', 'inspector'], href: hrefOf('signing', 'overdue') },
   { kind: 'awaiting-above', roles: ['approver', 'inspector'], href: hrefOf('signing', 'above') },
   { kind: 'referred', roles: ['approver', 'inspector'], href: hrefOf('signing', 'above') },
+  {
+    kind: 'rivals',
+    roles: ['collector', 'inspector', 'approver'],
+    href: hrefOf('dossiers', 'rivals'),
+  },
   { kind: 'on-the-way', roles: ['collector', 'inspector'], href: hrefOf('entry', 'mine', 'on-the-way') },
 ]
 

@@ -14,6 +14,7 @@ import { importMessages } from './screens/import.ts'
 import { membersMessages } from './screens/members.ts'
 import { paperMessages } from './screens/paper.ts'
 import { reviewMessages } from './screens/review.ts'
+import { rivalsMessages } from './screens/rivals.ts'
 import { samplingMessages } from './screens/sampling.ts'
 import { securityMessages } from './screens/security.ts'
 import { settingsMessages } from './screens/settings.ts'
@@ -37,6 +38,7 @@ export const screenMessages = {
   ...membersMessages,
   ...paperMessages,
   ...reviewMessages,
+  ...rivalsMessages,
   ...samplingMessages,
   ...faultsMessages,
   ...importMessages,

@@ -30,6 +30,7 @@ export function archived(
     },
     open: null,
     conflict: false,
+    rivalry: null,
     revisions: 1,
     origin: null,
   }

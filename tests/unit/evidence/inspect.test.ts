@@ -125,6 +125,53 @@ describe('the pixels of a picture', () => {
     expect(inspect(filled)).toBe('vault/evidence-pixels')
   })
 
+  const frame = (left: number, top: number, width: number, height: number) =>
+    bytes(
+      [0x2c],
+      ...[left, top, width, height].map(le16),
+      [0x81],
+      new Uint8Array(12),
+      [2, 3, 9, 9, 9, 1, 9, 0],
+    )
+  const moving = (...frames: readonly Uint8Array[]) =>
+    bytes(
+      'GIF89a',
+      le16(10),
+      le16(10),
+      [0x81, 0, 0],
+      new Uint8Array(12),
+      [0x21, 0xff, 2, 9, 9, 0],
+      ...frames,
+      ';',
+    )
+
+  test('each frame of a GIF is measured, wherever a piece ends', () => {
+    const wide = moving(frame(0, 0, 10, 10), frame(0, 0, side, side))
+    const shifted = moving(frame(0, 0, 10, 10), frame(60_000, 60_000, 10, 10))
+    const padded = concatBytes(
+      moving(...Array.from({ length: 200 }, () => frame(0, 0, 10, 10))).slice(0, -1),
+      wide.subarray(31),
+    )
+    for (const piece of [1, 2, 3, 7, 4096]) {
+      expect(inspect(moving(frame(0, 0, 10, 10), frame(2, 2, 8, 8)), piece)).toBe('image/gif')
+      expect(inspect(wide, piece)).toBe('vault/evidence-pixels')
+      expect(inspect(shifted, piece)).toBe('vault/evidence-pixels')
+      expect(inspect(padded, piece)).toBe('vault/evidence-pixels')
+    }
+  })
+
+  test('the frames of a GIF are measured together', () => {
+    const large = frame(0, 0, 10_000, 10_000)
+    const ten = Array.from({ length: 10 }, () => large)
+    expect(inspect(moving(...ten))).toBe('image/gif')
+    expect(inspect(moving(...ten, frame(0, 0, 1, 1)))).toBe('vault/evidence-pixels')
+  })
+
+  test('a GIF with something in it that is no block is damaged, and nothing behind its end is read', () => {
+    expect(inspect(moving(bytes([0x99])))).toBe('vault/evidence-damaged')
+    expect(inspect(concatBytes(moving(frame(0, 0, 10, 10)), frame(0, 0, side, side)))).toBe('image/gif')
+  })
+
   test('a picture without a size is damaged', () => {
     expect(inspect(png(0, 100))).toBe('vault/evidence-damaged')
     expect(inspect(png(100, 100).subarray(0, 20))).toBe('vault/evidence-damaged')

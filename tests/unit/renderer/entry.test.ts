@@ -134,6 +134,7 @@ function record(head: string | null, ...revisions: readonly RevisionView[]): Rec
     category: 'C2',
     head,
     conflict: revisions.some((one) => one.status === 'conflict'),
+    rivalry: null,
     revisions,
     voids: [],
     ties: [],

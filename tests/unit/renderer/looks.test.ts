@@ -15,6 +15,15 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
+test('marks of quotation are drawn by a Latin font in English, and by a Chinese one in Chinese', () => {
+  for (const kind of ['--sans', '--serif']) {
+    const fonts = (locale: 'zh-CN' | 'en') => styleProperties(false, 'standard', locale).get(kind) ?? ''
+    expect(fonts('en').endsWith(`, ${fonts('zh-CN')}`)).toBe(true)
+    expect(fonts('zh-CN')).toMatch(/^"(PingFang|Songti) SC"/)
+  }
+  expect(kitTheme(false, 'standard', 'en').token?.fontFamily).toMatch(/^"Segoe UI"/)
+})
+
 describe.each([false, true])('the colours (dark: %s)', (isDark) => {
   const properties = styleProperties(isDark, 'standard')
   const colour = (name: string) => properties.get(name) ?? ''

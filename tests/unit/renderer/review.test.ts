@@ -25,6 +25,7 @@ function row(revision: string, compartment: Compartment = 'archive'): BatchRow {
     opinions: 0,
     opinionsNeeded: 2,
     drawn: null,
+    rival: false,
     declaration: 'present',
     values: {},
     evidence: [],

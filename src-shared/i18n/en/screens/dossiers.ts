@@ -98,11 +98,9 @@ export const dossiersMessages = {
   'household.unnamed': 'Not named',
   'record.title': 'Record',
   'record.category-unknown': 'The catalogue has no such category, or you hold no key to it',
-  'record.conflict': 'This record has two conflicting archived revisions',
-  'record.conflict.hint':
-    'Both are kept and neither was chosen. Compare with the originals and submit a correction that settles it.',
+  'record.conflict': 'This record has {count} conflicting signed revisions',
+  'record.conflict.hint': 'All are kept and none was chosen. Compare them with the originals and choose.',
   'record.correct': 'Correct',
-  'record.settle': 'Submit the settling revision',
   'record.revision': 'Revision {number}',
   'record.entered-by': 'Entered by {name} at {at}',
   'record.source': 'Source',
