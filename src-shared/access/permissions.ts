@@ -117,6 +117,7 @@ export const operationRules = {
     compartments: business,
     authority: false,
   },
+  'objection.settle': { roles: ['approver', 'inspector'], compartments: business, authority: false },
   'directive.decide': { roles: ['hub'], compartments: business, authority: false },
   'receipt.issue': { roles: ['hub'], compartments: ['control', 'archive', 'discipline'], authority: false },
 } as const satisfies Record<string, OperationRule>

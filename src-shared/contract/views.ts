@@ -9,10 +9,11 @@ import type { Digest, Id } from '../kernel/ids.ts'
 import type { RekeyLine } from '../review/rekey.ts'
 import type { Tie } from '../review/apart.ts'
 import type { HandView } from './hand-view.ts'
+import type { LateObjectionView, LateTask } from './late-views.ts'
 import type { QueueItem, QueueKind } from './queue-views.ts'
 import type { SourceView } from './source-view.ts'
 import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
-import type { ObjectionAct, RevisionStatus } from '../review/states.ts'
+import type { RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
 
@@ -215,13 +216,6 @@ export interface OpinionView {
   readonly rekey: readonly RekeyLine[] | null
 }
 
-export interface LateObjectionView {
-  readonly hand: HandView
-  readonly act: ObjectionAct
-  /** Empty where nothing was said. */
-  readonly words: string
-}
-
 export interface RevisionView {
   readonly revision: Digest
   readonly parent: Digest | null
@@ -336,16 +330,6 @@ export type RecordAction =
   | 'adjudicate'
   | 'refer'
   | 'sign'
-
-/** An objection that came after the signature, for whoever answers for entries of that category. */
-export interface LateTask {
-  readonly record: Id
-  readonly cadre: Id
-  readonly cadreName: string
-  readonly category: string
-  readonly by: string
-  readonly at: string
-}
 
 export interface WorkbenchView {
   /** Revisions, of all compartments the member can open. Keys are queue kinds. */

@@ -3,11 +3,10 @@ import type { DeepReadonly } from '../kernel/readonly.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 import { longestDeadline } from '../calendar/working-days.ts'
 import { categoryRuleSchema, categorySchema, samplingPlanSchema } from './category-rule.ts'
+import { objectionAnswer } from './objections.ts'
+import { digestSchema, idSchema } from './schemas.ts'
 
-/** 128 random bits, hex. */
-export const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
-/** SHA-256, hex. */
-export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/)
+export { digestSchema, idSchema }
 const publicKeySchema = z.string().regex(/^[0-9a-f]{64}$/)
 const signatureSchema = z.string().regex(/^[0-9a-f]{128}$/)
 const recipientSchema = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/)
@@ -312,6 +311,8 @@ export const operationSchema = z.discriminatedUnion('op', [
     traced: z.array(idSchema).max(20),
   }),
   z.strictObject({ op: z.literal('fault.answer'), ...base, record: idSchema }),
+  /** What looking into a late objection came to. */
+  z.strictObject({ op: z.literal('objection.settle'), ...base, ...row, ...objectionAnswer }),
   z.strictObject({ op: z.literal('review.return'), ...base, ...drawnBatch, rows: rowsOf(row) }),
   z.strictObject({
     op: z.literal('review.open'),

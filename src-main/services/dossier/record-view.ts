@@ -35,6 +35,7 @@ import { BesideReader } from './beside.ts'
 import { evidenceLines, findingsOf, summaryOf, without, type RevisionBody } from './bodies.ts'
 import { purposeOf } from './purpose.ts'
 import { directiveView } from './directive-view.ts'
+import { lateView } from '../review/late.ts'
 import { queryViews } from '../review/queries.ts'
 import { tieOf, tiesIn } from '../review/ties.ts'
 import { asksForRekey, mustRekey, ownRekeyed, withheldFields } from '../review/rekey.ts'
@@ -263,11 +264,7 @@ function revisionView(
             words: textOf(said(revision.referred.body), 'words') ?? '',
           },
     directives: revision.directives.map((directive) => directiveView(database, directive)),
-    late: revision.late.map(({ hand, act, body: words }) => ({
-      hand: handView(session, hand),
-      act,
-      words: (words === null ? null : textOf(said(words), 'words')) ?? '',
-    })),
+    late: revision.late.map((objection) => lateView(session, database, state, revision, objection)),
     // A check that compares fields would tell what is withheld.
     findings:
       withheld.size > 0

@@ -111,6 +111,12 @@ export const errorMessages = {
     'Only the person who entered it may withdraw it. Nothing is changed. Ask that person.',
   'error.review/after-signature': 'Signed meanwhile, and that stands. Correct it where it is wrong.',
   'error.review/late-objection': 'Signed meanwhile, and that stands. Kept on record as a late objection.',
+  'error.review/objection-unknown':
+    'There is no such late objection, so nothing was signed. The archive is untouched. Refresh and look again.',
+  'error.review/objection-settled':
+    'Somebody has looked into this objection already. Their result stands and nothing was signed. Refresh to see it.',
+  'error.review/objection-party':
+    'Whoever objected, entered or reviewed it does not judge the objection, so nothing was signed. Ask an approver or inspector who took no part.',
   'error.review/too-late':
     'An opinion has been given already, so it can no longer be withdrawn. Nothing is changed. Ask a reviewer to return it, or correct it once it is archived.',
   'error.review/parent-unknown':
