@@ -5,6 +5,7 @@ import { entryErrorMessages } from './entry-errors.ts'
 import { evidenceErrorMessages } from './evidence-errors.ts'
 import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
+import { objectionErrorMessages } from './objection-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
@@ -110,13 +111,6 @@ export const errorMessages = {
   'error.review/not-author':
     'Only the person who entered it may withdraw it. Nothing is changed. Ask that person.',
   'error.review/after-signature': 'Signed meanwhile, and that stands. Correct it where it is wrong.',
-  'error.review/late-objection': 'Signed meanwhile, and that stands. Kept on record as a late objection.',
-  'error.review/objection-unknown':
-    'There is no such late objection, so nothing was signed. The archive is untouched. Refresh and look again.',
-  'error.review/objection-settled':
-    'Somebody has looked into this objection already. Their result stands and nothing was signed. Refresh to see it.',
-  'error.review/objection-party':
-    'Whoever objected, entered or reviewed it does not judge the objection, so nothing was signed. Ask an approver or inspector who took no part.',
   'error.review/too-late':
     'An opinion has been given already, so it can no longer be withdrawn. Nothing is changed. Ask a reviewer to return it, or correct it once it is archived.',
   'error.review/parent-unknown':
@@ -314,6 +308,7 @@ export const errorMessages = {
 
   ...entryErrorMessages,
   ...importErrorMessages,
+  ...objectionErrorMessages,
   ...directiveErrorMessages,
   ...hubErrorMessages,
   ...catalogueErrorMessages,

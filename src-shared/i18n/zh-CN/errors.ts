@@ -5,6 +5,7 @@ import { entryErrorMessages } from './entry-errors.ts'
 import { evidenceErrorMessages } from './evidence-errors.ts'
 import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
+import { objectionErrorMessages } from './objection-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
@@ -95,12 +96,6 @@ export const errorMessages = {
     '这份意见的封存值与另一份相同，疑似照抄，不作数。已有意见仍然保留。请独立复核后重新提出。',
   'error.review/not-author': '只有录入人本人可以撤回，操作不作数。原内容未变。请联系录入人。',
   'error.review/after-signature': '作出时尚不知道该版本已签字，签字时也未收到它；已签字的内容不因它改变。',
-  'error.review/late-objection':
-    '收到时该版本已经签字，签字不因此撤销。它作为迟到异议记录在案。请审签人或纪检专管员核实处理。',
-  'error.review/objection-unknown': '没有找到这条迟到异议，核实结果未签署。归档内容未变。请刷新后再看。',
-  'error.review/objection-settled': '这条迟到异议已有人核实，不再重复签署。先前的核实结果不变。请刷新查看。',
-  'error.review/objection-party':
-    '提出异议的人、录入人和复核人不能核实这条异议，核实结果未签署。请由未参与的审签人或纪检专管员核实。',
   'error.review/too-late':
     '已有复核意见，不能再撤回。原内容未变。需要修改时，请由复核员退回补正，或归档后提交更正。',
   'error.review/parent-unknown':
@@ -267,6 +262,7 @@ export const errorMessages = {
 
   ...entryErrorMessages,
   ...importErrorMessages,
+  ...objectionErrorMessages,
   ...directiveErrorMessages,
   ...hubErrorMessages,
   ...catalogueErrorMessages,
