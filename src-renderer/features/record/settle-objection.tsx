@@ -1,5 +1,6 @@
 import { Button, Input, Radio, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { LateObjectionView } from '../../../src-shared/contract/late-views.ts'
 import type { RecordView } from '../../../src-shared/contract/views.ts'
 import { hrefOf } from '../../app/routes.ts'
@@ -28,13 +29,19 @@ export function SettleObjection({ record, revision, objection }: SettleObjection
   const [course, setCourse] = useState<Course | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const [words, setWords] = useState('')
+  const place = useRef<HTMLDivElement>(null)
+  // At once: the next key goes to what was opened, or back to what opened it.
+  const show = (next: boolean) => {
+    flushSync(() => setOpen(next))
+    place.current?.querySelector<HTMLElement>('input, button')?.focus()
+  }
   if (!isOpen) {
     return (
-      <p>
-        <Button size="small" onClick={() => setOpen(true)}>
+      <div ref={place} className="late-settle">
+        <Button size="small" onClick={() => show(true)}>
           {text('late.settle')}
         </Button>
-      </p>
+      </div>
     )
   }
   const isWhole = course !== null && (course !== 'fault' || fault !== null) && words.trim() !== ''
@@ -49,49 +56,50 @@ export function SettleObjection({ record, revision, objection }: SettleObjection
     })
   }
   return (
-    <form
-      className="late-settle"
-      aria-label={text('late.settle')}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      <FormLine id={`${id}-course`} label={text('late.outcome')} isRequired>
-        <Radio.Group
-          id={`${id}-course`}
-          vertical
-          value={course}
-          options={courses.map((one) => ({ value: one, label: text(`late.course.${one}`) }))}
-          onChange={(event) => setCourse(event.target.value as Course)}
-        />
-      </FormLine>
-      {course === 'fault' ? (
-        <FaultChoice
-          id={`${id}-fault`}
-          record={record}
-          revision={revision}
-          chosen={fault}
-          onChange={setFault}
-        />
-      ) : null}
-      <FormLine id={`${id}-words`} label={text('late.words')} isRequired>
-        <Input.TextArea
-          id={`${id}-words`}
-          rows={2}
-          maxLength={2000}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </FormLine>
-      <p className="record-actions">
-        <Button type="primary" htmlType="submit" disabled={!isWhole} loading={settle.isBusy}>
-          {text('late.sign')}
-        </Button>
-        <Button onClick={() => setOpen(false)}>{text('do.cancel')}</Button>
-      </p>
-      <ErrorNotice failure={settle.failure} />
-    </form>
+    <div ref={place} className="late-settle">
+      <form
+        aria-label={text('late.settle')}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void send()
+        }}
+      >
+        <FormLine id={`${id}-course`} label={text('late.outcome')} isRequired>
+          <Radio.Group
+            id={`${id}-course`}
+            vertical
+            value={course}
+            options={courses.map((one) => ({ value: one, label: text(`late.course.${one}`) }))}
+            onChange={(event) => setCourse(event.target.value as Course)}
+          />
+        </FormLine>
+        {course === 'fault' ? (
+          <FaultChoice
+            id={`${id}-fault`}
+            record={record}
+            revision={revision}
+            chosen={fault}
+            onChange={setFault}
+          />
+        ) : null}
+        <FormLine id={`${id}-words`} label={text('late.words')} isRequired>
+          <Input.TextArea
+            id={`${id}-words`}
+            rows={2}
+            maxLength={2000}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        </FormLine>
+        <p className="record-actions">
+          <Button type="primary" htmlType="submit" disabled={!isWhole} loading={settle.isBusy}>
+            {text('late.sign')}
+          </Button>
+          <Button onClick={() => show(false)}>{text('do.cancel')}</Button>
+        </p>
+        <ErrorNotice failure={settle.failure} />
+      </form>
+    </div>
   )
 }
 
