@@ -9,6 +9,9 @@ const timezone = 'Asia/Shanghai'
 // Page and program stand on one PC, so they agree on what day it is: what is started from here has the page's clock.
 process.env['TZ'] = timezone
 
+// The longest walks begin first: both workers end at about the same time.
+const long = ['**/whole-job.test.ts', '**/review-roads.test.ts', '**/looks-and-access.test.ts']
+
 // The application in the browser of the machine: no downloaded browser, no retries that would hide a race.
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -18,6 +21,10 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
+  projects: [
+    { name: 'long walks', testMatch: long },
+    { name: 'walks', testIgnore: long },
+  ],
   use: {
     browserName: 'chromium',
     headless: true,

@@ -45,7 +45,8 @@ export function LockScreen({ state }: { readonly state: LockedState }) {
     if (await entered(result)) return
     if (!result.ok && keyFileFaults.includes(result.error.code)) setKeyFile(null)
     else {
-      setPassword('')
+      // What somebody typed meanwhile is the next try.
+      setPassword((now) => (now === password ? '' : now))
       passwordInput.current?.focus()
     }
     // How long to wait is the core's to say.

@@ -19,6 +19,8 @@ import { Watermark } from './watermark.tsx'
 
 export function Shell({ session }: { readonly session: Session }) {
   const text = useText()
+  // Asked first, so that what the settings' own page says to be in force is so a moment later.
+  const settings = useQuery('settings.read', {}, ['control']).data ?? defaultSettings
   const catalogue = useQuery('catalogue.read', {}, ['control'])
   const workbench = useQuery('workbench.read', {}, ['control', 'archive', 'discipline'])
   const due = useDueSummary(session)
@@ -33,7 +35,6 @@ export function Shell({ session }: { readonly session: Session }) {
       catalogue.data === null ? null : { session, catalogue: catalogue.data, workbench: workbench.data },
     [session, catalogue.data, workbench.data],
   )
-  const settings = useQuery('settings.read', {}, ['control']).data ?? defaultSettings
   useIdleLock(settings.idleMinutes)
   useLockKey()
   useClipboardClearing(settings.clipboardSeconds)

@@ -27,7 +27,13 @@ export interface Draft<Content> {
 const database = new Dexie('liandang-drafts') as Dexie & { drafts: EntityTable<DraftRow, 'id'> }
 database.version(1).stores({ drafts: 'id' })
 
-let holder: { readonly member: Id; readonly keys: DraftKeys } | null = null
+interface Holder {
+  readonly member: Id
+  readonly keys: DraftKeys
+}
+
+let holder: Holder | null = null
+let lastWork: Promise<unknown> = Promise.resolve()
 
 /** Gives the drafts of a member to the page; the secret is not kept. */
 export async function openDrafts(member: Id, secretBase64: string): Promise<void> {
@@ -35,56 +41,53 @@ export async function openDrafts(member: Id, secretBase64: string): Promise<void
   holder = keys === null ? null : { member, keys }
 }
 
+/**
+ * One piece of work with the store after another, in the order in which it was asked for: a draft that is dropped while
+ * it is still being sealed must not come back. `otherwise` when nobody is logged in, or the store refuses.
+ */
+function inTurn<T>(otherwise: T, work: (holder: Holder) => Promise<T>): Promise<T> {
+  const mine = holder
+  const turn = lastWork.then(() => (mine === null ? otherwise : work(mine))).catch(() => otherwise)
+  lastWork = turn
+  return turn
+}
+
 async function nameOf(keys: DraftKeys, member: Id, place: DraftPlace): Promise<Uint8Array<ArrayBuffer>> {
   return sealName(keys, [member, place.cadre, place.category, place.record ?? ''].join('/'))
 }
 
 /** Returns whether it is on the disk now. */
-export async function saveDraft<Content>(place: DraftPlace, content: Content): Promise<boolean> {
-  if (holder === null) return false
-  const { keys, member } = holder
-  try {
+export function saveDraft<Content>(place: DraftPlace, content: Content): Promise<boolean> {
+  return inTurn(false, async ({ keys, member }) => {
     const name = await nameOf(keys, member, place)
     const draft: Draft<Content> = { place, savedAt: new Date().toISOString(), content }
     await database.drafts.put({ id: toHex(name), ...(await sealText(keys, name, JSON.stringify(draft))) })
     return true
-  } catch {
-    return false
-  }
+  })
 }
 
-export async function dropDraft(place: DraftPlace): Promise<void> {
-  if (holder === null) return
-  try {
-    await database.drafts.delete(toHex(await nameOf(holder.keys, holder.member, place)))
-  } catch {
-    // A store that cannot be written to holds nothing to drop.
-  }
+/** A store that cannot be written to holds nothing to drop. */
+export function dropDraft(place: DraftPlace): Promise<void> {
+  return inTurn(undefined, async ({ keys, member }) =>
+    database.drafts.delete(toHex(await nameOf(keys, member, place))),
+  )
 }
 
 /** The draft of one piece of work, or null. */
-export async function readDraft<Content>(place: DraftPlace): Promise<Draft<Content> | null> {
-  if (holder === null) return null
-  try {
-    const name = await nameOf(holder.keys, holder.member, place)
-    const row = await database.drafts.get(toHex(name))
-    return row === undefined ? null : await opened<Content>(holder.keys, row)
-  } catch {
-    return null
-  }
+export function readDraft<Content>(place: DraftPlace): Promise<Draft<Content> | null> {
+  return inTurn(null, async ({ keys, member }) => {
+    const row = await database.drafts.get(toHex(await nameOf(keys, member, place)))
+    return row === undefined ? null : await opened<Content>(keys, row)
+  })
 }
 
 /** All drafts of the member who is logged in, newest first. Those of others cannot be opened and are passed over. */
-export async function listDrafts<Content>(): Promise<readonly Draft<Content>[]> {
-  if (holder === null) return []
-  const { keys } = holder
-  try {
+export function listDrafts<Content>(): Promise<readonly Draft<Content>[]> {
+  return inTurn<readonly Draft<Content>[]>([], async ({ keys }) => {
     const rows = await database.drafts.toArray()
     const drafts = await Promise.all(rows.map((row) => opened<Content>(keys, row)))
     return drafts.filter((draft) => draft !== null).sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
-  } catch {
-    return []
-  }
+  })
 }
 
 async function opened<Content>(keys: DraftKeys, row: DraftRow): Promise<Draft<Content> | null> {

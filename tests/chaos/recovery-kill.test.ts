@@ -57,6 +57,9 @@ const steps: readonly ((vault: string) => Promise<void>)[] = [
   (vault) => touched(join(vault, 'keyslots'), /^[0-9a-f]{32}\.json$/),
 ]
 
+/** Before the new password has been stretched, however slow this process is to pull the plug. */
+const atOnce = async () => undefined
+
 it('a reset with the sheets that is cut off leaves the old password or the new one', async () => {
   const random = seededRandom(7)
   const vault = newFolder('reset')
@@ -66,7 +69,7 @@ it('a reset with the sheets that is cut off leaves the old password or the new o
 
   let present = password
   const outcomes: string[] = []
-  for (const [index, step] of [...steps, ...steps].entries()) {
+  for (const [index, step] of [atOnce, ...steps, ...steps].entries()) {
     const next = `another password ${index}`
     const core = start(vault)
     expect(await core.value('session.status', {})).toMatchObject({ vault: 'locked' })

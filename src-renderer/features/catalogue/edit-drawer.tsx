@@ -1,5 +1,5 @@
 import { Button, Drawer } from 'antd'
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useText } from '../../ui/text.ts'
 
 interface EditDrawerProps {
@@ -12,8 +12,6 @@ interface EditDrawerProps {
 /** A form beside the list it belongs to. Enter in a line saves; Escape leaves everything as it was. */
 export function EditDrawer({ title, children, onSave, onClose }: EditDrawerProps) {
   const text = useText()
-  const body = useRef<HTMLFormElement>(null)
-  useEffect(() => body.current?.querySelector<HTMLElement>('input, textarea')?.focus(), [])
   return (
     <Drawer
       open
@@ -21,12 +19,10 @@ export function EditDrawer({ title, children, onSave, onClose }: EditDrawerProps
       title={title}
       closable={{ 'aria-label': text('do.close') }}
       onClose={onClose}
-      afterOpenChange={(isOpen) => {
-        if (isOpen) body.current?.querySelector<HTMLElement>('input, textarea')?.focus()
-      }}
+      autoFocus={false}
     >
       <form
-        ref={body}
+        ref={focusFirst}
         className="catalogue-form"
         noValidate
         onSubmit={(event) => {
@@ -44,4 +40,9 @@ export function EditDrawer({ title, children, onSave, onClose }: EditDrawerProps
       </form>
     </Drawer>
   )
+}
+
+/** From the moment that there is a form, and not when the drawer has come to rest: somebody may be typing by then. */
+function focusFirst(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>('input, textarea')?.focus({ preventScroll: true })
 }

@@ -1,5 +1,5 @@
 import { Button, Steps } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { JoinView } from '../../../src-shared/contract/device-views.ts'
 import { LooksMenu } from '../../app/looks-menu.tsx'
 import { goTo } from '../../app/routes.ts'
@@ -24,7 +24,7 @@ export function JoinWizard() {
   const heading = useRef<HTMLHeadingElement>(null)
   const view = asked ?? status.data
   const step = chosen ?? (view?.state === 'asked' ? 'admit' : 'ask')
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (chosen !== null) heading.current?.focus()
   }, [chosen])
   if (status.failure !== null) {

@@ -1,5 +1,5 @@
 import { Modal, Skeleton } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { isComplete, type Purpose } from '../../../src-shared/disclosure/purpose.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { onPurposeNeeded } from '../../bridge/index.ts'
@@ -21,10 +21,13 @@ function Question({ onAnswer }: { onAnswer(purpose: Purpose | null): void }) {
   const [purpose, setPurpose] = useState<Purpose>({ kind: '', words: '' })
   const [isTried, setTried] = useState(false)
   const body = useRef<HTMLDivElement>(null)
-  // The list comes a moment after the dialog, or before it has opened: whichever is last brings the focus.
-  const focusFirst = () => body.current?.querySelector('input')?.focus()
+  // The list comes a moment after the dialog, or before it has opened: whichever is last brings the focus, unless
+  // somebody is at work in the list already.
+  const focusFirst = () => {
+    if (body.current?.contains(document.activeElement) === false) body.current.querySelector('input')?.focus()
+  }
   const isListed = policy.data !== null
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isListed) focusFirst()
   }, [isListed])
   const finish = () => {

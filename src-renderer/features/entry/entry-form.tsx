@@ -1,5 +1,5 @@
 import { Alert, Button, Radio } from 'antd'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
@@ -46,8 +46,8 @@ export function EntryForm({ category, form, correction, onSubmitted }: EntryForm
   const [chosen, setChosen] = useState<PieceId | null>(null)
   const body = useRef<HTMLFormElement>(null)
   const { draft, place, uploads } = form
-  useEffect(() => {
-    // The hands are on the keys already: begin at the first field.
+  useLayoutEffect(() => {
+    // The hands are on the keys already: begin at the first field, from the moment that there is one.
     firstField(body.current)?.focus()
   }, [])
   const own = useMemo(() => checkEntry(category, catalogue, draft, today()), [category, catalogue, draft])

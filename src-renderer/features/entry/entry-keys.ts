@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent as FormKeyboardEvent, type MouseEvent } from 'react'
+import { useLayoutEffect, useRef, type KeyboardEvent as FormKeyboardEvent, type MouseEvent } from 'react'
 
 interface EntryKeys {
   save(): void
@@ -10,10 +10,10 @@ interface EntryKeys {
 /** Ctrl+S keeps the draft, Ctrl+Enter submits and F6 changes sides, wherever the focus is while the form is open. */
 export function useEntryKeys(keys: EntryKeys): void {
   const newest = useRef(keys)
-  useEffect(() => {
+  useLayoutEffect(() => {
     newest.current = keys
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'F6' && !event.ctrlKey && !event.altKey && !event.shiftKey) {
         event.preventDefault()

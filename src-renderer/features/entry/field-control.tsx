@@ -1,5 +1,6 @@
 import { Input, Select, Space } from 'antd'
 import { memo, useMemo, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { displayValue, formatFieldInput, parseFieldInput } from '../../../src-shared/catalogue/fields.ts'
 import type { Finding } from '../../../src-shared/catalogue/findings.ts'
 import { moneyUnits, type MoneyUnit } from '../../../src-shared/catalogue/money.ts'
@@ -211,11 +212,12 @@ function CodeControl({ common, field, value, onChange }: KindProps) {
       showSearch={{ filterOption: (typed, option) => option?.words.includes(foldForSearch(typed)) ?? false }}
       options={options}
       onChange={(chosen: string | undefined) => onChange(chosen ?? '')}
-      onSelect={() => {
+      onSelect={(chosen) => {
+        // The fields that are asked because of it are there before the next key, and the focus is where it belongs.
+        flushSync(() => onChange(chosen))
         const from = document.getElementById(common.id)
         const form = from?.closest('form')
-        if (from !== null && form !== null && form !== undefined)
-          requestAnimationFrame(() => focusNext(form, from))
+        if (from !== null && form !== null && form !== undefined) focusNext(form, from)
       }}
       onBlur={() => touch(field.id)}
     />

@@ -1,5 +1,5 @@
 import { Button, Steps } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { Category } from '../../../src-shared/catalogue/schema.ts'
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import { goTo, hrefOf } from '../../app/routes.ts'
@@ -29,10 +29,10 @@ export function Submitted({ category, cadre, cadreName, row, onAgain }: Submitte
     if (result.ok) goTo('entry', cadre, category.id, row.record)
   }
   const newest = useRef(takeBack)
-  useEffect(() => {
+  useLayoutEffect(() => {
     newest.current = takeBack
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== 'z') return
       event.preventDefault()

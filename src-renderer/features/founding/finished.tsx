@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { FoundingProof } from '../../../src-shared/contract/views.ts'
 import { useAction } from '../../app/use-action.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -12,7 +12,7 @@ export function Finished({ proof }: { readonly proof: FoundingProof }) {
   const list = useList()
   const lock = useAction('session.lock')
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   return (
     <WizardFrame
       step="done"

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { minimumPasswordLength } from '../../../src-shared/contract/session.ts'
 import { NewPassword } from '../../ui/new-password.tsx'
 import { Mark } from '../../ui/status-tag.tsx'
@@ -68,7 +68,7 @@ function Turn({ member, onDone }: TurnProps) {
   const [isSeated, setSeated] = useState(false)
   const [password, setPassword] = useState<string | null>(null)
   const start = useRef<HTMLButtonElement>(null)
-  useEffect(() => start.current?.focus(), [])
+  useLayoutEffect(() => start.current?.focus(), [])
   const finish = () => {
     if (password !== null) onDone(password)
   }

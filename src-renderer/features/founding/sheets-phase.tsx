@@ -1,6 +1,6 @@
 import { PrinterOutlined } from '@ant-design/icons'
 import { Alert, Button, Checkbox, Popconfirm } from 'antd'
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { FoundedUnit } from '../../../src-shared/contract/views.ts'
 import { useAction } from '../../app/use-action.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -15,7 +15,7 @@ import { WizardFrame } from './wizard-frame.tsx'
 export function SheetsPhase({ founded }: { readonly founded: FoundedUnit }) {
   const [isTrying, setTrying] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [isTrying])
+  useLayoutEffect(() => heading.current?.focus(), [isTrying])
   return isTrying ? (
     <Try founded={founded} heading={heading} onBack={() => setTrying(false)} />
   ) : (

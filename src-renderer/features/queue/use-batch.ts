@@ -42,11 +42,20 @@ export function useBatch(batch: Id, kind: QueueKind, part: 'seen' | 'unseen' | '
       if (result.ok) setAnswer(result.value)
     })
   }, [batch, kind, part, page, asking])
+  // From now on the rows that are shown are not the ones that were asked for.
   const reload = useCallback(() => {
+    setLoading(true)
     setPage(0)
     setAsking((count) => count + 1)
   }, [])
-  return { ...answer, page, isLoading, failure, turnTo: setPage, reload }
+  const turnTo = useCallback(
+    (next: number) => {
+      if (next !== page) setLoading(true)
+      setPage(next)
+    },
+    [page],
+  )
+  return { ...answer, page, isLoading, failure, turnTo, reload }
 }
 
 /** Every row of a batch in a queue. */

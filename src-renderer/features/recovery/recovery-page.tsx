@@ -1,5 +1,5 @@
 import { Alert, Button, Input } from 'antd'
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { readSheetHead } from '../../../src-shared/access/recovery-sheet.ts'
 import type { RecoveredMember } from '../../../src-shared/contract/views.ts'
 import { LooksMenu } from '../../app/looks-menu.tsx'
@@ -24,7 +24,7 @@ export function RecoveryPage({ onBack }: { onBack(): void }) {
   const [recovered, setRecovered] = useState<RecoveredMember | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const shown = recovered === null ? step : 'done'
-  useEffect(() => heading.current?.focus(), [shown])
+  useLayoutEffect(() => heading.current?.focus(), [shown])
   const change = (typed: readonly TypedSheet[]) => setSheets(asManyAsNeeded(typed))
   const finish = async (login: string, password: string) => {
     const result = await use.run({ sheets: sheetTexts(sheets), login, password })

@@ -112,7 +112,10 @@ export function BatchReview({ batch, name, onSigned }: BatchReviewProps) {
       ) : (
         <>
           <div className="batch-bar">
-            <Button disabled={seen.length === 0} onClick={() => agreeAll(seen.filter(isPlain))}>
+            <Button
+              disabled={seen.length === 0 || page.isLoading}
+              onClick={() => agreeAll(seen.filter(isPlain))}
+            >
               {text('batch.agree-page')}
             </Button>
             <Button onClick={() => clear(page.rows)}>{text('batch.clear-page')}</Button>

@@ -1,5 +1,5 @@
 import { Input, type InputRef } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { FormLine } from '../../ui/form-line.tsx'
 import { KeyFilePicker, type PickedKeyFile } from '../../ui/key-file-picker.tsx'
 import { useText } from '../../ui/text.ts'
@@ -29,7 +29,7 @@ export function isGiven(proof: Proof, needsKeyFile: boolean): boolean {
 export function OwnPassword({ id, needsKeyFile, proof, onChange }: OwnPasswordProps) {
   const text = useText()
   const field = useRef<InputRef>(null)
-  useEffect(() => field.current?.focus(), [])
+  useLayoutEffect(() => field.current?.focus(), [])
   return (
     <>
       <FormLine id={`${id}-password`} label={text('account.password.present')} isRequired>

@@ -43,13 +43,14 @@ async function freshBrowser(): Promise<ProfileBrowser> {
   return opened
 }
 
-/** The processes that the application started: the core, there being no other. */
+/** The processes that the application started, the oldest first: the core at work, and one that is kept ready. */
 function childrenOf(parent: number): readonly number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,etime='], { encoding: 'utf8' }).trim().split('\n')
   return lines
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parentId]) => parentId === parent)
-    .map(([id]) => id as number)
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parentId]) => Number(parentId) === parent)
+    .toSorted(([, , one = ''], [, , other = '']) => (one.padStart(16) < other.padStart(16) ? 1 : -1))
+    .map(([id]) => Number(id))
 }
 
 async function typeAddress(page: Page, address: string): Promise<void> {

@@ -75,6 +75,7 @@ test('filters stand in the address: back and reload keep them', async () => {
   await visit(page, 'dossiers')
   await page.getByRole('button', { name: say('dossiers.filter'), exact: true }).click()
   await page.getByRole('combobox', { name: say('dossiers.filter.post'), exact: true }).fill('会计')
+  await expect(page.getByRole('option', { name: /^会计/ })).toBeAttached()
   await page.keyboard.press('Enter')
   await expect(total(100)).toBeVisible()
   expect(new URL(page.url()).hash).toContain('post=')

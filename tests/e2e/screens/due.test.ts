@@ -42,6 +42,7 @@ test('the clerk sees at the desk what is overdue, and comes from a line straight
   await expect(table().getByRole('row').nth(1)).toContainText(say('due.state.overdue'))
   await expectAccessible(page)
   await page.getByRole('combobox', { name: say('due.category.label') }).fill('B1')
+  await expect(page.getByRole('option', { name: /^B1 / })).toBeAttached()
   await page.keyboard.press('Enter')
   const rows = table().getByRole('row')
   await expect(rows).toHaveCount(1 + 3)

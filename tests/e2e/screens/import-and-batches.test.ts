@@ -95,7 +95,7 @@ test('no row of a batch is decided before it was on the screen', async () => {
   await page.getByRole('button', { name: say('batch.agree-page') }).click()
   await expect(page.getByRole('radio', { checked: true })).not.toHaveCount(0)
   await expect(page.getByRole('button', { name: say('batch.sign', { count: 50 }) })).toBeHidden()
-  await lookThroughPage(page)
+  await lookThroughPage(page, 50)
   await page.getByRole('button', { name: say('batch.agree-page') }).click()
   await expect(page.getByRole('button', { name: say('batch.sign', { count: 50 }) })).toBeEnabled()
   await page.getByTitle('2', { exact: true }).click()
@@ -105,7 +105,7 @@ test('no row of a batch is decided before it was on the screen', async () => {
 
 test('disagreement with a row says why before it is signed', async () => {
   const { page } = prepared
-  await lookThroughPage(page)
+  await lookThroughPage(page, 11)
   await page.getByRole('button', { name: say('batch.agree-page') }).click()
   const row = page.getByRole('radiogroup', { name: say('batch.decision-of', { number: 51, name: '干部丙' }) })
   await row.getByText(say('decision.disagree'), { exact: true }).click()
@@ -125,7 +125,7 @@ test('a second reviewer signs a page at a time', async () => {
   await visit(page, 'review')
   await page.getByRole('link', { name: say('review.open'), exact: true }).click()
   for (const count of [50, 11]) {
-    await lookThroughPage(page)
+    await lookThroughPage(page, count)
     await page.getByRole('button', { name: say('batch.agree-page') }).click()
     if (count === 11) await agreeByKeyboard(11)
     await page.getByRole('button', { name: say('batch.sign', { count }) }).click()

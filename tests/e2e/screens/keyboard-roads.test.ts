@@ -79,6 +79,7 @@ test('a group is convened, and settles the matter, with the keyboard alone', asy
     for (const who of [three, four, five]) {
       await expect(run).toBeDisabled()
       await page.keyboard.type(who.name)
+      await expect(page.getByTitle(who.name, { exact: true }).first()).toBeVisible()
       await page.keyboard.press('Enter')
       await expect(group.getByTitle(who.name, { exact: true }).first()).toBeVisible()
     }

@@ -87,11 +87,15 @@ export async function enterHouse(core: TestCore, cadre: string, address: string,
   })
 }
 
-/** Goes to a place by its address, as a link would. */
+/** Goes to a place by its address, as a link would; when it returns, nothing of the place before is on the screen. */
 export async function visit(page: Page, ...parts: readonly string[]): Promise<void> {
   await page.evaluate(
-    (hash) => {
+    async (hash) => {
+      const before = window.location.href
+      const gone = new Promise((resolve) => window.addEventListener('hashchange', resolve, { once: true }))
       window.location.hash = hash
+      // The page hears of it before this does, and draws the new place before anything else is done.
+      if (window.location.href !== before) await gone
     },
     `#/${parts.join('/')}`,
   )

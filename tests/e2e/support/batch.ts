@@ -4,11 +4,10 @@ import { say } from './words.ts'
 /** As many rows as stand on the smallest screen at once, with some to spare. */
 const stride = 5
 
-/** Lets every row of the page of a batch stand on the screen. */
-export async function lookThroughPage(page: Page): Promise<void> {
+/** Lets every row of the page of a batch stand on the screen; `count` tells this page from the one before. */
+export async function lookThroughPage(page: Page, count: number): Promise<void> {
   const rows = page.locator('tr[data-look]')
-  await expect(rows.first()).toBeVisible()
-  const count = await rows.count()
+  await expect(rows).toHaveCount(count)
   for (let row = 0; row < count + stride; row += stride) {
     const at = Math.min(row, count - 1)
     await rows.nth(at).evaluate((element) => element.scrollIntoView({ block: 'center' }))

@@ -31,8 +31,10 @@ export async function openProfile(premises: Premises, profile: string): Promise<
   })
   void ended.then(() => endpoint.reject(new Error('the browser ended')))
   const browser = await chromium.connectOverCDP(await endpoint.promise)
-  const page = browser.contexts()[0]?.pages()[0]
-  if (page === undefined) throw new Error('the browser shows no page')
+  const context = browser.contexts()[0]
+  if (context === undefined) throw new Error('the browser has no profile')
+  // It listens a moment before it shows its first page.
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'))
   return {
     page,
     async kill() {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { fc } from '../../helpers/properties.ts'
 import { describe, expect, test } from 'vitest'
 import {
@@ -12,18 +11,22 @@ import {
   type SheetContent,
 } from '../../../src-shared/access/recovery-sheet.ts'
 import { nodePrimitives, signerFromSeed } from '../../../src-shared/node/primitives.ts'
+import { sheetShare } from '../../helpers/sheet-shares.ts'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 function sheet(number: number, unitTag = 'a1b2c3d4e5', kit = '01020304'): SheetContent {
-  const share = () => new Uint8Array(randomBytes(33))
   return {
     number,
     threshold: 2,
     total: 3,
     unitTag,
     kit,
-    shares: { 'unit-root': share(), 'recovery-archive': share(), 'recovery-discipline': share() },
+    shares: {
+      'unit-root': sheetShare(),
+      'recovery-archive': sheetShare(),
+      'recovery-discipline': sheetShare(),
+    },
   }
 }
 

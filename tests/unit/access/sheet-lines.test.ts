@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import {
   areOfOneKit,
@@ -10,11 +9,15 @@ import {
   sheetSymbols,
 } from '../../../src-shared/access/recovery-sheet.ts'
 import { nodePrimitives } from '../../../src-shared/node/primitives.ts'
+import { sheetShare } from '../../helpers/sheet-shares.ts'
 
-const share = () => new Uint8Array(randomBytes(33))
 const head = { number: 1, threshold: 2, total: 3, unitTag: 'a1b2c3d4e5', kit: '01020304' }
 const printed = () => {
-  const shares = { 'unit-root': share(), 'recovery-archive': share(), 'recovery-discipline': share() }
+  const shares = {
+    'unit-root': sheetShare(),
+    'recovery-archive': sheetShare(),
+    'recovery-discipline': sheetShare(),
+  }
   return { shares, lines: sheetLines(nodePrimitives, { ...head, shares }) }
 }
 const { shares, lines } = printed()
