@@ -40,6 +40,7 @@ const declarationWords: Readonly<Record<string, string>> = {
   declined: '拒绝申报',
   unchanged: '本期无变化',
 }
+const outcomeWords = { unfounded: '查无问题', founded: '属实' } as const
 const decisionWords = { agree: '同意', disagree: '不同意' } as const
 
 /**
@@ -95,6 +96,16 @@ export async function describeAwaited(
     lines.push(`提请上级：${await by(revision.referred.hand)}：${await words(revision.referred.body)}`)
   if (revision.signed !== null)
     lines.push(`责任签字：${await by(revision.signed.hand)}：${await words(revision.signed.body)}`)
+  for (const { hand, body, answers } of revision.late) {
+    const said = body === null ? '' : await words(body)
+    lines.push(
+      `迟到异议：${await by(hand)}${said === '' ? '' : `：${said}`}${answers.length === 0 ? '（尚待核实）' : ''}`,
+    )
+    for (const answer of answers)
+      lines.push(
+        `异议核实：${await by(answer.hand)}：${outcomeWords[answer.outcome]}，${await words(answer.body)}`,
+      )
+  }
   return ok(lines.join('\n'))
 }
 

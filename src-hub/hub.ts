@@ -14,6 +14,7 @@ import { awaitedOf, decideAwaited, type Awaited, type Decision } from './directi
 import { EvidenceStaging, evidenceFolder, removeAbandoned } from './evidence-folder.ts'
 import { BundleIngest, type IngestReport } from './ingest.ts'
 import { createHubKeys, hasHubKeys, hubCard, readHubKeys, type HubIdentity, type HubKeys } from './keys.ts'
+import { nothingTied } from './line-findings.ts'
 import { packOwn } from './own-log.ts'
 import { spool, type SpooledFile } from './spool.ts'
 import { AuthorityCache } from './stored-context.ts'
@@ -210,7 +211,8 @@ class OpenHub implements Hub {
     if (before !== undefined) {
       if (unit !== undefined && unit !== before.unit) return err('bundle/unknown-unit')
       const { id: bundle, compartment, voids, receipt } = before
-      return ok({ unit: before.unit, bundle, compartment, repeated: true, commits: 0, voids, receipt })
+      const known = { unit: before.unit, bundle, compartment, voids, receipt }
+      return ok({ ...known, repeated: true, commits: 0, ties: nothingTied })
     }
     const ingest = new BundleIngest({
       database,

@@ -16,6 +16,7 @@ import type { EvidenceStaging } from './evidence-folder.ts'
 import type { HubKeys } from './keys.ts'
 import { PendingRows } from './pending-rows.ts'
 import { foldRecords, judgeEntries, stepRows, voidCommit } from './projection.ts'
+import { isLineChanged, lineWatch, lookAtAll, type LineFindings } from './line-findings.ts'
 import { issueReceipt, type IssuedReceipt } from './receipt.ts'
 import { BundleSights } from './sights.ts'
 import { StoredContext, type AuthorityCache } from './stored-context.ts'
@@ -50,6 +51,8 @@ export interface IngestReport {
   readonly commits: number
   /** Commits and steps that became void with it. */
   readonly voids: number
+  /** Who took part in what it is about although they are in the reporting line of its cadre. They void nothing. */
+  readonly ties: LineFindings
   /** The receipt as a file. */
   readonly receipt: Uint8Array
 }
@@ -185,14 +188,20 @@ export class BundleIngest implements BundleHandler {
     if (!verified.ok) return verified
     await this.#putLogs(verified.value)
     await this.#judge(verified.value)
-    await foldRecords(database, statement.unit, statement.id)
+    const { history } = verified.value
+    const ties = await lineWatch(database, statement.unit, history.head)
+    await foldRecords(database, statement.unit, statement.id, (compartment, state) =>
+      ties.look(compartment, state),
+    )
+    if (this.#held !== null && isLineChanged(this.#held.head, history.head))
+      await lookAtAll(database, statement.unit, ties)
     const receipt = await issueReceipt({
       ...this.#request,
-      history: verified.value.history,
+      history,
       statement,
     })
     if (!receipt.ok) return receipt
-    await this.#putBundle(receipt.value)
+    await this.#putBundle(receipt.value, ties.findings)
     return ok(true)
   }
 
@@ -230,7 +239,7 @@ export class BundleIngest implements BundleHandler {
     }
   }
 
-  async #putBundle({ seq, bytes, voids }: IssuedReceipt): Promise<void> {
+  async #putBundle({ seq, bytes, voids }: IssuedReceipt, ties: LineFindings): Promise<void> {
     const { statement } = this.#opened
     const { database, sha256, now } = this.#request
     const { id, unit, compartment, kind, device, createdAt } = statement
@@ -256,6 +265,7 @@ export class BundleIngest implements BundleHandler {
       repeated: false,
       commits: this.#commits,
       voids,
+      ties,
       receipt: bytes,
     }
   }

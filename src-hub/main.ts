@@ -97,13 +97,26 @@ async function ingestAll(given: HubArguments, hub: Hub): Promise<number> {
   return code
 }
 
+const handWords = {
+  author: '录入 · entered',
+  reviewer: '复核 · reviewed',
+  adjudicator: '专题审核 · adjudicated',
+  signer: '签字 · signed',
+} as const
+
 function tellTaken(given: HubArguments, file: string, receipts: string, report: IngestReport): void {
-  const { bundle, repeated, commits, voids, receipt } = report
+  const { bundle, repeated, commits, voids, ties, receipt } = report
   const path = join(receipts, `${bundle}.receipt.liandang`)
   writeFileAtomic(path, receipt)
   const before = repeated ? '（此前已接收 · taken in before）' : ''
   const line = `已接收 · Taken in: ${basename(file)}${before}，变更 ${commits}，无效 ${voids} · commits ${commits}, void ${voids} → ${path}`
-  say(given, { bundle, repeated, commits, voids, receipt: path }, line)
+  const named = ties.named.map(
+    ({ record, category, member, as }) =>
+      `  △ 上下级回避 · Reporting line: ${category} ${record}，${member}（${handWords[as]}）`,
+  )
+  const rest = ties.count - ties.named.length
+  const more = rest === 0 ? [] : [`  △ 另有 ${rest} 处 · ${rest} more`]
+  say(given, { bundle, repeated, commits, voids, ties, receipt: path }, [line, ...named, ...more].join('\n'))
 }
 
 function notTaken(given: HubArguments, file: string, report: Result<unknown>): number {

@@ -11,7 +11,7 @@ import type { Sight } from '../src-shared/log/sight.ts'
 import { nodePrimitives } from '../src-shared/node/primitives.ts'
 import { followRoad } from '../src-shared/review/road.ts'
 import { isAwaitedAbove } from '../src-shared/review/above.ts'
-import type { RoadStep, VoidStep } from '../src-shared/review/states.ts'
+import type { RecordState, RoadStep, VoidStep } from '../src-shared/review/states.ts'
 import { stepsOf } from '../src-shared/review/steps.ts'
 import type { Database } from './store/database.ts'
 import { entriesAfter, setEntryVoid, type EntrySelection } from './store/logs.ts'
@@ -128,14 +128,19 @@ async function judgeEntry(
   await insertSteps(database, stepRows(history, compartment, header, leaf, depth, sight))
 }
 
-/** Works out anew every record of a unit that steps came to or went from. */
-export async function foldRecords(database: Database, unit: Id, bundle: Id): Promise<void> {
+/** Works out anew every record of a unit that steps came to or went from, and shows each to `look`. */
+export async function foldRecords(
+  database: Database,
+  unit: Id,
+  bundle: Id,
+  look: (compartment: Compartment, state: RecordState) => void = () => undefined,
+): Promise<void> {
   for (;;) {
     const stale = await staleRecords(database, unit, pageSize)
     if (stale.length === 0) return
     for (const compartment of new Set(stale.map((row) => row.compartment))) {
       const records = stale.filter((row) => row.compartment === compartment).map((row) => row.record)
-      await foldSome(database, unit, compartment, records, bundle)
+      await foldSome(database, unit, compartment, records, bundle, look)
     }
   }
 }
@@ -146,6 +151,7 @@ async function foldSome(
   compartment: Compartment,
   records: readonly Id[],
   bundle: Id,
+  look: (compartment: Compartment, state: RecordState) => void,
 ): Promise<void> {
   const steps = new Map<Id, (RoadStep | DisclosureStep)[]>(records.map((record) => [record, []]))
   for (const row of await stepsOfRecords(database, unit, compartment, records)) {
@@ -159,7 +165,9 @@ async function foldSome(
   for (const [record, taken] of steps) {
     const { voids, state, isArchived, isAwaited } = foldOne(unit, record, taken)
     const archived = isArchived ? 1 : 0
-    states.push({ unit, compartment, record, archived, awaited: isAwaited ? 1 : 0, stale: 0, state })
+    const text = state === null ? null : JSON.stringify(state)
+    states.push({ unit, compartment, record, archived, awaited: isAwaited ? 1 : 0, stale: 0, state: text })
+    if (state !== null) look(compartment, state)
     for (const { commit, index, row, code } of voids) {
       const one = { unit, compartment, leaf: commit, op_index: index, row_index: row, record, code, bundle }
       const known = before.get(placeOf(one))
@@ -174,8 +182,8 @@ async function foldSome(
 
 interface Folded {
   readonly voids: readonly VoidStep[]
-  /** `RecordState` as JSON; null for what is no record. */
-  readonly state: string | null
+  /** Null for what is no record. */
+  readonly state: RecordState | null
   readonly isArchived: boolean
   /** Something of it waits for this node. */
   readonly isAwaited: boolean
@@ -190,7 +198,7 @@ function foldOne(unit: Id, record: Id, steps: readonly (RoadStep | DisclosureSte
   const { voids, state } = followRoad(nodePrimitives, unit, record, steps as readonly RoadStep[])
   const isArchived = state !== null && state.head !== null
   const isAwaited = state !== null && state.revisions.some(isAwaitedAbove)
-  return { voids, state: state === null ? null : JSON.stringify(state), isArchived, isAwaited }
+  return { voids, state, isArchived, isAwaited }
 }
 
 function placeOf(row: Pick<VoidTable, 'leaf' | 'op_index' | 'row_index'>): string {

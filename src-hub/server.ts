@@ -120,8 +120,9 @@ function addRoutes(server: FastifyInstance, hub: Hub, log: Logger, maximumUpload
         log.warn({ event: 'refused', unit, code: report.error.code, milliseconds })
         return refuse(reply, report.error)
       }
-      const { bundle, compartment, repeated, commits, voids, receipt } = report.value
-      log.info({ event: 'taken-in', unit, bundle, compartment, repeated, commits, voids, milliseconds })
+      const { bundle, compartment, repeated, commits, voids, ties, receipt } = report.value
+      const counts = { commits, voids, ties: ties.count }
+      log.info({ event: 'taken-in', unit, bundle, compartment, repeated, ...counts, milliseconds })
       return reply
         .code(repeated ? 200 : 201)
         .type(bundleMediaType)

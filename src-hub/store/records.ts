@@ -154,3 +154,22 @@ export async function awaitedRecords(database: Database, unit: Id): Promise<read
     .orderBy('record')
     .execute()
 }
+
+/** Records of one compartment with their states, by id, behind one. */
+export async function statesAfter(
+  database: Database,
+  unit: Id,
+  compartment: Compartment,
+  after: Id,
+  limit: number,
+): Promise<readonly Pick<RecordTable, 'record' | 'state'>[]> {
+  return await database
+    .selectFrom('record')
+    .select(['record', 'state'])
+    .where('unit', '=', unit)
+    .where('compartment', '=', compartment)
+    .where('record', '>', after)
+    .orderBy('record')
+    .limit(limit)
+    .execute()
+}

@@ -12,6 +12,7 @@ import { tieText } from './tie-text.ts'
 const shownVoids = 20
 const shownTies = 50
 
+const outcomeWords = { unfounded: '查无问题', founded: '属实' } as const
 const differenceWords = { changed: '被改动', missing: '缺少', extra: '多出' } as const
 
 /** The report of a verification for people to read, one line each. */
@@ -24,7 +25,7 @@ export function verificationText(
     `完整性校验 · ${session.unit.name}`,
     `单位编号 ${session.unit.id}`,
     `校验时间 ${report.at}`,
-    ...report.compartments.flatMap(compartmentText),
+    ...report.compartments.flatMap((one) => compartmentText(one, report.names)),
     ...tiesText(report.ties),
     '',
     ...(closed.length === 0 ? [] : [`未校验（没有密钥）：${closed.map(named).join('、')}`]),
@@ -34,7 +35,7 @@ export function verificationText(
   ]
 }
 
-function compartmentText(report: CompartmentReport): readonly string[] {
+function compartmentText(report: CompartmentReport, names: VerificationReport['names']): readonly string[] {
   const { commits, bodies, evidence, rows, fault, voids, differences, heads } = report
   const sound = fault === null && differences.length === 0
   return [
@@ -48,7 +49,17 @@ function compartmentText(report: CompartmentReport): readonly string[] {
     ...differences.map(({ table, key, how }) => `  ✗ 数据行${differenceWords[how]}：${table} ${key}`),
     ...voids
       .slice(0, shownVoids)
-      .map(({ log, seq, code }) => `  ○ 无效变更：日志 ${log} 第 ${seq} 条（${code}）`),
+      .flatMap(({ log, seq, code, answers }) =>
+        answers === undefined
+          ? [`  ○ 无效变更：日志 ${log} 第 ${seq} 条（${code}）`]
+          : [
+              `  ${answers.length === 0 ? '△' : '○'} 迟到异议：日志 ${log} 第 ${seq} 条${answers.length === 0 ? '，尚待核实' : ''}`,
+              ...answers.map(
+                ({ member, at, outcome }) =>
+                  `      ${names[member] ?? member} 于 ${at} 核实：${outcomeWords[outcome]}`,
+              ),
+            ],
+      ),
     ...(voids.length > shownVoids ? [`  ○ 另有无效变更 ${voids.length - shownVoids} 条`] : []),
   ]
 }

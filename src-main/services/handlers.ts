@@ -119,6 +119,7 @@ import { reviewAssign, reviewCandidates } from './review/assign.ts'
 import { reviewAgreement } from './review/agreement.ts'
 import { reviewCompare } from './review/compare.ts'
 import { faultAnswer, faultFind, faultHands, faultList, faultPrint } from './review/faults.ts'
+import { objectionSettle } from './review/late.ts'
 import { reviewProof } from './review/proof.ts'
 import { queryAnswer, queryAsk, queryList, queryResolve } from './review/queries.ts'
 import { reviewRekey } from './review/rekey.ts'
@@ -335,6 +336,7 @@ export const unlockedHandlers = {
   'query.resolve': queryResolve,
   'fault.hands': faultHands,
   'fault.find': faultFind,
+  'objection.settle': objectionSettle,
   'fault.answer': faultAnswer,
   'fault.list': faultList,
   'fault.print': faultPrint,

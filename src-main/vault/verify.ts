@@ -24,6 +24,7 @@ import { isDamage, openMemoryDatabase, statement, type Database } from './databa
 import { authorityEntries, iterateByDepth, positionOf, type StoredEntry } from './entry-table.ts'
 import { parseEvidence } from './evidence-entries.ts'
 import { hashEvidence } from './evidence-store.ts'
+import { objectionAnswers } from './late-queries.ts'
 import type { VaultLayout } from './layout.ts'
 import { readLogs } from './log-table.ts'
 import { projectCommit } from './projection.ts'
@@ -254,9 +255,13 @@ class CompartmentCheck {
       derived,
       'SELECT DISTINCT leaf FROM void_step WHERE code = ? ORDER BY leaf',
     ).all(code)
+    const given = rows.length === 0 ? [] : objectionAnswers(derived)
     for (const { leaf } of rows) {
+      const answers = given
+        .filter(({ objection }) => objection === leaf)
+        .map(({ member, at, outcome }) => ({ member, at, outcome }))
       const place = positionOf(this.#database, leaf)
-      if (place !== null) this.#voids.push({ ...place, code })
+      if (place !== null) this.#voids.push({ ...place, code, answers })
     }
   }
 

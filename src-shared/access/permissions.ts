@@ -138,6 +138,7 @@ export const operationRules = {
   'transfer.cancel': { roles: ['approver'], compartments: ['archive'], authority: false },
   'transfer.acknowledge': { roles: ['approver'], compartments: ['archive'], authority: false },
   'transfer.answer': { roles: ['approver'], compartments: ['archive'], authority: false },
+  'objection.settle': { roles: ['approver', 'inspector'], compartments: business, authority: false },
   'directive.decide': { roles: ['hub'], compartments: business, authority: false },
   'receipt.issue': { roles: ['hub'], compartments: ['control', 'archive', 'discipline'], authority: false },
 } as const satisfies Record<string, OperationRule>

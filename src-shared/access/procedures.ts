@@ -187,6 +187,7 @@ export const procedureRules = {
   'fault.hands': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'fault.find': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'fault.answer': { moment: 'unlocked', roles: business },
+  'objection.settle': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'fault.list': { moment: 'unlocked', roles: business },
   'fault.print': { moment: 'unlocked', roles: ['approver', 'inspector'] },
   'review.return': { moment: 'unlocked', roles: ['reviewer'] },

@@ -2,6 +2,7 @@ import type { DirectiveDecision } from '../log/operations.ts'
 import type { Compartment } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
+import type { ObjectionOutcome } from '../log/objections.ts'
 import type { Tie } from '../review/apart.ts'
 import type { TieView, UpstreamView } from './views.ts'
 
@@ -34,7 +35,17 @@ export interface CompartmentReport {
     readonly seq: number | null
     readonly what: string
   } | null
-  readonly voids: readonly { readonly log: Id; readonly seq: number; readonly code: ErrorCode }[]
+  readonly voids: readonly {
+    readonly log: Id
+    readonly seq: number
+    readonly code: ErrorCode
+    /** Of late objections: what looking into it came to, none while it is open. */
+    readonly answers?: readonly {
+      readonly member: Id
+      readonly at: string
+      readonly outcome: ObjectionOutcome
+    }[]
+  }[]
   /** Live rows that differ from those re-derived from the log; at most 100 are named. */
   readonly differences: readonly {
     readonly table: string
@@ -75,6 +86,8 @@ export interface TieFindings {
 export interface VerificationReport extends StoredReport {
   /** These do not bear on `verified`. */
   readonly ties: TieFindings
+  /** Names of the members that the report names. */
+  readonly names: Readonly<Record<Id, string>>
 }
 
 export interface RebuildReport {

@@ -8,6 +8,7 @@ import {
   idSchema,
   maximumOperations,
 } from '../log/operations.ts'
+import { objectionAnswer } from '../log/objections.ts'
 import type {
   AgreementView,
   AssignedRow,
@@ -204,6 +205,11 @@ export const reviewProcedures = {
   }),
   'fault.answer': procedure<null>()({
     input: z.strictObject({ record: idSchema, fault: idSchema, words: words.min(1) }),
+    kind: 'write',
+  }),
+  /** What looking into an objection came to that came after the signature; `objection` is its commit. */
+  'objection.settle': procedure<null>()({
+    input: z.strictObject({ ...row.shape, ...objectionAnswer, words: words.min(1) }),
     kind: 'write',
   }),
   'fault.list': procedure<readonly FaultView[]>()({

@@ -11,11 +11,12 @@ import type { RekeyLine } from '../review/rekey.ts'
 import type { Tie } from '../review/apart.ts'
 import type { Rivalry } from '../review/rivals.ts'
 import type { HandView } from './hand-view.ts'
+import type { LateObjectionView, LateTask } from './late-views.ts'
 import type { QueueItem, QueueKind } from './queue-views.ts'
 import type { PaperView } from './paper-views.ts'
 import type { SourceView } from './source-view.ts'
 import type { AssignmentView, DirectiveView, QueryView } from './review-views.ts'
-import type { ObjectionAct, RevisionStatus } from '../review/states.ts'
+import type { RevisionStatus } from '../review/states.ts'
 
 /** What the screens show. Plain data, no keys, no bodies that the member may not read. */
 
@@ -222,13 +223,6 @@ export interface OpinionView {
   readonly rekey: readonly RekeyLine[] | null
 }
 
-export interface LateObjectionView {
-  readonly hand: HandView
-  readonly act: ObjectionAct
-  /** Empty where nothing was said. */
-  readonly words: string
-}
-
 export interface RevisionView {
   readonly revision: Digest
   readonly parent: Digest | null
@@ -346,16 +340,6 @@ export type RecordAction =
   | 'adjudicate'
   | 'refer'
   | 'sign'
-
-/** An objection that came after the signature, for whoever answers for entries of that category. */
-export interface LateTask {
-  readonly record: Id
-  readonly cadre: Id
-  readonly cadreName: string
-  readonly category: string
-  readonly by: string
-  readonly at: string
-}
 
 export interface WorkbenchView {
   /** Revisions, of all compartments the member can open. Keys are queue kinds. */

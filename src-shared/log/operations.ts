@@ -5,6 +5,7 @@ import { longestDeadline } from '../calendar/working-days.ts'
 import { digestSchema, idSchema } from './id-schemas.ts'
 import { transferOperations } from './transfer-operations.ts'
 import { categoryRuleSchema, categorySchema, samplingPlanSchema } from './category-rule.ts'
+import { objectionAnswer } from './objections.ts'
 import { paperOperations } from './paper-operations.ts'
 import { twinOperations } from './twin-operations.ts'
 
@@ -323,6 +324,8 @@ export const operationSchema = z.discriminatedUnion('op', [
     traced: z.array(idSchema).max(20),
   }),
   z.strictObject({ op: z.literal('fault.answer'), ...base, record: idSchema }),
+  /** What looking into a late objection came to. */
+  z.strictObject({ op: z.literal('objection.settle'), ...base, ...row, ...objectionAnswer }),
   z.strictObject({ op: z.literal('review.return'), ...base, ...drawnBatch, rows: rowsOf(row) }),
   z.strictObject({
     op: z.literal('review.open'),

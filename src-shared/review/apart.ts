@@ -1,6 +1,7 @@
 import type { AuthorityState } from '../access/authority-state.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { RevisionState } from './states.ts'
 
 /** The register of relations on account of which somebody keeps out of a matter (category D4). */
 export const avoidanceCategory = 'D4'
@@ -13,6 +14,8 @@ export const tieCodes: Readonly<Record<Tie, ErrorCode>> = {
   kin: 'review/kin',
   line: 'review/reporting-line',
 }
+
+export type HandAs = 'author' | 'reviewer' | 'adjudicator' | 'signer'
 
 /** The names in a field of several people, `、` between them. */
 export function peopleIn(people: string): readonly string[] {
@@ -35,4 +38,21 @@ export function lineOf(state: AuthorityState, member: Id): ReadonlySet<Id> {
   for (const other of state.members.values())
     if (other.cadre !== null && other.line.includes(known.cadre)) line.add(other.cadre)
   return line
+}
+
+/** Who took part in a revision, and as what: each once. */
+export function handsOf(revision: RevisionState): readonly (readonly [as: HandAs, member: Id])[] {
+  const hands: readonly (readonly [HandAs, Id | undefined])[] = [
+    ['author', revision.author.member],
+    ...revision.opinions.map(({ hand }) => ['reviewer', hand.member] as const),
+    ...(revision.group?.votes ?? []).map(({ hand }) => ['adjudicator', hand.member] as const),
+    ['adjudicator', revision.adjudication?.hand.member],
+    ['signer', revision.signed?.hand.member],
+  ]
+  const seen = new Set<string>()
+  return hands.flatMap(([as, member]) => {
+    if (member === undefined || seen.has(`${as}/${member}`)) return []
+    seen.add(`${as}/${member}`)
+    return [[as, member] as const]
+  })
 }

@@ -7,6 +7,7 @@ import { adjudicate, assign, convene, escalate } from './adjudication.ts'
 import { draw, drawOf, lotRefusal } from './lots.ts'
 import { commitmentOf } from './commitment.ts'
 import { archive, archivedAt, direct, isAboveAsked, placeDirectives, refer } from './above.ts'
+import { settleObjection } from './objections.ts'
 import { answerTo, ask, findFault } from './questions.ts'
 import { followSealed } from './seals.ts'
 import type { RoadStep, OpinionState, RevisionState, RecordState, RoadResult } from './states.ts'
@@ -98,6 +99,8 @@ export function takeStep(
       return ask(state, revision, step, act)
     case 'find-fault':
       return findFault(state, revision, step, act)
+    case 'settle-objection':
+      return settleObjection(state, revision, step, act)
     case 'sign':
       return sign(state, revision, step, act)
   }

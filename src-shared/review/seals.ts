@@ -11,7 +11,8 @@ import {
   type RoadStep,
   type VoidStep,
 } from './states.ts'
-import { handOf, type Act } from './taking-part.ts'
+import { answered } from './objections.ts'
+import { handOf, put, type Act } from './taking-part.ts'
 
 /** How a road is followed that no signature fixes yet. */
 export interface Following {
@@ -20,6 +21,8 @@ export interface Following {
 }
 
 type SignStep = RoadStep & { readonly act: Act<'sign'> }
+
+type AnswerStep = RoadStep & { readonly act: Act<'settle-objection'> }
 
 /** The signature that fixes a revision, and the record as it left it by what it had seen. */
 interface Seal {
@@ -46,11 +49,17 @@ export function mayObject(act: RoadAct): act is Act<ObjectionAct> {
  * Acts on a revision beside its road: they stand wherever they come, for they change nothing of what was signed. (So do
  * answers to a question or a fault, which name no revision.)
  */
-const besideTheRoad: readonly RoadAct['act'][] = ['assign', 'ask', 'find-fault', 'direct']
+const besideTheRoad: readonly RoadAct['act'][] = [
+  'assign',
+  'ask',
+  'find-fault',
+  'settle-objection',
+  'direct',
+]
 
 /**
- * Whether a step had seen another one of a member. Only of steps that carry what they had seen: signatures and what may
- * object to one.
+ * Whether a step had seen another one of a member. Only of steps that carry what they had seen: signatures, what may
+ * object to one, and answers to that.
  */
 function hasSeen(step: RoadStep, other: RoadStep): boolean {
   if (other.log !== step.log) return other.seq < (step.seen?.[other.log] ?? 0)
@@ -88,6 +97,7 @@ class SealedRoad {
     let state: RecordState | null = null
     for (const step of order) {
       const { act } = step
+      if (act.act === 'settle-objection') continue
       const taken = this.#following.take(state, step)
       const seal = 'revision' in act ? seals.get(act.revision) : undefined
       const isUnseen = seal !== undefined && seal.step !== step && !hasSeen(seal.step, step)
@@ -101,14 +111,63 @@ class SealedRoad {
         code = 'review/late-objection'
         const body = 'body' in act ? act.body : null
         const known = late.get(act.revision) ?? []
-        late.set(act.revision, [...known, { hand: handOf(step), act: act.act, body }])
+        late.set(act.revision, [...known, { hand: handOf(step), act: act.act, body, answers: [] }])
       }
       passed.add(step)
       if (code !== null) voids.push({ commit: step.commit, index: step.index, row: step.row, code })
       // What was refused has its code.
       else state = taken as RecordState
     }
-    return { state: withLate(state, late), voids }
+    const settled = this.#settle(withLate(state, late), order)
+    return { state: settled.state, voids: [...voids, ...settled.voids] }
+  }
+
+  /**
+   * Answers to late objections, once it is known which there are. One counts if whoever gave it had seen the objection,
+   * and no answer to it; of two who knew nothing of each other, both do.
+   */
+  #settle(late: RecordState | null, order: readonly RoadStep[]): RoadResult {
+    const voids: VoidStep[] = []
+    const answers = order.filter(isAnswer)
+    if (answers.length === 0) return { state: late, voids }
+    const steps = new Map(order.map((step) => [step.commit, step]))
+    const given: AnswerStep[] = []
+    let state = late
+    for (const step of answers) {
+      const { act } = step
+      const objection = steps.get(act.objection)
+      const isKnown = objection !== undefined && hasSeen(step, objection)
+      const revision = state?.revisions.find((one) => one.revision === act.revision)
+      const others = given.filter(
+        (other) =>
+          other.act.objection === act.objection &&
+          other.act.revision === act.revision &&
+          !hasSeen(step, other),
+      )
+      // What was said where nobody knew of it does not keep this one from counting.
+      const unknown = new Set(others.map((other) => other.commit))
+      const asSeen =
+        state === null || revision === undefined
+          ? state
+          : put(
+              state,
+              answered(revision, act.objection, (all) => all.filter((one) => !unknown.has(one.hand.commit))),
+            )
+      const taken = isKnown ? this.#following.take(asSeen, step) : 'review/objection-unknown'
+      if (typeof taken === 'string' || state === null || revision === undefined) {
+        const code = typeof taken === 'string' ? taken : 'review/no-such-revision'
+        voids.push({ commit: step.commit, index: step.index, row: step.row, code })
+        continue
+      }
+      given.push(step)
+      const { outcome, fault, body } = act
+      const answer = { hand: handOf(step), outcome, fault, body }
+      state = put(
+        state,
+        answered(revision, act.objection, (all) => [...all, answer]),
+      )
+    }
+    return { state, voids }
   }
 
   #followPlainly(order: readonly RoadStep[]): RoadResult {
@@ -179,6 +238,10 @@ class SealedRoad {
     const { before, taken } = this.#viewOf(step, steps)
     return typeof taken !== 'string' && taken !== before
   }
+}
+
+function isAnswer(step: RoadStep): step is AnswerStep {
+  return step.act.act === 'settle-objection'
 }
 
 function isSign(step: RoadStep): step is SignStep {

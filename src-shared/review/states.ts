@@ -3,6 +3,7 @@ import type { SigningRole } from '../access/roles.ts'
 import type { ErrorCode } from '../kernel/errors.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import type { Sight } from '../log/sight.ts'
+import type { ObjectionOutcome } from '../log/objections.ts'
 import type { CategoryRule, SamplingPlan } from '../log/category-rule.ts'
 import type {
   AssignmentWay,
@@ -50,7 +51,7 @@ export interface RoadStep {
   /** The log of the commit, and its position in it. */
   readonly log: Id
   readonly seq: number
-  /** What the commit had seen of other logs, where it is asked for: of signatures and of what objects to one. */
+  /** What the commit had seen of other logs, where it is asked for: of signatures, of what objects to one and of answers to that. */
   readonly seen?: Sight
   /** Index of the operation in the commit, then of the row in the operation. */
   readonly index: number
@@ -161,6 +162,15 @@ export type RoadAct =
       readonly body: Digest
     }
   | { readonly act: 'answer-fault'; readonly fault: Id; readonly body: Digest }
+  | {
+      readonly act: 'settle-objection'
+      readonly revision: Digest
+      /** Leaf of the commit that objected. */
+      readonly objection: Digest
+      readonly outcome: ObjectionOutcome
+      readonly fault: Id | null
+      readonly body: Digest
+    }
   | {
       readonly act: 'return'
       readonly revision: Digest
@@ -308,6 +318,15 @@ export interface LateObjection {
   readonly act: ObjectionAct
   /** What was said with it; null for an act that says nothing in its operation. */
   readonly body: Digest | null
+  /** What looking into it came to; several only where nobody knew of the other's. None while it is open. */
+  readonly answers: readonly ObjectionAnswer[]
+}
+
+export interface ObjectionAnswer {
+  readonly hand: Hand
+  readonly outcome: ObjectionOutcome
+  readonly fault: Id | null
+  readonly body: Digest
 }
 
 export interface Vote {

@@ -43,7 +43,8 @@ export function stepsOf(
   }
   header.ops.forEach((operation, index) => {
     const add = (record: Id, row: number, act: RoadAct) => {
-      const seen = act.act === 'sign' || mayObject(act) ? { seen: sight } : {}
+      const isSeeing = act.act === 'sign' || act.act === 'settle-objection' || mayObject(act)
+      const seen = isSeeing ? { seen: sight } : {}
       found.push({ record, step: { ...common, ...seen, index, row, act } })
     }
     const addRows = <Row extends { readonly record: Id }>(
@@ -120,6 +121,11 @@ export function stepsOf(
       case 'fault.answer':
         add(operation.record, 0, { act: 'answer-fault', fault: operation.entity, body })
         return
+      case 'objection.settle': {
+        const { record, revision, objection, outcome, fault } = operation
+        add(record, 0, { act: 'settle-objection', revision, objection, outcome, fault, body })
+        return
+      }
       case 'review.return': {
         const claim = drawClaim(primitives, operation)
         addRows(operation.rows, ({ revision }) => ({ act: 'return', revision, body, ...drawPart(claim) }))

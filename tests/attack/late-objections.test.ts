@@ -17,29 +17,38 @@ import { VaultFixture } from '../helpers/vault-fixture.ts'
 describe('a return that is dated back before a signature', () => {
   let home: VaultFixture
   let away: VaultFixture
+  let cadre: string
   let row: { readonly record: string; readonly revision: string }
+  let other: typeof row
   let leaf: Digest
+  let otherLeaf: Digest
 
   beforeAll(async () => {
     home = await VaultFixture.found()
-    const cadre = await home.openCadre('李明')
+    cadre = await home.openCadre('李明')
     away = await enrol(home, '办公室二')
-    row = await home.submit(cadre)
-    const submission = (await archiveOf(home)).prepare('SELECT leaf FROM log WHERE size > 0').get() as {
-      leaf: Digest
+    const submissions: Digest[] = []
+    const archived: (typeof row)[] = []
+    for (const _ of [1, 2]) {
+      const entered = await home.submit(cadre)
+      submissions.push(await newestLeaf(home))
+      await home.review(entered, 'agree', 'agree')
+      must(await home.sign(entered))
+      archived.push(entered)
     }
-    await home.review(row, 'agree', 'agree')
-    must(await home.sign(row))
+    ;[row, other] = archived as [typeof row, typeof row]
     await carry(home, away)
     // Of another matter, and before the return is known here.
     await findError('misentry')
     const { vault } = await away.session('clerk')
-    const rows = [{ record: row.record, revision: row.revision }]
-    const returned = { op: 'review.return' as const, entity: newId(nodePrimitives), rows }
-    const made = forge(vault, 'archive', author(vault, submission.leaf), [
-      { operation: returned, body: { reasons: ['incomplete'], marks: [], words: '金额不符' } },
-    ])
-    leaf = made.leaf
+    const leaves = archived.map(({ record, revision }, at) => {
+      const rows = [{ record, revision }]
+      const returned = { op: 'review.return' as const, entity: newId(nodePrimitives), rows }
+      return forge(vault, 'archive', author(vault, submissions[at] as Digest), [
+        { operation: returned, body: { reasons: ['incomplete'], marks: [], words: '金额不符' } },
+      ]).leaf
+    })
+    ;[leaf, otherLeaf] = leaves as [Digest, Digest]
     await carry(away, home)
     await carry(home, away)
   })
@@ -57,6 +66,11 @@ describe('a return that is dated back before a signature', () => {
   function author(vault: OpenVault, dep: Digest) {
     const { id, signer } = vault.member
     return { member: id, role: 'reviewer' as const, signer, deps: [dep] }
+  }
+
+  async function newestLeaf(fixture: VaultFixture): Promise<Digest> {
+    const database = await archiveOf(fixture)
+    return (database.prepare('SELECT leaf FROM log WHERE size > 0').get() as { leaf: Digest }).leaf
   }
 
   async function archiveOf(fixture: VaultFixture) {
@@ -104,7 +118,77 @@ describe('a return that is dated back before a signature', () => {
     expect(await isVerified(home)).toBe(true)
     const report = await home.verify(await home.keys())
     const named = report.compartments.flatMap(({ voids }) => voids.map(({ code }) => code))
-    expect(named).toEqual(['review/late-objection'])
+    expect(named).toEqual(['review/late-objection', 'review/late-objection'])
+  })
+
+  describe('that somebody looked into', () => {
+    const words = '已核对原件，金额无误'
+    let approverName: string
+    beforeAll(async () => {
+      const { vault, names } = await home.session('approver')
+      approverName = names.members.get(vault.member.id)?.name ?? ''
+    })
+
+    async function lateOf(login: 'approver' | 'inspector' | 'collector') {
+      const { late } = await home.value(login, 'workbench.read', {})
+      return late.filter(({ record }) => record === other.record).map(({ wants, by }) => ({ wants, by }))
+    }
+
+    function answer(outcome: 'unfounded' | 'founded', fault: string | null = null) {
+      return { ...other, objection: otherLeaf, outcome, fault, words }
+    }
+
+    test('is answered by those who answer for the entry, and by nobody else', async () => {
+      const may = async (login: 'approver' | 'inspector' | 'first') => {
+        const view = await home.value(login, 'record.read', { record: other.record })
+        return view.revisions[0]?.late[0]?.maySettle
+      }
+      expect([await may('approver'), await may('inspector'), await may('first')]).toEqual([true, true, false])
+      const refused = async (login: 'approver' | 'first', input: ReturnType<typeof answer>) =>
+        await home.refusal(login, 'objection.settle', input)
+      expect(await refused('first', answer('unfounded'))).toBe('call/not-permitted')
+      expect(await refused('approver', answer('founded', 'a'.repeat(32)))).toBe('review/fault-unknown')
+      expect(await refused('approver', { ...answer('unfounded'), objection: leaf })).toBe(
+        'review/objection-unknown',
+      )
+    })
+
+    test('stands with the answer beside it, and waits for nobody any more', async () => {
+      expect(await lateOf('inspector')).toHaveLength(1)
+      await home.value('approver', 'objection.settle', answer('founded'))
+      const view = await home.value('inspector', 'record.read', { record: other.record })
+      const late = view.revisions[0]?.late[0]
+      const said = { outcome: 'founded', fault: null, words, hand: { name: approverName } }
+      expect(late).toMatchObject({ act: 'return', words: '金额不符', maySettle: false, answers: [said] })
+      expect(await lateOf('approver')).toEqual([])
+      expect(await home.refusal('inspector', 'objection.settle', answer('unfounded'))).toBe(
+        'review/objection-settled',
+      )
+    })
+
+    test('asks those who enter it for a correction, until one is handed in', async () => {
+      expect(await lateOf('collector')).toEqual([{ wants: 'correct', by: approverName }])
+      await home.submit(cadre, { record: other.record, parent: other.revision })
+      expect(await lateOf('collector')).toEqual([])
+    })
+
+    test('is named by the verification with who answered, on every device', async () => {
+      await carry(home, away)
+      expect(await tablesOf(away)).toEqual(await tablesOf(home))
+      const report = await home.verify(await home.keys())
+      const named = report.compartments.flatMap(({ voids }) => voids.map(({ answers }) => answers ?? null))
+      const { id } = (await home.session('approver')).vault.member
+      expect(named).toHaveLength(2)
+      expect(named).toEqual(
+        expect.arrayContaining([[], [expect.objectContaining({ member: id, outcome: 'founded' })]]),
+      )
+    })
+
+    test('is the same after the tables were derived anew', async () => {
+      const before = await tablesOf(home)
+      await home.value('inspector', 'log.rebuild', { job: newId(nodePrimitives) })
+      expect(await tablesOf(home)).toEqual(before)
+    })
   })
 
   test('waits for nobody any more once somebody who had seen it has registered the error', async () => {

@@ -144,12 +144,15 @@ class Scene {
 
   blame(traced: readonly Id[]): this {
     const about = { record: this.record, revision: this.revision, kind: 'misentry', found: 'later' } as const
-    this.take('inspector', 'inspector', {
-      op: 'fault.find',
-      entity: newId(nodePrimitives),
-      ...about,
-      traced: [...traced],
-    })
+    const found = { entity: newId(nodePrimitives), ...about, traced: [...traced] }
+    this.take('inspector', 'inspector', { op: 'fault.find', ...found })
+    return this
+  }
+
+  settleObjection(): this {
+    const about = { record: this.record, revision: this.revision, objection: this.leaf }
+    const said = { entity: newId(nodePrimitives), ...about, outcome: 'unfounded', fault: null } as const
+    this.take('inspector', 'inspector', { op: 'objection.settle', ...said })
     return this
   }
 
@@ -344,6 +347,11 @@ export const roadAttacks: readonly RoadAttack[] = [
         .blame([scene.id('third')]),
   },
   {
+    name: 'an answer to an objection that nobody made',
+    code: 'review/objection-unknown',
+    play: (scene) => scene.submit().archive().settleObjection(),
+  },
+  {
     name: 'an opinion outside the categories granted',
     code: 'authority/category-not-granted',
     play: (scene) => scene.submit().decide('narrow'),
@@ -387,4 +395,5 @@ export const rulesOfTheRoad: readonly ErrorCode[] = [
   'review/query-not-yours',
   'review/fault-unknown',
   'review/fault-traced',
+  'review/objection-unknown',
 ]

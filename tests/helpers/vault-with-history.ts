@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openHub, type Hub } from '../../src-hub/index.ts'
+import { openHub, type Hub, type IngestReport } from '../../src-hub/index.ts'
 import { canonicalText, type CanonicalValue } from '../../src-shared/kernel/canonical.ts'
 import { bytesOf } from './hub-fixture.ts'
 import { newJob, talk, VaultFixture, type FoundingOptions } from './vault-fixture.ts'
@@ -39,8 +39,9 @@ export async function foundWithHub(options: FoundingOptions = {}, url?: string):
   }
 }
 
-/** Writes the bundles of every compartment, has the node take them in, and brings its receipts back. */
-export async function deliverAll({ vault, hub }: VaultWithHub): Promise<void> {
+/** Writes the bundles of every compartment, has the node take them in, and brings its receipts back. What the node says of each. */
+export async function deliverAll({ vault, hub }: VaultWithHub): Promise<readonly IngestReport[]> {
+  const reports: IngestReport[] = []
   const folder = join(vault.outside, newJob())
   mkdirSync(folder)
   const sent = await vault.value('inspector', 'sync.export', { folder, kind: 'update', job: newJob() })
@@ -50,7 +51,9 @@ export async function deliverAll({ vault, hub }: VaultWithHub): Promise<void> {
     const path = join(folder, `receipt-${file}`)
     writeFileSync(path, report.value.receipt)
     await vault.value('inspector', 'sync.receive', { path })
+    reports.push(report.value)
   }
+  return reports
 }
 
 /** A little of everything a vault comes to hold: facts, corrections, opinions of every sort, evidence, receipts. */

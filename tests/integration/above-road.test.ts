@@ -108,6 +108,18 @@ describe('an entry that wants the signature of the level above', () => {
       '责任签字',
     ])
       expect(text.value).toContain(word)
+    expect(text.value).not.toContain('异议')
+    const { author, signed } = awaited.revision
+    if (signed === null) throw new Error('not signed')
+    const answer = { hand: signed.hand, outcome: 'unfounded', fault: null, body: signed.body } as const
+    const late = [
+      { hand: author, act: 'return', body: null, answers: [answer] },
+      { hand: author, act: 'withdraw', body: null, answers: [] },
+    ] as const
+    const objected = await office.hub.describe({ ...awaited, revision: { ...awaited.revision, late } })
+    if (!objected.ok) throw new Error(objected.error.code)
+    expect(objected.value).toMatch(/迟到异议：用户 collector，\S+\n异议核实：用户 approver，\S+：查无问题/)
+    expect(objected.value).toMatch(/迟到异议：用户 collector，\S+（尚待核实）/)
   })
 
   test('is a fact once the level above signed and the answer came over the network', async () => {
@@ -232,6 +244,63 @@ describe('a disagreement that is referred to the level above', () => {
     expect(await vault.status(row)).toBe('adjudicated')
     expect((await vault.sign(row)).ok).toBe(true)
     expect(await vault.status(row)).toBe('archived')
+  })
+})
+
+describe('somebody in the reporting line of a cadre who took part in a matter that keeps the line apart', () => {
+  const lead = {
+    category: 'E2',
+    values: {
+      number: '线索〔2026〕1号',
+      source: '01',
+      receivedOn: '2026-11-01',
+      summary: '反映收礼',
+      disposal: '03',
+      filed: '0',
+    },
+  } as const
+  const chief = { name: '廖主任', cadre: '', member: '' }
+  let row: Row
+  const finding = () => ({
+    compartment: 'discipline',
+    record: row.record,
+    revision: row.revision,
+    cadre: chief.cadre,
+    category: 'E2',
+    member: chief.member,
+    as: 'reviewer',
+  })
+
+  async function tiesOfDelivery() {
+    const reports = await deliverAll(office)
+    return reports.flatMap(({ ties }) => ties.named)
+  }
+
+  beforeAll(async () => {
+    const { vault } = office
+    chief.cadre = await vault.openCadre(chief.name)
+    chief.member = (await vault.session('first')).vault.member.id
+    row = { ...(await vault.submit(chief.cadre, lead, 'inspector')), compartment: 'discipline' }
+    expect((await vault.decide(row, 'first')).ok).toBe(true)
+  })
+
+  test('is no finding of the node above while nobody says who is in the line', async () => {
+    expect(await tiesOfDelivery()).toEqual([])
+  })
+
+  test('is named when the node takes in that they are', async () => {
+    const { vault } = office
+    const line = { member: chief.member, cadres: [chief.cadre] }
+    await vault.value('approver', 'member.line', line)
+    await vault.refresh()
+    expect(await tiesOfDelivery()).toEqual([finding()])
+  })
+
+  test('is named again when more of that matter comes in, and voids nothing', async () => {
+    expect((await office.vault.decide(row, 'second')).ok).toBe(true)
+    const reports = await deliverAll(office)
+    expect(reports.flatMap(({ ties }) => ties.named)).toEqual([finding()])
+    expect(reports.map(({ voids }) => voids)).toEqual(reports.map(() => 0))
   })
 })
 

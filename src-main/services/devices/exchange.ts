@@ -17,7 +17,7 @@ import { openCompartment, reloadAuthority, type OpenVault } from '../../vault/va
 import { syncKeyringFile } from '../../vault/wraps.ts'
 import { recordAccess } from '../access-log.ts'
 import { memberName, moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
-import { newTies, tieFindings } from '../review/tie-findings.ts'
+import { knownTies, newTies, tieFindings } from '../review/tie-findings.ts'
 import { jobVault } from '../sync/job-vault.ts'
 
 /**
@@ -111,7 +111,7 @@ export async function takeExchange(
   const { vault } = session
   const open = openCompartment(vault, statement.compartment)
   if (!open.ok) return open
-  const before = tieFindings(session)
+  const before = knownTies(session)
   const taken = await runJob<'intake'>(
     {
       kind: 'intake',

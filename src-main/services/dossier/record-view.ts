@@ -38,6 +38,7 @@ import { evidenceLines, findingsOf, summaryOf, without, type RevisionBody } from
 import { purposeOf } from './purpose.ts'
 import { directiveView } from './directive-view.ts'
 import { paperViews } from '../paper/papers.ts'
+import { lateView } from '../review/late.ts'
 import { queryViews } from '../review/queries.ts'
 import { tieOf, tiesIn } from '../review/ties.ts'
 import { asksForRekey, mustRekey, ownRekeyed, withheldFields } from '../review/rekey.ts'
@@ -267,11 +268,7 @@ function revisionView(
             words: textOf(said(revision.referred.body), 'words') ?? '',
           },
     directives: revision.directives.map((directive) => directiveView(database, directive)),
-    late: revision.late.map(({ hand, act, body: words }) => ({
-      hand: handView(session, hand),
-      act,
-      words: (words === null ? null : textOf(said(words), 'words')) ?? '',
-    })),
+    late: revision.late.map((objection) => lateView(session, database, state, revision, objection)),
     // A check that compares fields would tell what is withheld.
     findings:
       withheld.size > 0

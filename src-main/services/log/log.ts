@@ -76,7 +76,11 @@ export const logVerify: UnlockedHandler<'log.verify'> = async (context, input, s
     (done, total) => context.emit({ type: 'progress', job: input.job, done, total }),
     signal,
   )
-  return report.ok ? ok({ ...report.value, ties: tieFindings(context.session) }) : report
+  if (!report.ok) return report
+  const { session } = context
+  const answers = report.value.compartments.flatMap(({ voids }) => voids.flatMap((one) => one.answers ?? []))
+  const names = Object.fromEntries(answers.map(({ member }) => [member, memberName(session, member)]))
+  return ok({ ...report.value, ties: tieFindings(session), names })
 }
 
 export const logRebuild: UnlockedHandler<'log.rebuild'> = (context, input) => {

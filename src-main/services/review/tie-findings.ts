@@ -3,6 +3,7 @@ import type { Id } from '../../../src-shared/kernel/ids.ts'
 import { avoidanceCategory, peopleIn, type Tie } from '../../../src-shared/review/apart.ts'
 import type { Database } from '../../vault/database.ts'
 import { readCadre } from '../../vault/dossier-queries.ts'
+import { readLogs } from '../../vault/log-table.ts'
 import { register, type NamingRow } from '../../vault/named-person.ts'
 import { recordsWithHand } from '../../vault/taking-part.ts'
 import type { Session } from '../context.ts'
@@ -11,11 +12,40 @@ import { sightOf } from '../dossier/sight.ts'
 import { openDatabases } from './filters.ts'
 import { apartCategories, kinDossiers, lineDossiers, tiesIn, type Avoiding } from './ties.ts'
 
+interface Kept {
+  /** What the logs held then, and what the member at work saw of them. */
+  readonly mark: string
+  readonly findings: TieFindings
+}
+
+const kept = new WeakMap<Session, Kept>()
+
 /**
  * Who took part in a record although something ties them to its cadre: everything of the kind that the member at work may
  * see. What another device, or another client, let pass comes to light here; so does what was known too late.
  */
 export function tieFindings(session: Session): TieFindings {
+  const findings = workedOut(session)
+  kept.set(session, { mark: markOf(session), findings })
+  return findings
+}
+
+/** The same, without working it out again while no log has grown: of several bundles the next begins where one ended. */
+export function knownTies(session: Session): TieFindings {
+  const known = kept.get(session)
+  return known?.mark === markOf(session) ? known.findings : tieFindings(session)
+}
+
+function markOf(session: Session): string {
+  const { compartments, authority } = session.vault
+  const logs = [...compartments.values()].flatMap(({ database }) =>
+    (['device', 'hub'] as const).flatMap((kind) => readLogs(database, kind)),
+  )
+  const sizes = logs.map(({ log, size }) => [log, size])
+  return JSON.stringify([authority.head.leaf, sightOf(session).categories, [...compartments.keys()], sizes])
+}
+
+function workedOut(session: Session): TieFindings {
   const databases = openDatabases(session)
   const archive = session.vault.compartments.get('archive')?.database
   const ties = new Ties(session, archive)

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../src-shared/kernel/errors.ts'
 import type { Id } from '../../../src-shared/kernel/ids.ts'
 import {
   avoidanceCategory,
+  handsOf,
   lineOf,
   names,
   peopleIn,
@@ -109,17 +110,7 @@ export function tiesIn(
     return one ?? null
   }
   return state.revisions.flatMap((revision) => {
-    const hands: readonly (readonly [TieView['as'], Id | undefined])[] = [
-      ['author', revision.author.member],
-      ...revision.opinions.map(({ hand }) => ['reviewer', hand.member] as const),
-      ...(revision.group?.votes ?? []).map(({ hand }) => ['adjudicator', hand.member] as const),
-      ['adjudicator', revision.adjudication?.hand.member],
-      ['signer', revision.signed?.hand.member],
-    ]
-    const seen = new Set<string>()
-    return hands.flatMap(([as, member]): TieView[] => {
-      if (member === undefined || seen.has(`${as}/${member}`)) return []
-      seen.add(`${as}/${member}`)
+    return handsOf(revision).flatMap(([as, member]): TieView[] => {
       const one = tie(member)
       if (one === null) return []
       return [{ revision: revision.revision, member, name: memberName(session, member), as, tie: one }]

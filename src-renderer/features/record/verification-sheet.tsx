@@ -11,6 +11,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { momentText } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useClauses, useList, useText, useTextOr } from '../../ui/text.ts'
+import { outcomeKey } from './late-notice.tsx'
 import { returnedBefore } from './returned.ts'
 
 /** 核验记录单: who did what to a signed revision, with hashes and a proof; no value of the entry stands on it. */
@@ -229,12 +230,22 @@ function Steps({ record, revision }: PartProps) {
   lines.push(...above.filter(({ decision }) => isSettling(decision)))
   if (signed !== null) lines.push({ step: text('road.signed'), hand: signed.hand, what: words(signed.words) })
   lines.push(...above.filter(({ decision }) => !isSettling(decision)))
-  for (const { hand, act, words: said } of revision.late)
+  for (const { hand, act, words: said, answers } of revision.late) {
+    const open = answers.length === 0 ? [text('late.open')] : []
     lines.push({
       step: text('late.step'),
       hand,
-      what: clauses([text(`late.${act}`), words(said)].filter((one) => one !== '')),
+      what: clauses([text(`late.${act}`), words(said), ...open].filter((one) => one !== '')),
     })
+    for (const answer of answers)
+      lines.push({
+        step: text('late.step.settled'),
+        hand: answer.hand,
+        what: clauses(
+          [text(outcomeKey(answer.outcome, answer.fault)), words(answer.words)].filter((one) => one !== ''),
+        ),
+      })
+  }
   return (
     <table className="fields-table">
       <thead>

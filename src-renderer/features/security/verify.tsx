@@ -54,7 +54,7 @@ function Report({ report }: { readonly report: VerificationReport }) {
         </time>
       </h2>
       {report.compartments.map((one) => (
-        <OneCompartment key={one.compartment} report={one} />
+        <OneCompartment key={one.compartment} report={one} names={report.names} />
       ))}
       <Ties ties={report.ties} />
     </section>
@@ -85,8 +85,27 @@ function Ties({ ties }: { readonly ties: VerificationReport['ties'] }) {
   )
 }
 
-function OneCompartment({ report }: { readonly report: CompartmentReport }) {
+type Names = VerificationReport['names']
+
+/** What became of an objection that a signature had not seen. */
+function Answers(props: {
+  readonly answers: NonNullable<CompartmentReport['voids'][number]['answers']>
+  readonly names: Names
+}) {
   const text = useText()
+  const { answers, names } = props
+  if (answers.length === 0) return <p>{text('late.open')}</p>
+  return answers.map(({ member, at, outcome }) => (
+    <p key={`${member}/${at}`}>
+      {text(outcome === 'unfounded' ? 'late.outcome.unfounded' : 'late.outcome.founded')}{' '}
+      {text('late.answered', { name: names[member] ?? member, at: momentText(at) })}
+    </p>
+  ))
+}
+
+function OneCompartment(props: { readonly report: CompartmentReport; readonly names: Names }) {
+  const text = useText()
+  const { report, names } = props
   const { fault } = report
   return (
     <section className="card" aria-label={text(`compartment.${report.compartment}`)}>
@@ -154,6 +173,7 @@ function OneCompartment({ report }: { readonly report: CompartmentReport }) {
                   {step.log.slice(0, 8)} #{step.seq}
                 </code>{' '}
                 {text(`error.${step.code}`)}
+                {step.answers === undefined ? null : <Answers answers={step.answers} names={names} />}
               </li>
             ))}
           </ul>

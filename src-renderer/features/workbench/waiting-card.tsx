@@ -30,9 +30,18 @@ export function WaitingCard() {
           </li>
         ))}
         {late.map((objection) => (
-          <li key={`${objection.record}/${objection.at}`}>
-            <a className="task" href={hrefOf('dossiers', objection.cadre, objection.record)}>
-              <span className="task-name">{text('late.waiting')}</span>
+          <li key={`${objection.wants}/${objection.record}/${objection.at}`}>
+            <a
+              className="task"
+              href={
+                objection.wants === 'settle'
+                  ? hrefOf('dossiers', objection.cadre, objection.record)
+                  : hrefOf('entry', objection.cadre, objection.category, objection.record)
+              }
+            >
+              <span className="task-name">
+                {text(objection.wants === 'settle' ? 'late.waiting' : 'late.correct')}
+              </span>
               <span className="task-hint">
                 {objection.cadreName} ·{' '}
                 {findCategory(catalogue, objection.category)?.name ?? objection.category}{' '}

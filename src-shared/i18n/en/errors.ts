@@ -6,6 +6,7 @@ import { evidenceErrorMessages } from './evidence-errors.ts'
 import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 import { transferErrorMessages } from './transfer-errors.ts'
+import { objectionErrorMessages } from './objection-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
@@ -112,7 +113,6 @@ export const errorMessages = {
   'error.review/not-author':
     'Only the person who entered it may withdraw it. Nothing is changed. Ask that person.',
   'error.review/after-signature': 'Signed meanwhile, and that stands. Correct it where it is wrong.',
-  'error.review/late-objection': 'Signed meanwhile, and that stands. Kept on record as a late objection.',
   'error.review/too-late':
     'An opinion has been given already, so it can no longer be withdrawn. Nothing is changed. Ask a reviewer to return it, or correct it once it is archived.',
   'error.review/parent-unknown':
@@ -310,6 +310,7 @@ export const errorMessages = {
 
   ...entryErrorMessages,
   ...importErrorMessages,
+  ...objectionErrorMessages,
   ...directiveErrorMessages,
   ...hubErrorMessages,
   ...catalogueErrorMessages,

@@ -6,6 +6,7 @@ import { evidenceErrorMessages } from './evidence-errors.ts'
 import { hubErrorMessages } from './hub-errors.ts'
 import { importErrorMessages } from './import-errors.ts'
 import { transferErrorMessages } from './transfer-errors.ts'
+import { objectionErrorMessages } from './objection-errors.ts'
 
 /** Every refusal in plain words: what happened, what is safe, what to do. */
 export const errorMessages = {
@@ -97,8 +98,6 @@ export const errorMessages = {
     '这份意见的封存值与另一份相同，疑似照抄，不作数。已有意见仍然保留。请独立复核后重新提出。',
   'error.review/not-author': '只有录入人本人可以撤回，操作不作数。原内容未变。请联系录入人。',
   'error.review/after-signature': '作出时尚不知道该版本已签字，签字时也未收到它；已签字的内容不因它改变。',
-  'error.review/late-objection':
-    '收到时该版本已经签字，签字不因此撤销。它作为迟到异议记录在案。请审签人或纪检专管员核实处理。',
   'error.review/too-late':
     '已有复核意见，不能再撤回。原内容未变。需要修改时，请由复核员退回补正，或归档后提交更正。',
   'error.review/parent-unknown':
@@ -265,6 +264,7 @@ export const errorMessages = {
 
   ...entryErrorMessages,
   ...importErrorMessages,
+  ...objectionErrorMessages,
   ...directiveErrorMessages,
   ...hubErrorMessages,
   ...catalogueErrorMessages,

@@ -63,13 +63,17 @@ export function choose(offices: Offices, attempt: Attempt, record: string, other
   const { act, target, choice } = attempt
   const knowledge = offices.knows[attempt.device] as Offices['knows'][number]
   const picture = offices.expected(knowledge, record)
-  const revision = targetOf(picture, target)
+  const objected = picture.revisions.find(({ late }) => late.length > 0)
+  const isSettling = objected !== undefined && choice % 2 === 0
+  const revision = isSettling ? objected : targetOf(picture, target)
   const what: Deed['do'] =
     revision === undefined
       ? 'submit'
-      : choice % 9 === 0
-        ? pick(deeds, act)
-        : pick(fitting[revision.status] ?? ['submit'], act)
+      : isSettling
+        ? 'settle-objection'
+        : choice % 9 === 0
+          ? pick(deeds, act)
+          : pick(fitting[revision.status] ?? ['submit'], act)
   const name = personFor(offices, attempt, what, picture, revision)
   const able = usual[name].filter((role) => mayDo[what].includes(role))
   const role = choice % 31 === 0 ? pick(mayDo[what], choice) : pick(able.length > 0 ? able : usual[name], act)
@@ -170,6 +174,19 @@ function deedOf(
         name: nameOf('fault', choice % 9),
         people: [pick([...hands, who], target)],
       }
+    case 'settle-objection': {
+      const objected = picture.revisions.find(({ late }) => late.length > 0)
+      const objection = pick(objected?.late ?? [], act)?.id ?? '0'.repeat(64)
+      const fault = choice % 4 === 0 ? (picture.faults[0]?.name ?? nameOf('fault', 0)) : null
+      const about = objected?.revision ?? revision
+      return {
+        do: what,
+        revision: about,
+        objection,
+        outcome: choice % 3 === 0 ? 'unfounded' : 'founded',
+        fault,
+      }
+    }
     case 'answer-fault':
       return { do: what, name: picture.faults.at(-1)?.name ?? nameOf('fault', 0) }
     default:

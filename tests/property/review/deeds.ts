@@ -99,6 +99,11 @@ export function operationOf(deeds: ReadonlyMap<string, Deed>, who: string): Fixt
       const found = { kind: 'misentry', found: 'later', traced: [...people] } as const
       return { operation: { op: 'fault.find', entity: name, record, revision, ...found } }
     }
+    case 'settle-objection': {
+      const { revision, objection, outcome, fault } = first
+      const said = { record, revision, objection, outcome, fault }
+      return { operation: { op: 'objection.settle', entity, ...said } }
+    }
     case 'answer-fault':
       return { operation: { op: 'fault.answer', entity: first.name, record } }
   }

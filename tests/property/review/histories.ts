@@ -92,6 +92,7 @@ const acts: readonly RoadAct['act'][] = [
   'resolve',
   'find-fault',
   'answer-fault',
+  'settle-objection',
 ]
 
 /** Roles that judgeCommit lets through for an act: the road is asked only about those. */
@@ -114,6 +115,7 @@ const rolesFor: Readonly<Record<RoadAct['act'], readonly Role[]>> = {
   resolve: ['reviewer'],
   'find-fault': ['approver', 'inspector'],
   'answer-fault': ['collector', 'reviewer', 'approver', 'inspector'],
+  'settle-objection': ['approver', 'inspector'],
 }
 
 const fitting: Readonly<Record<RevisionState['status'], readonly RoadAct['act'][]>> = {
@@ -178,11 +180,21 @@ function play(moves: readonly Move[]): History {
 
 function stepOf(one: Move, view: readonly RoadStep[], count: number): RoadStep {
   const { state } = follow(view)
-  const revision =
+  // Late objections are rare, and so is a device that comes to know of one: then it is mostly looked into.
+  const objected = state?.revisions.find(({ late }) => late.length > 0)
+  const isSettling = objected !== undefined && one.target % 3 !== 0
+  const newest =
     state === null ? undefined : pick([...state.revisions].reverse(), one.target % 5 === 0 ? one.target : 0)
+  const revision = isSettling ? objected : newest
   const fits = one.choice % 6 !== 0
   const name: RoadAct['act'] =
-    revision === undefined ? 'submit' : fits ? pick(fitting[revision.status], one.act) : pick(acts, one.act)
+    revision === undefined
+      ? 'submit'
+      : isSettling
+        ? 'settle-objection'
+        : fits
+          ? pick(fitting[revision.status], one.act)
+          : pick(acts, one.act)
   const role = pick(rolesFor[name], one.role)
   const able = people.filter((person) => person.role === role || person.id === idOf('everybody'))
   const person =
@@ -270,6 +282,12 @@ function actOf(
     case 'answer-fault': {
       const fault = (pick(state?.faults ?? [], one.target) as FaultState | undefined)?.fault
       return { act: 'answer-fault', fault: fault ?? idOf('fault 0'), body }
+    }
+    case 'settle-objection': {
+      const objection = pick(revision?.late ?? [], one.choice)?.hand.commit ?? digestOf('nothing')
+      const outcome = one.choice % 3 === 0 ? 'unfounded' : 'founded'
+      const fault = one.choice % 4 === 0 ? (state?.faults[0]?.fault ?? idOf('fault 0')) : null
+      return { act: 'settle-objection', revision: digest, objection, outcome, fault, body }
     }
     case 'open':
       return { act: 'open', revision: digest, opinions: openingOf(one, person, revision), body }

@@ -15,7 +15,12 @@ export function pictureOf(state: RecordState | null, voids: readonly string[]): 
       group: revision.group?.members.length ? revision.group.members : null,
       votes: votesOf(revision),
       signer: revision.signed?.hand.member ?? null,
-      late: revision.late.map(({ hand, act }) => `${hand.member} ${act}`),
+      late: revision.late.map(({ hand, act, answers }) => ({
+        id: hand.commit,
+        said: `${hand.member} ${act}`,
+        by: hand.member,
+        answers: answers.map(({ hand: who, outcome, fault }) => `${who.member} ${outcome} ${fault}`),
+      })),
     })),
     queries: (state?.queries ?? []).map(({ query, answers, resolved }) => ({
       name: query,

@@ -78,6 +78,10 @@ function deedOf(unit: string, act: RoadAct): Deed {
       return { do: 'find-fault', revision: act.revision, name: act.fault, people: act.traced }
     case 'answer-fault':
       return { do: 'answer-fault', name: act.fault }
+    case 'settle-objection': {
+      const { revision, objection, outcome, fault } = act
+      return { do: 'settle-objection', revision, objection, outcome, fault }
+    }
     case 'draw':
     case 'refer':
     case 'direct':

@@ -28,6 +28,14 @@ export type Deed =
       readonly people: readonly string[]
     }
   | { readonly do: 'answer' | 'resolve' | 'answer-fault'; readonly name: string }
+  | {
+      readonly do: 'settle-objection'
+      readonly revision: string
+      /** The event that objected. */
+      readonly objection: string
+      readonly outcome: 'unfounded' | 'founded'
+      readonly fault: string | null
+    }
 
 /** What an opening says of somebody's opinion; `secret` is what they would have bound themselves to by it. */
 export interface Claim {
@@ -82,7 +90,9 @@ export function objects({ deed }: Event): boolean {
 
 /** Moves a revision on its road, or off it. */
 export function moves({ deed }: Event): boolean {
-  return !['assign', 'ask', 'answer', 'resolve', 'find-fault', 'answer-fault'].includes(deed.do)
+  return !['assign', 'ask', 'answer', 'resolve', 'find-fault', 'answer-fault', 'settle-objection'].includes(
+    deed.do,
+  )
 }
 
 export const mayDo: Readonly<Record<Deed['do'], readonly Role[]>> = {
@@ -101,6 +111,7 @@ export const mayDo: Readonly<Record<Deed['do'], readonly Role[]>> = {
   convene: ['approver', 'inspector'],
   'find-fault': ['approver', 'inspector'],
   'answer-fault': ['collector', 'reviewer', 'approver', 'inspector'],
+  'settle-objection': ['approver', 'inspector'],
 }
 
 export type Counted<Name extends Deed['do']> = Event & { readonly deed: Deed & { readonly do: Name } }

@@ -26,8 +26,13 @@ export interface RevisionPicture {
   readonly group: readonly string[] | null
   readonly votes: readonly string[]
   readonly signer: string | null
-  /** What came too late to undo the signature. */
-  readonly late: readonly string[]
+  /** What came too late to undo the signature, with who objected and who looked into it. */
+  readonly late: readonly {
+    readonly id: string
+    readonly said: string
+    readonly by: string
+    readonly answers: readonly string[]
+  }[]
 }
 
 export interface RecordPicture {
@@ -53,6 +58,8 @@ export class Reference {
   /** What was right in the eyes of whoever did it, by event. */
   readonly #right: Map<Event, boolean>
   readonly #late: Event[] = []
+  /** Answers to these, which are weighed when all else is known. */
+  readonly #answers: Counted<'settle-objection'>[] = []
 
   constructor(
     rules: ReadonlyMap<string, Rule>,
@@ -71,6 +78,7 @@ export class Reference {
     const about = seals[0] === undefined ? null : this.#foundation(seals[0], events)
     for (const event of order) {
       const { deed } = event
+      if (deed.do === 'settle-objection') continue
       const seal = seals.find((one) => isAbout(event, one))
       const isOutside = seal !== undefined && seal !== event && !knew(seal, event)
       const isBefore = seal !== undefined && order.indexOf(event) < order.indexOf(seal)
@@ -88,6 +96,26 @@ export class Reference {
       if (isOutside && !knew(event, seal) && objects(event) && this.#isRight(event, events))
         this.#late.push(event)
     }
+    for (const event of all(order, 'settle-objection'))
+      if (this.#answersLate(event)) this.#answers.push(event)
+      else this.#voids.push(`${event.id}/${event.row}`)
+  }
+
+  /** Whether somebody with no part in it says of an objection they knew, and of which they knew no answer, what it came to. */
+  #answersLate(event: Counted<'settle-objection'>): boolean {
+    const { revision, objection, outcome, fault } = event.deed
+    const isThis = (one: Event) => 'revision' in one.deed && one.deed.revision === revision
+    const late = this.#late.filter((one) => one.id === objection && isThis(one) && knew(event, one))
+    const answers = this.#answers.filter((one) => one.deed.objection === objection && isThis(one))
+    const story = this.#story(revision)
+    if (!this.#counts(event) || story === undefined || late.length === 0) return false
+    const parties = [
+      ...late.map(({ who }) => who),
+      ...all(story.events, 'submit', 'decide').map(({ who }) => who),
+    ]
+    const isFound = all(this.#events, 'find-fault').some((one) => one.deed.name === fault && isThis(one))
+    const isCited = fault === null || (outcome === 'founded' && isFound)
+    return isCited && !parties.includes(event.who) && !answers.some((one) => knew(event, one))
   }
 
   /** Whether it would count if there were nothing but what whoever did it knew. */
@@ -131,7 +159,14 @@ export class Reference {
           signer: story.signature?.who ?? null,
           late: this.#late
             .filter(({ deed }) => 'revision' in deed && deed.revision === revision)
-            .map(({ who, deed }) => `${who} ${deed.do}`),
+            .map(({ id, who, deed }) => ({
+              id,
+              said: `${who} ${deed.do}`,
+              by: who,
+              answers: this.#answers
+                .filter((one) => one.deed.objection === id && one.deed.revision === revision)
+                .map((one) => `${one.who} ${one.deed.outcome} ${one.deed.fault}`),
+            })),
         }
       }),
       queries: all(this.#events, 'ask').map(({ deed: { name } }) => ({
@@ -266,6 +301,8 @@ export class Reference {
         const isFree = !story.tookPart.includes(who) && story.group?.deed.people.includes(who) !== true
         return (status === 'agreed' || status === 'adjudicated') && isFree
       }
+      case 'settle-objection':
+        return true
       case 'find-fault': {
         const hands = [...story.tookPart, story.signature?.who]
         const isNew = all(this.#events, 'find-fault').every((one) => one.deed.name !== deed.name)

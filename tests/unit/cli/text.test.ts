@@ -24,10 +24,11 @@ const sound: CompartmentReport = {
   heads: [{ log, size: 12, root: 'ab'.repeat(32), acknowledged: 9 }],
 }
 
+const names = { ['b'.repeat(32)]: '赵审' }
 const nobody: TieFindings = { found: [], sought: ['kin', 'line'] }
 
 function textOf(report: CompartmentReport, verified: boolean, ties = nobody): string {
-  const whole = { verified, at: '2026-11-22T03:04:05.678Z', compartments: [report], ties }
+  const whole = { verified, at: '2026-11-22T03:04:05.678Z', compartments: [report], ties, names }
   return verificationText(whole, session).join('\n')
 }
 
@@ -49,6 +50,16 @@ describe('the report of a verification', () => {
     expect(text).toContain('请报告安全保密管理员')
     expect(text).toContain('结论：未通过')
     expect(textOf({ ...sound, fault: { ...fault, log: null, seq: null } }, false)).not.toContain('第 ? 条')
+  })
+
+  it('names late objections, and who looked into them with what result', () => {
+    const open = { log, seq: 3, code: 'review/late-objection', answers: [] } as const
+    const answer = { member: 'b'.repeat(32), at: '2026-11-22T03:04:05.678Z', outcome: 'unfounded' } as const
+    const text = textOf({ ...sound, voids: [open, { ...open, seq: 4, answers: [answer] }] }, true)
+    expect(text).toContain(`△ 迟到异议：日志 ${log} 第 3 条，尚待核实`)
+    expect(text).toContain(
+      `○ 迟到异议：日志 ${log} 第 4 条\n      赵审 于 2026-11-22T03:04:05.678Z 核实：查无问题`,
+    )
   })
 
   it('names the rows that differ and the void commits, the first of many', () => {

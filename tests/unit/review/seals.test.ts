@@ -62,6 +62,7 @@ describe('an archived revision', () => {
         hand: { member: by.id, device: late.device, at: late.at, commit: late.commit },
         act: said.act,
         body: said.act === 'withdraw' ? null : body,
+        answers: [],
       },
     ])
   })
