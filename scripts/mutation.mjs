@@ -22,7 +22,7 @@ const ownTests = {
   'access/apply-catalogue': ['catalogue', 'sampling-rule'],
   'access/apply-upstream': ['founding', 'upstream'],
   'access/authority': ['forks', 'founding', 'history', 'removals'],
-  'access/authority-chain': ['sides'],
+  'access/authority-chain': ['forks', 'sides'],
   'access/deputies': ['standing-in'],
   'access/grants': ['keyring-holders'],
   'access/judge': ['catalogue', 'deputies', 'judge', 'removals', 'verdicts'],

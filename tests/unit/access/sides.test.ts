@@ -294,6 +294,18 @@ describe('a fork is settled', () => {
     expect(Object.fromEntries(found.voids)).toEqual({ b: 'authority/forked' })
   })
 
+  test('once: what the other side took away may be granted again after it', () => {
+    const terms = { categories: ['*'], level: 3, deputyFor: null, from: null, until: null }
+    const again = [{ op: 'role.grant', entity: 'collector', role: 'collector', ...terms }]
+    const found = walkBothWays([
+      ...[...sides, ...pair('a', 'a')],
+      commit('a3', 'a2', 'secadmin', again),
+      commit('a4', 'a3', 'secadmin', minutes(3)),
+    ])
+    expect(collectorOf(found.states.get('a2') as AuthorityState)).toBe(0)
+    expect([found.head.leaf, collectorOf(found.head)]).toEqual(['a4', 1])
+  })
+
   test.each([
     ['one alone proposes it', [commit('a1', 'a', 'secadmin', settle('a'))]],
     ['it is said of another fork', pair('a', 'a', 'another fork')],
@@ -368,6 +380,14 @@ describe('the root settles a fork', () => {
     ['that names the other side', [word('a1', 'a', 'b')]],
   ])('with no word %s', (_what, said) => {
     expect(walkBothWays([...sides, ...said]).forked).toBe('fork')
+  })
+
+  test('and what the other side took away is gone there too', () => {
+    const taking = commit('b1', 'b', 'secadmin', [...revoke('collector'), ...removeKey('other collector')])
+    const found = walkBothWays([...sides, taking, word('a1', 'a', 'a'), more('a2', 'a1')])
+    expect([found.head.leaf, found.head.settings.idleMinutes, collectorOf(found.head)]).toEqual(['a2', 9, 0])
+    expect(found.head.members.get('other collector')?.keys[0]?.inForce).toBe(false)
+    expect(found.removals.map(({ leaf }) => leaf)).toEqual(['b1'])
   })
 
   test('against two who say otherwise', () => {

@@ -72,6 +72,10 @@ describe('the reporting line of a member', () => {
   })
 
   test('of somebody the unit does not know is empty', () => {
+    const tie: FixtureOperation = {
+      operation: { op: 'member.cadre', entity: unit.members.inspector.id, cadre: other },
+    }
+    signed(unit, 'approver', tie)
     expect([...lineOf(head(), newId(nodePrimitives))]).toEqual([])
   })
 })

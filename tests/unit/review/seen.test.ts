@@ -135,6 +135,18 @@ describe('of two signatures on one device', () => {
   })
 })
 
+test('a signature has seen what its own commit did before it: the opening, and what stands in earlier rows', () => {
+  for (const place of [{ index: 1 }, { row: 1 }]) {
+    const { walk, revision } = archived()
+    const [opening, sign] = walk.steps.slice(-2) as [RoadStep, RoadStep]
+    const { commit, depth, seq } = opening
+    change(walk, sign, { commit, depth, seq, ...place })
+    returnedLate(walk, revision)
+    expect(walk.status(revision)).toBe('archived')
+    expect(walk.result.voids).toHaveLength(1)
+  }
+})
+
 test('a signature that does not say what it had seen of other logs had seen nothing of them', () => {
   const walk = new Walk()
   const revision = walk.submit(author, 'one')
