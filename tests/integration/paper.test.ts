@@ -299,7 +299,7 @@ describe('a sheet that shows what a reviewer has yet to type', () => {
     row = { ...(await vault.submit(cadre, entry, 'inspector')), compartment: 'discipline' }
     const { record, revision } = row
     expect((await attach(row, 'inspector')).ok).toBe(true)
-    const byHand = { ...said, form: 'handwritten', signed: [...said.signed] } as const
+    const byHand = { ...said, form: 'handwritten' as const, signed: [...said.signed] }
     const uploads = [await page('inspector')]
     await vault.value('inspector', 'paper.attach', { record, revision, uploads, said: byHand })
     const shown = await papers(row, 'inspector')
