@@ -55,7 +55,7 @@ small{display:block;font-size:8pt;line-height:1.35;color:#333}
 .signs>td{padding:0!important}
 .signs table{width:100%;border-collapse:collapse;table-layout:fixed}
 .signs th,.signs td{border-left:1px solid #000;font-weight:normal;text-align:center;padding:1mm}
-.signs th:first-child,.signs td:first-child{border-left:0}
+.signs table th:first-child,.signs table td:first-child{border-left:0}
 .signs th{border-bottom:1px solid #000}
 .signs td{height:25mm;vertical-align:bottom;font-size:8.5pt}
 .signs small{margin-bottom:1mm}

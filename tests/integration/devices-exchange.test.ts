@@ -10,6 +10,7 @@ import {
   tablesOf,
 } from '../helpers/two-devices.ts'
 import type { ExchangeView } from '../../src-shared/contract/device-views.ts'
+import { scan } from '../e2e/support/evidence.ts'
 import { OneDesk } from '../helpers/one-desk.ts'
 import { loan, passwordOf, talk, VaultFixture } from '../helpers/vault-fixture.ts'
 
@@ -58,6 +59,24 @@ describe('two devices of a unit', () => {
     expect(Buffer.from(read.bytes, 'base64').toString('utf8')).toBe('谈话记录')
     expect(await isVerified(first)).toBe(true)
     expect(await isVerified(second)).toBe(true)
+  })
+
+  test('the scan of a signed sheet comes over with the paper that names it, and opens there', async () => {
+    const cadre = await first.openCadre('钱二')
+    const { record, revision } = await first.submit(cadre)
+    const uploads = [await first.upload('collector', '签字表.png', scan('签字表.png').buffer)]
+    const said = { form: 'filled', found: 'code', sheet: null, signed: ['subject'], words: '' } as const
+    const attached = { record, revision, uploads, said: { ...said, signed: [...said.signed] } }
+    await first.value('collector', 'paper.attach', attached)
+    const views = await carry(first, second)
+    expect(views.find(({ compartment }) => compartment === 'archive')).toMatchObject({
+      evidence: 1,
+      voids: [],
+    })
+    const [shown] = (await second.record(record)).revisions
+    expect(shown?.papers).toMatchObject([{ ...said, files: [{ name: '签字表.png' }] }])
+    const piece = { revision, hash: shown?.papers[0]?.files[0]?.hash ?? '', offset: 0, length: 8 }
+    expect((await second.value('approver', 'evidence.read', piece)).mediaType).toBe('image/png')
   })
 
   test('a record may be entered on one, reviewed on the other and signed on the first', async () => {

@@ -83,7 +83,8 @@ async function signFor(
   const { session } = context
   const { cadre, category, record } = state
   const isFact = revision.revision === state.head && revision.signed !== null
-  if (isFact && request !== null) {
+  if (request !== null) {
+    if (!isFact) return err('disclosure/other-scope')
     const making = requested(context, request)
     if (!making.ok) return making
     const { wanted } = making.value

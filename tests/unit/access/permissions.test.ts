@@ -39,7 +39,7 @@ test('somebody holds each of the roles, in force', () => {
 function headerOf(name: OperationName, role: SigningRole, member: FixtureMember, log: string): Header {
   const base = unit.device.logs.control.commits[0]!.commit.header
   const bare = { op: name, entity: newId(nodePrimitives), digest: 'd'.repeat(64) }
-  const submitted = name === 'record.submit' ? { cadre: bare.entity, category: categoryOf(log) } : {}
+  const submitted = ofCategory.has(name) ? { cadre: bare.entity, category: categoryOf(log) } : {}
   return {
     ...base,
     authority: unit.authority,
@@ -53,9 +53,15 @@ function headerOf(name: OperationName, role: SigningRole, member: FixtureMember,
   }
 }
 
+const ofCategory: ReadonlySet<OperationName> = new Set(['record.submit', 'paper.attach', 'paper.strike'])
 const categoryOf = (log: string) => (log === unit.device.logs.discipline.id ? 'L1' : 'A1')
 
-const uncleared: ReadonlySet<string> = new Set(['record.submit collector', 'copy.approve approver'])
+const uncleared: ReadonlySet<string> = new Set([
+  'record.submit collector',
+  'paper.attach collector',
+  'paper.strike collector',
+  'copy.approve approver',
+])
 
 describe('an operation counts only as the table says', () => {
   test.each(cases)('%s by a %s', (name, role) => {
