@@ -73,6 +73,11 @@ async function questions(
       },
     ],
     'cadre.stages': [{ cadre }],
+    'transfer.card': [{}],
+    'transfer.able': [{ cadre }],
+    'transfer.list': [{ cadre }, { cadre: null }],
+    'transfer.incoming': [{}],
+    'transfer.appendix': [{ cadre }],
     'view.list': [{}],
     'cadre.tags': [{ cadre }],
     'record.check': [{ record: null, cadre, category: 'A2', values: { from: '2026-11-20' } }],
@@ -105,6 +110,7 @@ async function questions(
 
 /** Asked by an id that only an earlier answer gives, or about the computer and not the unit. */
 const excused: readonly ProcedureName[] = [
+  'transfer.read-card',
   'record.read',
   'evidence.read',
   'import.suggest',
