@@ -96,7 +96,7 @@ describe('who it is for, and who it is from', () => {
     expect(fixture.dump()).toBe(before)
   })
 
-  test.each(['enrolment', 'backup', 'handover', 'sample'] as const)('a bundle of kind %s', async (kind) => {
+  test.each(['enrolment', 'backup', 'sample'] as const)('a bundle of kind %s', async (kind) => {
     expect(await refused(archive({ kind }))).toBe('bundle/kind')
   })
 })

@@ -2,7 +2,14 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, write
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Id } from '../../src-shared/kernel/ids.ts'
-import { loan, newJob, VaultFixture, type Row } from '../helpers/vault-fixture.ts'
+import { readHandOver } from '../../src-main/sync/take-over.ts'
+import { fromUtf8, utf8 } from '../../src-shared/kernel/bytes.ts'
+import { nodePrimitives } from '../../src-shared/node/primitives.ts'
+import { decryptWith, encryptTo } from '../../src-shared/node/age.ts'
+import { inclusionProof, leafHash } from '../../src-shared/log/merkle.ts'
+import { ProofTree } from '../../src-shared/log/proof-tree.ts'
+import { verifyHandOver, type HandOverFiles } from '../../src-shared/transfer/verify.ts'
+import { fewPeople, loan, newJob, VaultFixture, type Row } from '../helpers/vault-fixture.ts'
 
 /** Two real units: what the first archived of a cadre goes to the second. */
 let sender: VaultFixture
@@ -17,8 +24,8 @@ const reason = '组织调动'
 const since = '2026-11-22'
 
 beforeAll(async () => {
-  sender = await VaultFixture.found()
-  receiver = await VaultFixture.found()
+  sender = await VaultFixture.found({ people: fewPeople })
+  receiver = await VaultFixture.found({ people: fewPeople })
   folder = join(sender.outside, 'usb')
   mkdirSync(folder)
   cadre = await sender.openCadre('张三丰')
@@ -202,6 +209,108 @@ describe('a dossier that goes to another unit', () => {
   })
 })
 
+describe('what somebody made up', () => {
+  let files: HandOverFiles
+  let transfer: Id
+  let path: string
+
+  beforeAll(async () => {
+    const other = await anotherCadre('赵六合')
+    const handed = await handedOver(other)
+    transfer = handed.transfer
+    const { vault } = await receiver.session('approver')
+    const read = await readHandOver({
+      primitives: nodePrimitives,
+      source: handed.file,
+      identities: vault.identities.get('archive') ?? [],
+      signal: new AbortController().signal,
+    })
+    if (!read.ok) throw new Error(read.error.code)
+    files = read.value.files
+    await receiver.value('approver', 'transfer.receive', { file: { path: handed.file }, code: handed.code })
+    await receiver.value('approver', 'transfer.answer', { transfer, outcome: 'refused', words: '不收' })
+    path = await receipt(transfer)
+  })
+
+  const lines = () => (fromUtf8(files.history) ?? '').trimEnd().split('\n')
+  const verified = (changed: readonly string[], more: Partial<HandOverFiles> = {}) => {
+    const result = verifyHandOver(nodePrimitives, {
+      ...files,
+      history: utf8(`${changed.join('\n')}\n`),
+      ...more,
+    })
+    return result.ok ? null : result.error.code
+  }
+
+  test('of a package as it came nothing is wrong', () => {
+    expect(verified(lines())).toBeNull()
+  })
+
+  test.each<[string, (lines: string[]) => string[], string]>([
+    ['a commit of the road less', (all) => all.filter((_, at) => at !== all.length - 3), 'transfer/history'],
+    ['the hand-over itself less', (all) => all.slice(0, -1), 'transfer/history'],
+    ['a commit twice', (all) => [...all, ...all.slice(-1)], 'transfer/history'],
+    ['another order', (all) => [...all.slice(0, -2), ...all.slice(-2).reverse()], 'transfer/history'],
+    ['an authority commit less', (all) => all.slice(1), 'authority/not-founded'],
+    [
+      'another word in a fact',
+      (all) => all.map((line) => line.replace('借给同乡', '借给同事')),
+      'commit/body-digest',
+    ],
+    ['no line at all', () => ['{}'], 'transfer/history'],
+    [
+      'a proof less',
+      (all) => all.map((line) => line.replace(/"proof":\["[^"]*",?/, '"proof":[')),
+      'log/root',
+    ],
+  ])('a package with %s is refused', (_, change, code) => {
+    expect(verified(change(lines()))).toBe(code)
+  })
+
+  test('a checkpoint, a statement or a signature of somebody else is refused', () => {
+    expect(verified(lines(), { checkpoints: new Map() })).toBe('log/checkpoint')
+    const envelope = { ...files.envelope, signature: new Uint8Array(64) }
+    expect(verified(lines(), { envelope })).toBe('bundle/signature')
+    expect(verified(lines(), { statement: { ...files.statement, unit: '0'.repeat(32) } })).toBe(
+      'transfer/history',
+    )
+  })
+
+  test('a receipt that says something else, or is of a stranger, is not believed, and the dossier waits', async () => {
+    const { vault } = await sender.session('approver')
+    const identities = vault.identities.get('archive') ?? []
+    const bytes = await decryptWith(identities, readFileSync(path))
+    const said = fromUtf8(bytes ?? new Uint8Array()) ?? ''
+    const { recipient } = vault.authority.head.keyrings.get('archive') ?? { recipient: '' }
+    const chain = JSON.parse(said) as { chain: string[] }
+    const forged = [
+      said.replace('不收', '要收'),
+      said.replace(transfer, '0'.repeat(32)),
+      JSON.stringify({ ...chain, chain: chain.chain.slice(1) }),
+      JSON.stringify({ ...chain, chain: [] }),
+      'receipt',
+    ]
+    for (const [at, text] of forged.entries()) {
+      const file = join(folder, `forged-${at}.liandang-receipt`)
+      writeFileSync(file, await encryptTo([recipient], utf8(text)))
+      const refused = await sender.refusal('approver', 'transfer.acknowledge', { file: { path: file } })
+      expect(refused, text.slice(0, 40)).toMatch(/^(transfer\/receipt-wrong|authority\/not-founded)$/)
+    }
+    expect(await statusOf(sender, transfer)).toBe('waiting')
+    const genuine = await sender.value('approver', 'transfer.acknowledge', { file: { path } })
+    expect(genuine.outcome).toBe('refused')
+  })
+
+  test('proofs out of a whole tree are those of RFC 6962', () => {
+    for (let size = 1; size <= 17; size++) {
+      const leaves = Array.from({ length: size }, (_, at) => leafHash(nodePrimitives, Uint8Array.of(at)))
+      const tree = new ProofTree(nodePrimitives, leaves)
+      for (let at = 0; at < size; at++)
+        expect(tree.proof(at)).toEqual(inclusionProof(nodePrimitives, leaves, at, size))
+    }
+  })
+})
+
 describe('a hand-over that does not come to its end', () => {
   test('is refused with a reason, and the dossier is open again', async () => {
     const other = await anotherCadre('李四光')
@@ -242,7 +351,7 @@ describe('a hand-over that does not come to its end', () => {
 
 test('tables are derived to the same rows in both units, and the verifier finds nothing', async () => {
   for (const vault of [sender, receiver]) {
-    const keys = await vault.keys()
+    const keys = await vault.keys('approver')
     const report = await vault.verify(keys)
     expect(report.compartments.map(({ fault, differences }) => ({ fault, differences }))).toEqual(
       report.compartments.map(() => ({ fault: null, differences: [] })),

@@ -20,6 +20,8 @@ async function otherUnit(core: TestCore): Promise<{ readonly card: string; reado
 test('an approver hands a dossier over, and it is transferred when the receipt is there', async ({
   browser,
 }) => {
+  // Two units are founded for it.
+  test.slow()
   const elsewhere = newPremises()
   const other = startTestCore(elsewhere.vault)
   let cadre = ''
