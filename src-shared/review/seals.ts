@@ -49,13 +49,7 @@ export function mayObject(act: RoadAct): act is Act<ObjectionAct> {
  * Acts on a revision beside its road: they stand wherever they come, for they change nothing of what was signed. (So do
  * answers to a question or a fault, which name no revision.)
  */
-const besideTheRoad: readonly RoadAct['act'][] = [
-  'assign',
-  'ask',
-  'find-fault',
-  'settle-objection',
-  'direct',
-]
+const besideTheRoad: readonly RoadAct['act'][] = ['assign', 'ask', 'find-fault', 'settle-objection', 'direct']
 
 /**
  * Whether a step had seen another one of a member. Only of steps that carry what they had seen: signatures, what may
