@@ -16,8 +16,8 @@ const long = ['**/whole-job.test.ts', '**/review-roads.test.ts', '**/looks-and-a
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   workers: 2,
   retries: 0,
   forbidOnly: true,

@@ -8,8 +8,8 @@ export default defineConfig({
     pool: 'forks',
     // Unasked it leaves one processor free, which on a PC of two doubles the time.
     maxWorkers: '100%',
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // What is waited for would otherwise have to come within a second, however busy the machine.
     expect: { poll: { timeout: 60_000 } },
     slowTestThreshold: 5_000,
