@@ -180,7 +180,6 @@ export interface RecordFact {
     readonly summary: string
   } | null
   readonly conflict: boolean
-  /** What was made apart in it, at the present moment only. */
   readonly rivalry: Rivalry | null
   readonly revisions: number
   readonly origin: Id | null // the merged dossier it was entered in
