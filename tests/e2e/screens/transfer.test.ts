@@ -6,6 +6,7 @@ import { mustFound } from '../../helpers/founding.ts'
 import { expectAccessible } from '../support/accessibility.ts'
 import { newPremises } from '../support/application.ts'
 import { expectDeskOf, logIn } from '../support/desk.ts'
+import { statePurpose } from '../support/dossier.ts'
 import { four, smallUnit } from '../support/unit.ts'
 import { archiveAll, enterHouse, prepare, visit } from './prepared.ts'
 
@@ -68,6 +69,7 @@ test('an approver hands a dossier over, and it is transferred when the receipt i
     await expect(page.getByRole('table', { name: '转出' })).toContainText('已转出')
     await expectAccessible(page)
     await visit(page, 'dossiers', cadre)
+    await statePurpose(page)
     await expect(page.getByText('只供查阅')).toBeVisible()
     expect(faults).toEqual([])
   } finally {
