@@ -61,6 +61,7 @@ const uncleared: ReadonlySet<string> = new Set([
   'paper.attach collector',
   'paper.strike collector',
   'copy.approve approver',
+  'difference.judge approver',
 ])
 
 describe('an operation counts only as the table says', () => {
@@ -76,7 +77,7 @@ describe('an operation counts only as the table says', () => {
       // Commits of the chain are judged with the chain: one that it does not hold is none.
       if (authority) expect(code, compartment).not.toBe(null)
       else if (compartment === 'discipline' && uncleared.has(`${name} ${role}`))
-        // The table lets them; these two have no clearance.
+        // The table lets them; these members have no clearance.
         expect(code).toBe('authority/category-not-granted')
       else expect(code === null, `${compartment}: ${code}`).toBe(may)
     }
