@@ -115,27 +115,37 @@ const judgedSchema = z.object({ fault: z.enum(disclosureFaults), words: z.string
 export type StoredSettlement = z.infer<typeof settledSchema> & Pick<StepRow, 'member' | 'at'>
 export type StoredJudgement = z.infer<typeof judgedSchema> & Pick<StepRow, 'member' | 'at'>
 
-/** How a difference was settled, by the last word that reads; null while it was not. */
-export function settlementOf(database: Database, difference: Id): StoredSettlement | null {
-  return lastWord(database, difference, 'settle', settledSchema)
+/** How a difference was settled, by the last word for one of its dossiers that reads; null while it was not. */
+export function settlementOf(
+  database: Database,
+  difference: Id,
+  cadres: readonly Id[],
+): StoredSettlement | null {
+  return lastWord(database, difference, cadres, 'settle', settledSchema)
 }
 
 /** 漏报, 瞒报 or neither, by the last word in the database of the discipline compartment. */
-export function judgementOf(database: Database, difference: Id): StoredJudgement | null {
-  return lastWord(database, difference, 'judge', judgedSchema)
+export function judgementOf(
+  database: Database,
+  difference: Id,
+  cadres: readonly Id[],
+): StoredJudgement | null {
+  return lastWord(database, difference, cadres, 'judge', judgedSchema)
 }
 
 function lastWord<Said extends object>(
   database: Database,
   difference: Id,
+  cadres: readonly Id[],
   act: 'settle' | 'judge',
   schema: z.ZodType<Said>,
 ): (Said & Pick<StepRow, 'member' | 'at'>) | null {
   const rows = statement<StepRow>(
     database,
     `SELECT digest, member, at FROM difference_step WHERE difference = ? AND act = ?
+       AND cadre IN (SELECT value FROM json_each(?))
      ORDER BY depth DESC, leaf DESC, operation DESC`,
-  ).all(difference, act)
+  ).all(difference, act, JSON.stringify(cadres))
   for (const { digest, member, at } of rows) {
     const said = schema.safeParse(bodyOf(database, digest))
     if (said.success) return { ...said.data, member, at }
