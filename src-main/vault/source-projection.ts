@@ -7,7 +7,7 @@ import {
 } from '../../src-shared/import/source-profile.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Header } from '../../src-shared/log/header.ts'
-import { disclosureFaults, settlements } from '../../src-shared/review/differences.ts'
+import { disclosureFaults, longestWords, settlements } from '../../src-shared/review/differences.ts'
 import { statement, type Database } from './database.ts'
 import { bodyOf } from './names.ts'
 
@@ -109,8 +109,8 @@ function withoutSalt(database: Database, digest: Digest): unknown {
   return said
 }
 
-const settledSchema = z.object({ outcome: z.enum(settlements), words: z.string() })
-const judgedSchema = z.object({ fault: z.enum(disclosureFaults), words: z.string() })
+const settledSchema = z.object({ outcome: z.enum(settlements), words: z.string().max(longestWords) })
+const judgedSchema = z.object({ fault: z.enum(disclosureFaults), words: z.string().max(longestWords) })
 
 export type StoredSettlement = z.infer<typeof settledSchema> & Pick<StepRow, 'member' | 'at'>
 export type StoredJudgement = z.infer<typeof judgedSchema> & Pick<StepRow, 'member' | 'at'>
