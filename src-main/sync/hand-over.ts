@@ -24,7 +24,7 @@ import type { VaultLayout } from '../vault/layout.ts'
 import { readLog, type LogRow } from '../vault/log-table.ts'
 import { bodyOf } from '../vault/names.ts'
 import { sightAt } from '../vault/sight-table.ts'
-import { leavesOfDossier } from '../vault/transfer-history.ts'
+import { leavesOfDossiers } from '../vault/transfer-history.ts'
 
 export interface HandOverInput {
   readonly primitives: Primitives
@@ -37,7 +37,8 @@ export interface HandOverInput {
   readonly transfer: Id
   /** The commit that hands over. */
   readonly handOver: Digest
-  readonly cadre: Id
+  /** The dossier with those merged into it. */
+  readonly cadres: ReadonlySet<Id>
   /** Those of the categories that go. */
   readonly records: ReadonlySet<Id>
   readonly recipient: string
@@ -55,7 +56,7 @@ export interface HandOverInput {
  */
 export async function writeHandOver(input: HandOverInput): Promise<Result<WrittenBundle>> {
   const { primitives, database, layout, unit } = input
-  const leaves = new Set([...leavesOfDossier(database, input.cadre, [...input.records]), input.handOver])
+  const leaves = new Set([...leavesOfDossiers(database, input.cadres, [...input.records]), input.handOver])
   const entries = [...leaves].flatMap((leaf) => readEntry(database, leaf) ?? []).sort(compareEntries)
   const chain = authorityEntries(input.control)
   if (entries.length + chain.length > maximumHistoryCommits)
@@ -158,7 +159,7 @@ function versionsUsed(
 }
 
 function archiveLines(
-  { primitives, database, records, cadre, transfer }: HandOverInput,
+  { primitives, database, records, cadres, transfer }: HandOverInput,
   entries: readonly StoredEntry[],
   logs: readonly LogRow[],
 ): readonly HistoryCommit[] {
@@ -171,7 +172,7 @@ function archiveLines(
   return entries.map((entry) => {
     const commit = commitOf(primitives, entry)
     const bodies = commit.header.ops.map((operation) =>
-      isAboutThis(operation, records, cadre, transfer) ? textOf(database, operation.digest) : null,
+      isAboutThis(operation, records, cadres, transfer) ? textOf(database, operation.digest) : null,
     )
     const proof = trees.get(entry.log)?.proof(entry.seq).map(toBase64) ?? []
     return { commit, bodies, depth: entry.depth, proof, sight: sightAt(database, entry.log, entry.seq) }
@@ -179,13 +180,18 @@ function archiveLines(
 }
 
 /** Whether a body speaks of this dossier and of nobody else, and can be read at all by another unit. */
-function isAboutThis(operation: Operation, records: ReadonlySet<Id>, cadre: Id, transfer: Id): boolean {
+function isAboutThis(
+  operation: Operation,
+  records: ReadonlySet<Id>,
+  cadres: ReadonlySet<Id>,
+  transfer: Id,
+): boolean {
   switch (operation.op) {
     case 'record.submit':
-      return operation.cadre === cadre && records.has(operation.entity)
+      return cadres.has(operation.cadre) && records.has(operation.entity)
     case 'cadre.open':
     case 'cadre.stage':
-      return operation.entity === cadre
+      return cadres.has(operation.entity)
     case 'transfer.hand-over':
       return operation.entity === transfer
     case 'record.withdraw':

@@ -1,6 +1,7 @@
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { DifferenceKind } from '../../src-shared/review/differences.ts'
 import type { RevisionStatus } from '../../src-shared/review/states.ts'
+import { originOfRecord } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
 
 /** Where two sources differ, as the index keeps it: ids alone, the values stand in the bodies. */
@@ -101,7 +102,10 @@ const meant = `FROM difference WHERE (:cadre IS NULL OR cadre = :cadre)
   AND (:category IS NULL OR category = :category) AND (:but IS NULL OR cadre <> :but)
   AND (:categories IS NULL OR category IN (SELECT value FROM json_each(:categories)))
   AND :settled = EXISTS (SELECT 1 FROM difference_step
-    WHERE difference_step.difference = difference.id AND difference_step.act = 'settle')`
+    WHERE difference_step.difference = difference.id AND difference_step.act = 'settle'
+      AND difference_step.cadre IN (SELECT coalesce(origin, revision.cadre) FROM revision
+        WHERE revision.cadre = difference.cadre
+          AND revision.record IN (difference.record, difference.other_record)))`
 
 /** The newest first. */
 export function listDifferences(
@@ -124,6 +128,18 @@ export function readDifference(database: Database, id: Id): StoredDifference | n
     statement<StoredDifference>(database, `SELECT ${columns} FROM difference WHERE id = ? LIMIT 1`).get(id) ??
     null
   )
+}
+
+/**
+ * The dossiers that the two sides were entered in, that of the first one first. A word about the difference names one of
+ * them; one that names another was allowed for that, and is passed over.
+ */
+export function dossiersOf(
+  database: Database,
+  { cadre, record, other_record }: StoredDifference,
+): readonly Id[] {
+  const records = other_record === null ? [record] : [record, other_record]
+  return records.flatMap((one) => originOfRecord(database, cadre, one) ?? [])
 }
 
 export interface SaidRevision {

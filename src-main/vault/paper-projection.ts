@@ -17,7 +17,6 @@ export function projectPaper(
   depth: number,
 ): void {
   const { member, at } = header
-  const volumes = new Set<Id>()
   header.ops.forEach((operation, index) => {
     switch (operation.op) {
       case 'paper.attach': {
@@ -39,7 +38,7 @@ export function projectPaper(
         statement(database, 'INSERT INTO volume_step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
           ...[entity, depth, leaf, index, cadre, act, digest, member, at],
         )
-        volumes.add(entity)
+        foldVolume(database, bodyBytes, entity, cadre)
         return
       }
       case 'volume.rule':
@@ -50,32 +49,29 @@ export function projectPaper(
       default:
     }
   })
-  for (const volume of volumes) foldVolume(database, bodyBytes, volume)
 }
 
 interface VolumeStep {
-  readonly cadre: Id
   readonly act: 'set' | 'unset'
   readonly digest: Digest
   readonly member: Id
   readonly at: string
 }
 
-function foldVolume(database: Database, bodyBytes: BodyBytes, volume: Id): void {
-  const steps = statement<VolumeStep>(
+/** What is said of a volume under another dossier changes nothing of it. */
+function foldVolume(database: Database, bodyBytes: BodyBytes, volume: Id, cadre: Id): void {
+  const last = statement<VolumeStep>(
     database,
-    'SELECT cadre, act, digest, member, at FROM volume_step WHERE volume = ? ORDER BY depth, leaf, operation',
-  ).all(volume)
-  statement(database, 'DELETE FROM volume WHERE volume = ?').run(volume)
-  // A volume stays in the dossier it was begun in.
-  const home = steps[0]?.cadre
-  const last = steps.findLast(({ cadre }) => cadre === home)
+    `SELECT act, digest, member, at FROM volume_step WHERE volume = ? AND cadre = ?
+     ORDER BY depth DESC, leaf DESC, operation DESC LIMIT 1`,
+  ).get(volume, cadre)
+  statement(database, 'DELETE FROM volume WHERE volume = ? AND cadre = ?').run(volume, cadre)
   if (last === undefined || last.act === 'unset') return
   const bytes = bodyBytes(last.digest)
   const body = bytes === null ? null : readBody(bytes)
   const said = body?.ok ? volumeBodySchema.safeParse(body.value) : null
   if (said?.success !== true) return
   statement(database, 'INSERT INTO volume VALUES (?, ?, ?, ?, ?, ?)').run(
-    ...[volume, last.cadre, said.data.number, last.digest, last.member, last.at],
+    ...[volume, cadre, said.data.number, last.digest, last.member, last.at],
   )
 }

@@ -1,4 +1,5 @@
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
+import { membersOf } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
 
 export interface PaperRow {
@@ -48,6 +49,7 @@ export function revisionsOfCadre(
 
 export interface VolumeRow {
   readonly volume: Id
+  /** The dossier that it was begun in. */
   readonly cadre: Id
   readonly number: string
   readonly digest: Digest
@@ -55,11 +57,13 @@ export interface VolumeRow {
   readonly at: string
 }
 
+/** Those of dossiers that are shown as part of this one too. */
 export function volumesOf(database: Database, cadre: Id): readonly VolumeRow[] {
   return statement<VolumeRow>(
     database,
-    'SELECT volume, cadre, number, digest, member, at FROM volume WHERE cadre = ? ORDER BY number, volume',
-  ).all(cadre)
+    `SELECT volume, cadre, number, digest, member, at FROM volume
+     WHERE cadre IN (SELECT value FROM json_each(?)) ORDER BY number, volume`,
+  ).all(JSON.stringify(membersOf(database, cadre)))
 }
 
 export function volumesNumbered(database: Database, number: string): readonly Id[] {
@@ -68,10 +72,10 @@ export function volumesNumbered(database: Database, number: string): readonly Id
     .map(({ volume }) => volume)
 }
 
-/** Every act about a volume, oldest first. */
+/** The acts about a volume under the dossier it was begun in, oldest first; those under another are none. */
 export function volumeSteps(
   database: Database,
-  volume: Id,
+  { volume, cadre }: Pick<VolumeRow, 'volume' | 'cadre'>,
 ): readonly {
   readonly act: 'set' | 'unset'
   readonly digest: Digest
@@ -80,8 +84,9 @@ export function volumeSteps(
 }[] {
   return statement<{ act: 'set' | 'unset'; digest: Digest; member: Id; at: string }>(
     database,
-    'SELECT act, digest, member, at FROM volume_step WHERE volume = ? ORDER BY depth, leaf, operation',
-  ).all(volume)
+    `SELECT act, digest, member, at FROM volume_step WHERE volume = ? AND cadre = ?
+     ORDER BY depth, leaf, operation`,
+  ).all(volume, cadre)
 }
 
 /** Bodies of the rules of numbers, newest first. */

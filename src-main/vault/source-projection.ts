@@ -7,7 +7,7 @@ import {
 } from '../../src-shared/import/source-profile.ts'
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Header } from '../../src-shared/log/header.ts'
-import { disclosureFaults, settlements } from '../../src-shared/review/differences.ts'
+import { disclosureFaults, longestWords, settlements } from '../../src-shared/review/differences.ts'
 import { statement, type Database } from './database.ts'
 import { bodyOf } from './names.ts'
 
@@ -109,33 +109,43 @@ function withoutSalt(database: Database, digest: Digest): unknown {
   return said
 }
 
-const settledSchema = z.object({ outcome: z.enum(settlements), words: z.string() })
-const judgedSchema = z.object({ fault: z.enum(disclosureFaults), words: z.string() })
+const settledSchema = z.object({ outcome: z.enum(settlements), words: z.string().max(longestWords) })
+const judgedSchema = z.object({ fault: z.enum(disclosureFaults), words: z.string().max(longestWords) })
 
 export type StoredSettlement = z.infer<typeof settledSchema> & Pick<StepRow, 'member' | 'at'>
 export type StoredJudgement = z.infer<typeof judgedSchema> & Pick<StepRow, 'member' | 'at'>
 
-/** How a difference was settled, by the last word that reads; null while it was not. */
-export function settlementOf(database: Database, difference: Id): StoredSettlement | null {
-  return lastWord(database, difference, 'settle', settledSchema)
+/** How a difference was settled, by the last word for one of its dossiers that reads; null while it was not. */
+export function settlementOf(
+  database: Database,
+  difference: Id,
+  cadres: readonly Id[],
+): StoredSettlement | null {
+  return lastWord(database, difference, cadres, 'settle', settledSchema)
 }
 
 /** 漏报, 瞒报 or neither, by the last word in the database of the discipline compartment. */
-export function judgementOf(database: Database, difference: Id): StoredJudgement | null {
-  return lastWord(database, difference, 'judge', judgedSchema)
+export function judgementOf(
+  database: Database,
+  difference: Id,
+  cadres: readonly Id[],
+): StoredJudgement | null {
+  return lastWord(database, difference, cadres, 'judge', judgedSchema)
 }
 
 function lastWord<Said extends object>(
   database: Database,
   difference: Id,
+  cadres: readonly Id[],
   act: 'settle' | 'judge',
   schema: z.ZodType<Said>,
 ): (Said & Pick<StepRow, 'member' | 'at'>) | null {
   const rows = statement<StepRow>(
     database,
     `SELECT digest, member, at FROM difference_step WHERE difference = ? AND act = ?
+       AND cadre IN (SELECT value FROM json_each(?))
      ORDER BY depth DESC, leaf DESC, operation DESC`,
-  ).all(difference, act)
+  ).all(difference, act, JSON.stringify(cadres))
   for (const { digest, member, at } of rows) {
     const said = schema.safeParse(bodyOf(database, digest))
     if (said.success) return { ...said.data, member, at }

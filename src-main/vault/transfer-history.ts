@@ -13,11 +13,18 @@ const keptBack: ReadonlySet<RoadAct['act']> = new Set([
   'answer-fault',
 ])
 
-/** The commits that the roads of these records went by, with those that opened the dossier and said its stages. */
-export function leavesOfDossier(database: Database, cadre: Id, records: readonly Id[]): readonly Digest[] {
+/** The commits that the roads of these records went by, with those that opened the dossiers and said their stages. */
+export function leavesOfDossiers(
+  database: Database,
+  cadres: ReadonlySet<Id>,
+  records: readonly Id[],
+): readonly Digest[] {
   const leaves = new Set<Digest>()
   for (const table of ['opening', 'stage_step']) {
-    const rows = statement<{ leaf: Digest }>(database, `SELECT leaf FROM ${table} WHERE cadre = ?`).all(cadre)
+    const rows = statement<{ leaf: Digest }>(
+      database,
+      `SELECT leaf FROM ${table} WHERE cadre IN (SELECT value FROM json_each(?))`,
+    ).all(JSON.stringify([...cadres]))
     for (const { leaf } of rows) leaves.add(leaf)
   }
   for (const record of records)

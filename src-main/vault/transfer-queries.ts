@@ -1,5 +1,6 @@
 import type { Digest, Id } from '../../src-shared/kernel/ids.ts'
 import type { Operation } from '../../src-shared/log/operations.ts'
+import { homeOf, membersOf } from './alias-queries.ts'
 import { statement, type Database } from './database.ts'
 
 /** A dossier that went out or came in, as its steps leave it. */
@@ -31,7 +32,7 @@ export function readTransfer(database: Database, id: Id): TransferRow | null {
   return statement<TransferRow>(database, `SELECT ${columns} FROM transfer WHERE id = ?`).get(id) ?? null
 }
 
-/** The newest first, at most 500; of one dossier or of all. */
+/** The newest first, at most 500; of one dossier with those merged into it, or of all. */
 export function listTransfers(database: Database, cadre: Id | null): readonly TransferRow[] {
   return cadre === null
     ? statement<TransferRow>(
@@ -40,17 +41,27 @@ export function listTransfers(database: Database, cadre: Id | null): readonly Tr
       ).all()
     : statement<TransferRow>(
         database,
-        `SELECT ${columns} FROM transfer WHERE cadre = ? ORDER BY depth DESC, leaf LIMIT 500`,
-      ).all(cadre)
+        `SELECT ${columns} FROM transfer WHERE cadre IN (SELECT value FROM json_each(?))
+         ORDER BY depth DESC, leaf LIMIT 500`,
+      ).all(partsOf(database, cadre))
 }
 
-/** The hand-over that keeps a dossier from being entered into: it waits for its answer, or the other unit has it. */
+/** A dossier and all that are shown together with it, as a JSON array. */
+function partsOf(database: Database, cadre: Id): string {
+  return JSON.stringify(membersOf(database, homeOf(database, cadre)))
+}
+
+/**
+ * The hand-over that keeps a dossier from being entered into: it waits for its answer, or the other unit has it. One of
+ * any dossier that is shown together with it is one of the same person.
+ */
 export function transferHold(database: Database, cadre: Id): TransferRow | null {
   const newest = statement<TransferRow>(
     database,
-    `SELECT ${columns} FROM transfer WHERE cadre = ? AND status IN ('waiting', 'accepted', 'taken')
+    `SELECT ${columns} FROM transfer
+     WHERE cadre IN (SELECT value FROM json_each(?)) AND status IN ('waiting', 'accepted', 'taken')
      ORDER BY depth DESC, leaf DESC LIMIT 1`,
-  ).get(cadre)
+  ).get(partsOf(database, cadre))
   return newest === undefined || newest.way === 'in' ? null : newest
 }
 

@@ -2,11 +2,17 @@ import { z } from 'zod'
 import type { DeliveryLine } from '../cycles/deliveries.ts'
 import { purposeSchema } from '../disclosure/purpose.ts'
 import type { ArrivalState } from '../import/arrivals.ts'
-import { sourcePeriodSchema, sourceProfileSchema, type SourceProfile } from '../import/source-profile.ts'
+import {
+  deliverySchema,
+  sourcePeriodSchema,
+  sourceProfileSchema,
+  type SourceProfile,
+} from '../import/source-profile.ts'
 import type { Digest, Id } from '../kernel/ids.ts'
 import { daySchema, digestSchema, idSchema } from '../log/operations.ts'
 import {
   disclosureFaults,
+  longestWords,
   settlements,
   type DifferenceKind,
   type DisclosureFault,
@@ -98,7 +104,7 @@ export interface DifferenceSide {
   readonly values: RecordValues
 }
 
-const words = z.string().trim().min(1).max(2000)
+const words = z.string().trim().min(1).max(longestWords)
 
 export const sourceProcedures = {
   'source.list': procedure<SourceList>()({ input: z.strictObject({}), kind: 'read' }),
@@ -109,7 +115,12 @@ export const sourceProcedures = {
   }),
   /** That a delivery came without a table: on paper, or that there is nothing to report. */
   'source.deliver': procedure<null>()({
-    input: z.strictObject({ source: idSchema, period: sourcePeriodSchema.nullable(), on: daySchema, words }),
+    input: z.strictObject({
+      source: idSchema,
+      period: sourcePeriodSchema.nullable(),
+      on: daySchema,
+      words: deliverySchema.shape.words.trim().min(1),
+    }),
     kind: 'write',
   }),
   /** Which folder of this computer is watched for a source; null for none. */

@@ -38,6 +38,9 @@ export interface Difference {
 export const settlements = ['kept', 'corrected', 'explained'] as const
 export type Settlement = (typeof settlements)[number]
 
+/** Characters that the words on a difference may have. */
+export const longestWords = 2000
+
 /** 漏报, 瞒报, neither (《领导干部个人有关事项报告查核结果处理办法》). */
 export const disclosureFaults = ['omission', 'concealment', 'neither'] as const
 export type DisclosureFault = (typeof disclosureFaults)[number]

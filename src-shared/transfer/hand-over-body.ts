@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Body } from '../log/header.ts'
-import { daySchema, digestSchema } from '../log/operations.ts'
+import { daySchema, digestSchema, idSchema } from '../log/operations.ts'
 
 export const longestReason = 500
 
@@ -15,6 +15,8 @@ const handOverSchema = z.looseObject({
   /** The day from which the receiving unit answers for the dossier. */
   since: daySchema,
   categories: z.array(z.string().max(8)).max(200),
+  /** Dossiers that are shown as part of this one, whose facts go too; ascending. Left out where there are none. */
+  merged: z.array(idSchema).max(100).optional(),
   /** Digests of the facts that go, ascending. */
   revisions: z.array(digestSchema).max(100_000),
   /** `age1…`: what the receipt is encrypted to. */

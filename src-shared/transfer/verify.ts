@@ -102,7 +102,7 @@ export function verifyHandOver(primitives: Primitives, files: HandOverFiles): Re
   const { header, leaf } = line.commit
   const refusal = judgeCommit(chain.value, header, leaf, 'archive')
   if (refusal !== null) return err(refusal)
-  const followed = follow(primitives, chain.value, ofArchive, operation.cadre)
+  const followed = follow(primitives, chain.value, ofArchive, dossiersOf(operation.cadre, said))
   const facts = followed.records.flatMap(({ state }) => state.head ?? [])
   const stated = scopeOf(primitives, { ...operation, unit: statement.unit, revisions: said.revisions })
   const isWhole = facts.toSorted().join() === said.revisions.join() && facts.length === operation.records
@@ -126,6 +126,11 @@ export function verifyHandOver(primitives: Primitives, files: HandOverFiles): Re
     commits: history.length,
     voids: followed.voids,
   })
+}
+
+/** The dossiers whose facts go: who hands over signs that they are one person's. */
+export function dossiersOf(cadre: Id, { merged = [] }: HandOverBody): ReadonlySet<Id> {
+  return new Set([cadre, ...merged])
 }
 
 /** What the header of a hand-over says of what exactly goes: SHA-256, so that nothing is added or left out behind it. */
@@ -226,12 +231,12 @@ function isIncluded(
   return verifyInclusion(primitives, leaf, commit.header.seq, tree.size, hashes as Uint8Array[], tree.root)
 }
 
-/** The roads of the cadre's records by that unit's own rules. What these void changes nothing here either. */
+/** The roads of the records of these dossiers by that unit's own rules. What these void changes nothing here either. */
 function follow(
   primitives: Primitives,
   chain: AuthorityHistory,
   history: readonly HistoryCommit[],
-  cadre: Id,
+  cadres: ReadonlySet<Id>,
 ): { readonly records: readonly ForeignRecord[]; readonly voids: number } {
   const steps = new Map<Id, RecordStep['step'][]>()
   let voids = 0
@@ -247,7 +252,7 @@ function follow(
   }
   const records = [...steps].flatMap(([record, taken]) => {
     const { state } = followRoad(primitives, chain.head.unit, record, taken)
-    return state?.cadre === cadre ? [{ record, category: state.category, state }] : []
+    return state !== null && cadres.has(state.cadre) ? [{ record, category: state.category, state }] : []
   })
   return { records: records.sort((a, b) => (a.record < b.record ? -1 : 1)), voids }
 }

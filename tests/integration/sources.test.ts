@@ -98,6 +98,11 @@ describe('who delivers what and by when', () => {
     expect(over).toMatchObject({ period: '2026-Q3', state: 'overdue', due: '2026-10-27', daysLate: 26 })
   })
 
+  test('says of a delivery no more than is read of it', async () => {
+    const delivered = { source, period: '2026-Q3', on: '2026-11-20', words: '无'.repeat(501) }
+    expect(await vault.refusal('collector', 'source.deliver', delivered)).toBe('call/invalid-input')
+  })
+
   test('takes no period of another cycle, none to come and no day to come', async () => {
     const note = { source, period: '2026-Q3', on: '2026-11-20', words: '来函' }
     for (const wrong of [

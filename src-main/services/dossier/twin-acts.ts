@@ -10,6 +10,7 @@ import type { Operation } from '../../../src-shared/log/operations.ts'
 import { openStatuses } from '../../../src-shared/review/states.ts'
 import type { Database } from '../../vault/database.ts'
 import { countByCategory, openingOf } from '../../vault/dossier-queries.ts'
+import { transferHold } from '../../vault/transfer-queries.ts'
 import { listedPerson, refreshTwins, type ListedPerson } from '../../vault/twin-index.ts'
 import { commitAs, roleAmong } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
@@ -105,11 +106,21 @@ interface Proposed {
   readonly undoes: Id | null
 }
 
+/** What was handed over is left as it went: nothing is merged into it or taken out. Errors: `transfer/held`. */
+function heldBy(session: Session, { outcome, kept, other }: Omit<Proposed, 'undoes'>): Result<null> {
+  const archive = session.vault.compartments.get('archive')
+  if (archive === undefined || outcome === 'apart') return ok(null)
+  const cadre = [kept, other].find((one) => transferHold(archive.database, one) !== null)
+  return cadre === undefined ? ok(null) : err('transfer/held', { cadre })
+}
+
 function propose(
   context: UnlockedContext,
   proposed: Proposed,
   content: Parameters<typeof prepareBody>[1],
 ): Result<{ decision: Id }> {
+  const held = heldBy(context.session, proposed)
+  if (!held.ok) return held
   const decision = newId(context.primitives)
   const role = roleAmong(context.session.vault, twinRoles)
   if (role === null) return err('call/not-permitted')
@@ -126,6 +137,8 @@ export const twinConfirm: UnlockedHandler<'twin.confirm'> = (context, { decision
   const found = findDecision(context.session, decision, 'confirm')
   if (!found.ok) return found
   const { kept, other, proposed } = found.value
+  const held = heldBy(context.session, found.value)
+  if (!held.ok) return held
   const role = roleAmong(context.session.vault, twinRoles)
   if (role === null) return err('call/not-permitted')
   return commit(context, role, { reason }, (digest) => ({

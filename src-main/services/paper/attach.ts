@@ -7,7 +7,7 @@ import { moment, type UnlockedHandler } from '../context.ts'
 import { heldEvidence, keepEvidence } from '../dossier/keep-evidence.ts'
 import { findRecord } from '../dossier/roads.ts'
 import type { WaitingEvidence } from '../dossier/uploads.ts'
-import { paperRole, readPapers } from './papers.ts'
+import { enteredIn, paperRole, readPapers } from './papers.ts'
 
 export const paperAttach: UnlockedHandler<'paper.attach'> = async (context, input) => {
   const { session } = context
@@ -52,7 +52,7 @@ export const paperAttach: UnlockedHandler<'paper.attach'> = async (context, inpu
     entity: paper,
     digest: body.digest,
     record: state.record,
-    cadre: state.cadre,
+    cadre: enteredIn(database, state),
     category: state.category,
     revision: input.revision,
     evidence: evidence.length,
@@ -78,13 +78,13 @@ export const paperStrike: UnlockedHandler<'paper.strike'> = (context, input) => 
   const paper = readPapers(database, state).find(({ row }) => row.paper === input.paper)
   if (paper === undefined || paper.row.struck !== null) return err('paper/not-attached')
   const body = prepareBody(context.primitives, { reason: input.reason })
-  const { record, cadre, category } = state
+  const { record, category } = state
   const operation = {
     op: 'paper.strike',
     entity: input.paper,
     digest: body.digest,
     record,
-    cadre,
+    cadre: enteredIn(database, state),
     category,
   } as const
   const done = commitAs(session.vault, compartment, role, moment(context), [operation], [body])

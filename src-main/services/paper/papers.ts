@@ -3,12 +3,14 @@ import type { PaperHand, PaperView } from '../../../src-shared/contract/paper-vi
 import type { Digest, Id } from '../../../src-shared/kernel/ids.ts'
 import { attachedBodySchema, type Attached } from '../../../src-shared/paper/attached.ts'
 import type { RecordState } from '../../../src-shared/review/states.ts'
+import { originOfRecord } from '../../vault/alias-queries.ts'
 import type { Database } from '../../vault/database.ts'
 import { parseEvidence, type EvidenceEntry } from '../../vault/evidence-entries.ts'
 import { bodyOf, textOf } from '../../vault/names.ts'
 import { papersOf, type PaperRow } from '../../vault/paper-queries.ts'
 import { heldRoles } from '../../vault/vault.ts'
 import { grantedFor, memberName, type Session } from '../context.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { withheldFields } from '../review/rekey.ts'
 
 /** A paper of a record with what its body says. */
@@ -18,9 +20,15 @@ export interface ReadPaper {
   readonly evidence: readonly EvidenceEntry[]
 }
 
+/** The dossier that a record was entered in, wherever it is shown: papers are signed for that one, and stay with it. */
+export function enteredIn(database: Database, { cadre, record }: RecordState): Id {
+  return originOfRecord(database, cadre, record) ?? cadre
+}
+
 /** The papers of a record whose bodies are here and read. */
 export function readPapers(database: Database, state: RecordState): readonly ReadPaper[] {
-  return papersOf(database, state).flatMap((row) => {
+  const { record, category } = state
+  return papersOf(database, { record, category, cadre: enteredIn(database, state) }).flatMap((row) => {
     const body = bodyOf(database, row.digest)
     const said = attachedBodySchema.safeParse(body)
     if (body === null || !said.success) return []
@@ -35,8 +43,7 @@ export function paperRole(
   { cadre, category }: RecordState,
 ): 'collector' | 'inspector' | null {
   const held = heldRoles(session.vault)
-  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre ?? null
-  if (own === cadre) return null
+  if (ownDossier(session) === cadre) return null
   const roles = ['collector', 'inspector'] as const
   return roles.find((role) => held.includes(role) && grantedFor(session, role, category)) ?? null
 }

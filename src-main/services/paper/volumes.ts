@@ -23,6 +23,7 @@ import { commitAs, openCompartment, roleAmong } from '../../vault/vault.ts'
 import { recordAccess } from '../access-log.ts'
 import { moment, type Session, type UnlockedHandler } from '../context.ts'
 import { findCadre } from '../dossier/dossier.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { openDatabases, type OpenDatabase } from '../review/filters.ts'
 import { paperHand } from './papers.ts'
@@ -50,8 +51,8 @@ export const volumeList: UnlockedHandler<'volume.list'> = ({ session }, { cadre 
   if (findCadre(session, cadre) === null) return err('call/not-found')
   const rule = ruleOf(session)
   const shown = shownDatabases(session)
-  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre ?? null
-  const mayEnter = own !== cadre && roleAmong(session.vault, ['collector', 'inspector']) !== null
+  const mayEnter =
+    ownDossier(session) !== cadre && roleAmong(session.vault, ['collector', 'inspector']) !== null
   return ok({
     rule: rule ?? defaultNumberRule,
     isDefaultRule: rule === null,
@@ -72,7 +73,7 @@ function volumeView(
 ): readonly VolumeView[] {
   const said = saidIn(database, row.digest)
   if (said === null) return []
-  const [, ...earlier] = volumeSteps(database, row.volume).toReversed()
+  const [, ...earlier] = volumeSteps(database, row).toReversed()
   return [
     {
       ...said,
@@ -110,8 +111,9 @@ export const volumeSet: UnlockedHandler<'volume.set'> = (context, input) => {
   const place = shownDatabases(session).find(({ name }) => name === compartment)
   const role = roleAmong(session.vault, ['collector', 'inspector'])
   if (place === undefined || role === null) return err('call/not-permitted')
-  const known = volumesOf(place.database, cadre).some(({ volume }) => volume === input.volume)
-  if ((input.volume !== null || input.said === null) && !known) return err('call/not-found')
+  if (ownDossier(session) === cadre) return err('review/about-oneself')
+  const known = volumesOf(place.database, cadre).find(({ volume }) => volume === input.volume)
+  if ((input.volume !== null || input.said === null) && known === undefined) return err('call/not-found')
   const volume = input.volume ?? newId(primitives)
   let content: { readonly [member: string]: CanonicalValue } = {}
   if (input.said !== null) {
@@ -123,7 +125,9 @@ export const volumeSet: UnlockedHandler<'volume.set'> = (context, input) => {
   }
   const body = prepareBody(primitives, content)
   const act = input.said === null ? 'unset' : 'set'
-  const operation = { op: 'volume.set', entity: volume, digest: body.digest, cadre, act } as const
+  // A volume stays in the dossier it was begun in, wherever that is shown.
+  const begunIn = known?.cadre ?? cadre
+  const operation = { op: 'volume.set', entity: volume, digest: body.digest, cadre: begunIn, act } as const
   const done = commitAs(session.vault, compartment, role, moment(context), [operation], [body])
   if (!done.ok) return done
   context.emit({ type: 'changed', compartment })

@@ -9,6 +9,7 @@ import { differencesOf, type Statement } from '../../../src-shared/review/differ
 import { openStatuses, type RevisionStatus } from '../../../src-shared/review/states.ts'
 import type { Database } from '../../vault/database.ts'
 import {
+  dossiersOf,
   listDifferences,
   readDifference,
   refreshDifferences,
@@ -30,6 +31,7 @@ import {
 } from '../context.ts'
 import { readRevisionBody } from '../dossier/bodies.ts'
 import { findCadre } from '../dossier/dossier.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { purposeOf } from '../dossier/purpose.ts'
 import { stateOf } from '../dossier/roads.ts'
 import { categoryLevel, sightOf } from '../dossier/sight.ts'
@@ -108,10 +110,6 @@ function statementOf(database: Database, { record, digest, status, at }: SaidRev
   return [{ record, revision: digest, isArchived: status === 'archived', source, at, declaration, values }]
 }
 
-function ownCadre({ vault }: Session): Id | null {
-  return vault.authority.head.members.get(vault.member.id)?.cadre ?? null
-}
-
 /** What a reviewer is to type from the evidence first is in no list that they are shown. */
 function isWithheld(session: Session, catalogue: Catalogue, { row, database }: Found): boolean {
   return [row.record, row.other_record].some((record) => {
@@ -129,7 +127,7 @@ export const differenceList: UnlockedHandler<'difference.list'> = async (context
   // Only who reviews too has something to type blind.
   const isReviewer = roleAmong(session.vault, ['reviewer']) !== null
   const most = isReviewer ? mostFiltered : offset + limit
-  const but = ownCadre(session)
+  const but = ownDossier(session)
   const { categories } = sightOf(session)
   const filter = { cadre, category, but, categories, isSettled: state === 'settled' }
   const found: Found[] = []
@@ -155,8 +153,9 @@ export const differenceList: UnlockedHandler<'difference.list'> = async (context
 
 function rowView(session: Session, { row, database, compartment }: Found): DifferenceRow {
   const discipline = session.vault.compartments.get('discipline')?.database
-  const settled = settlementOf(database, row.id)
-  const judged = discipline === undefined ? null : judgementOf(discipline, row.id)
+  const cadres = dossiersOf(database, row)
+  const settled = settlementOf(database, row.id, cadres)
+  const judged = discipline === undefined ? null : judgementOf(discipline, row.id, cadres)
   const isCheck = row.is_check === 1
   const maySettle = roleAmong(session.vault, settlers) !== null
   return {
@@ -208,7 +207,7 @@ function findDifference(context: UnlockedContext, id: Id): Result<Found> {
   const sight = sightOf(session)
   for (const { database, name } of openDatabases(session)) {
     const row = readDifference(database, id)
-    if (row === null || !sight.sees(row.category) || row.cadre === ownCadre(session)) continue
+    if (row === null || !sight.sees(row.category) || row.cadre === ownDossier(session)) continue
     const found = { row, database, compartment: name }
     if (!isWithheld(session, catalogue.value, found)) return ok(found)
   }
@@ -247,14 +246,14 @@ export const differenceSettle: UnlockedHandler<'difference.settle'> = (context, 
   if (!found.ok) return found
   const role = roleAmong(session.vault, settlers)
   if (role === null) return err('call/not-permitted')
-  const { row, compartment } = found.value
+  const { row, database, compartment } = found.value
   const { outcome, words } = input
   const body = prepareBody(context.primitives, { outcome, words, ...about(row) })
   const operation = {
     op: 'difference.settle',
     entity: row.id,
     digest: body.digest,
-    cadre: row.cadre,
+    cadre: signedFor(database, row),
   } as const
   const done = commitAs(session.vault, compartment, role, moment(context), [operation], [body])
   if (!done.ok) return done
@@ -268,15 +267,21 @@ export const differenceJudge: UnlockedHandler<'difference.judge'> = (context, in
   const found = findDifference(context, input.difference)
   if (!found.ok) return found
   const role = roleAmong(session.vault, settlers)
-  const { row } = found.value
+  const { row, database } = found.value
   if (role === null || row.is_check !== 1 || !isCleared(session)) return err('call/not-permitted')
   const { fault, words } = input
   const body = prepareBody(context.primitives, { fault, words, ...about(row) })
-  const operation = { op: 'difference.judge', entity: row.id, digest: body.digest, cadre: row.cadre } as const
+  const cadre = signedFor(database, row)
+  const operation = { op: 'difference.judge', entity: row.id, digest: body.digest, cadre } as const
   const done = commitAs(session.vault, 'discipline', role, moment(context), [operation], [body])
   if (!done.ok) return done
   context.emit({ type: 'changed', compartment: 'discipline' })
   return ok(null)
+}
+
+/** The dossier that the first side was entered in: it stays the same when dossiers are merged or taken apart. */
+function signedFor(database: Database, row: StoredDifference): Id {
+  return dossiersOf(database, row)[0] ?? row.cadre
 }
 
 /** What it was about, so that the word can be read without the index. */

@@ -27,6 +27,7 @@ import { commitAs, openCompartment } from '../../vault/vault.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { moment, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { compartmentIdentities } from '../devices/exchange.ts'
+import { homeIn, ownDossier } from '../dossier/homes.ts'
 import { officeDay } from '../settings/calendar.ts'
 import { appendixMediaType } from './appendix.ts'
 import { packagePath } from './incoming.ts'
@@ -45,6 +46,8 @@ export const transferAnswer: UnlockedHandler<'transfer.answer'> = async (context
     return err(readTransfer(database, input.transfer) === null ? 'call/not-found' : 'transfer/answered')
   const isAccepted = input.outcome === 'accepted'
   if (isAccepted && row.cadre === null) return err('transfer/not-matched')
+  if (isAccepted && row.cadre !== null && homeIn(vault, row.cadre) === ownDossier(session))
+    return err('review/about-oneself')
   if (!isAccepted && input.words === '') return err('call/invalid-input', { path: 'words' })
   const arriving = new Map<Digest, string>()
   const read = await readAgain(context, row, isAccepted ? arriving : null, signal)

@@ -27,6 +27,7 @@ import { catalogueOf } from '../catalogue/read.ts'
 import { memberName, moment, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { compartmentIdentities } from '../devices/exchange.ts'
 import { cadreOpen, findCadre } from '../dossier/dossier.ts'
+import { homeIn, ownDossier } from '../dossier/homes.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { givenFile } from './files.ts'
 import { foreignNames } from './foreign-view.ts'
@@ -146,7 +147,8 @@ function incomingView(context: UnlockedContext, database: Database, row: Package
     [...byNumber, ...cadresByName(database, name)].map((one) => [one.id, one]),
   )
   const enters = roleAmong(vault, ['collector', 'inspector']) !== null
-  const own = vault.authority.head.members.get(vault.member.id)?.cadre ?? null
+  const own = ownDossier(session)
+  const matched = row.cadre === null ? null : homeIn(vault, row.cadre)
   return {
     transfer: row.transfer,
     cadreName: name,
@@ -176,7 +178,7 @@ function incomingView(context: UnlockedContext, database: Database, row: Package
       isSameNumber: seesNumber && identityNumber !== null && one.identity_number === identityNumber,
     })),
     mayOpen: enters && row.cadre === null && byNumber.length === 0,
-    mayAnswer: roleAmong(vault, ['approver']) !== null && (own === null || own !== row.cadre),
+    mayAnswer: roleAmong(vault, ['approver']) !== null && (own === null || own !== matched),
     problem: existsSync(packagePath(vault.layout, row.transfer)) ? null : 'bundle/truncated',
   }
 }

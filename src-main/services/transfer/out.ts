@@ -11,8 +11,9 @@ import { openStatuses, type RecordState } from '../../../src-shared/review/state
 import { handOverCode, readUnitCard } from '../../../src-shared/transfer/card.ts'
 import { readHandOverBody, type HandOverBody } from '../../../src-shared/transfer/hand-over-body.ts'
 import { peekReceipt, readHandOverReceipt } from '../../../src-shared/transfer/receipt.ts'
-import { scopeOf } from '../../../src-shared/transfer/verify.ts'
+import { dossiersOf, scopeOf } from '../../../src-shared/transfer/verify.ts'
 import { writeHandOver } from '../../sync/hand-over.ts'
+import { homeOf, membersOf } from '../../vault/alias-queries.ts'
 import type { Database } from '../../vault/database.ts'
 import { recordsOf } from '../../vault/dossier-queries.ts'
 import { bodyOf } from '../../vault/names.ts'
@@ -22,6 +23,7 @@ import { recordAccess } from '../access-log.ts'
 import { catalogueOf } from '../catalogue/read.ts'
 import { moment, type Session, type UnlockedContext, type UnlockedHandler } from '../context.ts'
 import { findCadre } from '../dossier/dossier.ts'
+import { ownDossier } from '../dossier/homes.ts'
 import { stateOf } from '../dossier/roads.ts'
 import { sightOf } from '../dossier/sight.ts'
 import { officeDay } from '../settings/calendar.ts'
@@ -52,13 +54,12 @@ export const transferAble: UnlockedHandler<'transfer.able'> = ({ session }, { ca
   const facts = new Map<string, number>()
   for (const { category, head } of states)
     if (head !== null) facts.set(category, (facts.get(category) ?? 0) + 1)
-  const own = session.vault.authority.head.members.get(session.vault.member.id)?.cadre ?? null
   return ok({
     categories: [...facts].sort().map(([id, count]) => {
       return { id, name: findCategory(catalogue.value, id)?.name ?? id, facts: count }
     }),
     open: countOpen(states),
-    may: own !== cadre && transferHold(database, cadre) === null,
+    may: ownDossier(session) !== cadre && transferHold(database, cadre) === null,
   })
 }
 
@@ -76,6 +77,7 @@ export const transferHandOver: UnlockedHandler<'transfer.hand-over'> = (context,
   if (input.since > officeDay(context)) return err('entry/invalid-values', { findings: ['date-future'] })
   const sight = sightOf(session)
   if (input.categories.some((category) => !sight.sees(category))) return err('call/not-permitted')
+  if (ownDossier(session) === input.cadre) return err('review/about-oneself')
   if (transferHold(database, input.cadre) !== null) return err('transfer/held', { cadre: input.cadre })
   const states = statesOf(session, database, input.cadre)
   const open = countOpen(states)
@@ -89,6 +91,7 @@ export const transferHandOver: UnlockedHandler<'transfer.hand-over'> = (context,
   if (ring === undefined) return err('vault/compartment-closed')
   const transfer = newId(primitives)
   const unit = vault.unit
+  const [, ...merged] = membersOf(database, input.cadre)
   const said = {
     type: 'liandang/hand-over/1',
     unitName: session.names.unit.name,
@@ -97,6 +100,7 @@ export const transferHandOver: UnlockedHandler<'transfer.hand-over'> = (context,
     reason: input.reason,
     since: input.since,
     categories: [...input.categories].sort(),
+    ...(merged.length === 0 ? {} : { merged }),
     revisions,
     recipient: ring.recipient,
     cadre: { name: row.name, identityNumber: row.identity_number, post: row.post },
@@ -164,7 +168,12 @@ export const transferExport: UnlockedHandler<'transfer.export'> = async (context
   const entered = await recordAccess(context, 'export', subject)
   if (!entered.ok) return entered
   const wanted = new Set(said.categories)
-  const records = recordsOf(database, cadre).filter(({ category }) => wanted.has(category))
+  // What was merged when it was handed over goes, whatever was merged or taken apart since.
+  const cadres = dossiersOf(cadre, said)
+  const homes = new Set([...cadres].map((one) => homeOf(database, one)))
+  const records = [...homes]
+    .flatMap((home) => recordsOf(database, home))
+    .filter(({ category, origin }) => wanted.has(category) && cadres.has(origin))
   const written = await writeHandOver({
     primitives,
     layout: vault.layout,
@@ -175,7 +184,7 @@ export const transferExport: UnlockedHandler<'transfer.export'> = async (context
     control: control.value.database,
     transfer: row.id,
     handOver: row.leaf,
-    cadre,
+    cadres,
     records: new Set(records.map(({ record }) => record)),
     recipient: card.value.card.recipient,
     path: join(input.folder, `${newId(primitives)}.liandang`),
@@ -200,6 +209,8 @@ export const transferCancel: UnlockedHandler<'transfer.cancel'> = (context, { tr
   const { session, primitives } = context
   const found = waiting(session, transfer)
   if (!found.ok) return found
+  if (ownDossier(session) === homeOf(found.value.database, found.value.cadre))
+    return err('review/about-oneself')
   const body = prepareBody(primitives, { words })
   const operation = { op: 'transfer.cancel', entity: transfer, digest: body.digest } as const
   const done = commitAs(session.vault, 'archive', 'approver', moment(context), [operation], [body])

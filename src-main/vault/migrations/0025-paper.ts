@@ -41,13 +41,15 @@ export const paperTables: readonly string[] = [
     at TEXT NOT NULL,
     PRIMARY KEY (volume, depth, leaf, operation)
   ) STRICT, WITHOUT ROWID`,
+  // Under two dossiers it is two volumes: nobody takes one away from where it is by naming it elsewhere.
   `CREATE TABLE volume (
-    volume TEXT PRIMARY KEY,
+    volume TEXT NOT NULL,
     cadre TEXT NOT NULL,
     number TEXT NOT NULL,
     digest TEXT NOT NULL,
     member TEXT NOT NULL,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    PRIMARY KEY (volume, cadre)
   ) STRICT, WITHOUT ROWID`,
   'CREATE INDEX volume_by_cadre ON volume (cadre, number)',
   'CREATE INDEX volume_by_number ON volume (number)',
