@@ -21,7 +21,7 @@ export function listDocument(
   const words = (key: Parameters<typeof translate>[1]) => translate(locale, key)
   const { volume } = list
   const columns = [
-    ['volume.row.place', '11mm'],
+    ['volume.row.place', '14mm'],
     ['volume.row.number', '26mm'],
     ['volume.row.author', '27mm'],
     ['volume.row.title', ''],

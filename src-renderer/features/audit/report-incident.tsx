@@ -5,6 +5,7 @@ import { carriers, type Carrier } from '../../../src-shared/audit/incident.ts'
 import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { formKeys } from '../../ui/form-keys.ts'
 import { FormLine } from '../../ui/form-line.tsx'
 import { useText } from '../../ui/text.ts'
 import { MinutePicker } from './minute-picker.tsx'
@@ -88,6 +89,7 @@ function ReportForm({ onClose }: { onClose(): void }) {
         event.preventDefault()
         void send()
       }}
+      {...formKeys()}
     >
       <p className="prose-line">{text('incident.report.hint')}</p>
       <NoAuditor note="incident.report.small" />

@@ -7,6 +7,7 @@ import { leavingStage } from '../../../src-shared/cycles/due.ts'
 import { useDesk } from '../../app/contexts.ts'
 import { useAction } from '../../app/use-action.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { formKeys } from '../../ui/form-keys.ts'
 import { FormLine } from '../../ui/form-line.tsx'
 import { today } from '../../ui/moment.ts'
 import { useText } from '../../ui/text.ts'
@@ -46,9 +47,7 @@ export function StageForm({ cadre, name, present, onClose }: StageFormProps) {
         event.preventDefault()
         void save()
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-      }}
+      {...formKeys(onClose)}
     >
       <h2 id="stage-form-title">{text('stage.title', { name })}</h2>
       <p className="prose-line">{text('stage.what')}</p>

@@ -4,15 +4,16 @@ import { FormLine } from '../../ui/form-line.tsx'
 interface CodeFieldProps {
   readonly id: string
   readonly label: string
+  readonly isRequired?: boolean
   readonly value: string
   onChange(value: string): void
   onEnter(): void
 }
 
 /** Where a code is typed that stands on another screen: large as there, in the same groups. */
-export function CodeField({ id, label, value, onChange, onEnter }: CodeFieldProps) {
+export function CodeField({ id, label, isRequired = false, value, onChange, onEnter }: CodeFieldProps) {
   return (
-    <FormLine id={id} label={label}>
+    <FormLine id={id} label={label} isRequired={isRequired}>
       <Input
         id={id}
         className="code-field"

@@ -8,6 +8,7 @@ import { hrefOf } from '../../app/routes.ts'
 import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { formKeys } from '../../ui/form-keys.ts'
 import { FormLine } from '../../ui/form-line.tsx'
 import { today } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -80,6 +81,7 @@ export function CorrectionRequestPage({ cadre, record }: CorrectionRequestPagePr
             event.preventDefault()
             void submit()
           }}
+          {...formKeys()}
         >
           <FormLine
             id="correction-record"

@@ -12,8 +12,10 @@ export function DossierMenu({ cadre }: { readonly cadre: string }) {
   const items = [
     { key: 'copy', label: text('copy.open') },
     { key: 'subject', label: text('subject.open') },
+    { type: 'divider' as const },
     { key: 'blank', label: text('paper.blank.open') },
     { key: 'volumes', label: text('volume.open') },
+    ...(holdsAny(session, ['collector', 'inspector', 'approver']) ? [{ type: 'divider' as const }] : []),
     ...(holdsAny(session, ['collector', 'inspector'])
       ? [{ key: 'correction', label: text('correction.open') }]
       : []),

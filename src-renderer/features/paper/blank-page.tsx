@@ -112,5 +112,5 @@ function BlankForms({
     const printedBy = text('paper.form.printed', { name: session.member.name, at: paper.at })
     return formDocument({ unit: session.unit.name, printedBy, sheets }, locale, pageNonce())
   }, [paper, catalogue, session, text, locale])
-  return <PrintFrame title={title} html={html} hint={text('paper.blank.hint')} onClose={onClose} />
+  return <PrintFrame title={title} html={html} hint={text('paper.blank.print.hint')} onClose={onClose} />
 }

@@ -69,7 +69,7 @@ export function VolumeForm({ cadre, volume, rule, compartments, onClose }: Volum
           onChange={(event) => setNumber(event.target.value)}
         />
       </FormLine>
-      <FormLine id={`${id}-title`} label={text('volume.title')}>
+      <FormLine id={`${id}-title`} label={text('volume.title')} hint={text('volume.title.hint')}>
         <Input
           id={`${id}-title`}
           maxLength={100}
@@ -145,9 +145,11 @@ export function VolumeForm({ cadre, volume, rule, compartments, onClose }: Volum
           ))}
         </tbody>
       </table>
-      <Button size="small" onClick={addRow}>
-        {text('volume.row.add')}
-      </Button>
+      <p>
+        <Button size="small" onClick={addRow}>
+          {text('volume.row.add')}
+        </Button>
+      </p>
       {isTried && wrong !== -1 ? (
         <p className="line-error" role="alert">
           {text('volume.row.wrong', { row: wrong + 1 })}

@@ -162,5 +162,7 @@ function FileList({ volume, cadreName, at, onClose }: FileListProps) {
     const unit = session.unit.name
     return listDocument({ unit, cadreName, printedBy, volume }, locale, pageNonce())
   }, [volume, cadreName, at, session, text, locale])
-  return <PrintFrame title={text('volume.list')} html={html} hint={text('volume.hint')} onClose={onClose} />
+  return (
+    <PrintFrame title={text('volume.list')} html={html} hint={text('volume.print.hint')} onClose={onClose} />
+  )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { SourceLine } from '../../../src-shared/contract/sources.ts'
 import { useAction } from '../../app/use-action.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { formKeys } from '../../ui/form-keys.ts'
 import { FormLine } from '../../ui/form-line.tsx'
 import { useText } from '../../ui/text.ts'
 
@@ -32,9 +33,7 @@ export function DeliverForm({ source, today, onClose }: DeliverFormProps) {
         event.preventDefault()
         void save()
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-      }}
+      {...formKeys(onClose)}
     >
       <p className="prose-line">{text('deliveries.note.hint')}</p>
       {source.lines.length === 0 ? null : (

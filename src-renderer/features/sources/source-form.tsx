@@ -12,6 +12,7 @@ import {
 import { useDesk } from '../../app/contexts.ts'
 import { useAction } from '../../app/use-action.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { formKeys } from '../../ui/form-keys.ts'
 import { FormLine } from '../../ui/form-line.tsx'
 import { useText } from '../../ui/text.ts'
 
@@ -58,9 +59,7 @@ export function SourceForm({ source, today, onClose }: SourceFormProps) {
         event.preventDefault()
         void save()
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-      }}
+      {...formKeys(onClose)}
     >
       <h2 id="source-form-title">{text(source === null ? 'source.form.new' : 'source.form.change')}</h2>
       <p className="prose-line">{text('source.form.what')}</p>

@@ -8,6 +8,7 @@ import { useAction } from '../../app/use-action.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { formKeys } from '../../ui/form-keys.ts'
 import { FormLine } from '../../ui/form-line.tsx'
 import { today } from '../../ui/moment.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -77,10 +78,11 @@ function HandOverForm({ cadre, able }: HandOverFormProps) {
         event.preventDefault()
         void sign()
       }}
+      {...formKeys()}
     >
       <p className="prose-line">{text('transfer.out.what')}</p>
       {able.open === 0 ? null : (
-        <p className="line-error" role="alert">
+        <p className="line-error transfer-open" role="alert">
           {text('transfer.out.open', { count: able.open })}
         </p>
       )}
@@ -109,6 +111,7 @@ function HandOverForm({ cadre, able }: HandOverFormProps) {
       <CodeField
         id="transfer-code"
         label={text('transfer.code.typed')}
+        isRequired
         value={code}
         onChange={setCode}
         onEnter={() => undefined}
@@ -122,7 +125,7 @@ function HandOverForm({ cadre, able }: HandOverFormProps) {
           onChange={(event) => setReason(event.target.value)}
         />
       </FormLine>
-      <FormLine id="transfer-since" label={text('transfer.since')}>
+      <FormLine id="transfer-since" label={text('transfer.since')} isRequired>
         <DatePicker
           id="transfer-since"
           allowClear={false}

@@ -39,7 +39,7 @@ export function TwinComparisonPage({ first, second }: TwinComparisonProps) {
   })
   return (
     <div className="page">
-      <PageHeader title={title} actions={<a href={hrefOf('twins')}>{text('twins.pair.back')}</a>} />
+      <PageHeader title={title} actions={<Button href={hrefOf('twins')}>{text('twins.pair.back')}</Button>} />
       <p className="twins-weighed">
         {weighed === null ? (
           text('twins.pair.none')
@@ -94,7 +94,7 @@ function SideBySide({ comparison }: { readonly comparison: TwinComparison }) {
             <th scope="col">
               <a href={hrefOf('dossiers', second.cadre)}>{text('twins.column.second')}</a>
             </th>
-            <th scope="col">{text('column.status')}</th>
+            <th scope="col">{text('twins.pair.compared')}</th>
           </tr>
         </thead>
         <tbody>

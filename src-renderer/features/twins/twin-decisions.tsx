@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { longestTwinReason, type TwinDecisionView } from '../../../src-shared/contract/twins.ts'
 import { hrefOf } from '../../app/routes.ts'
 import { useAction } from '../../app/use-action.ts'
@@ -36,11 +36,14 @@ const statusMarks = {
 export function TwinDecisionCard({ decision }: { readonly decision: TwinDecisionView }) {
   const text = useText()
   const title = useId()
+  const heading = useRef<HTMLHeadingElement>(null)
   const { outcome, status, proposed, settled, undone, conflict, may } = decision
   const names = { kept: personText(decision.kept), other: personText(decision.other) }
   return (
     <section className="card twins-decision" aria-labelledby={title}>
-      <h2 id={title}>{text(`twins.outcome.${outcome}`, names)}</h2>
+      <h2 id={title} ref={heading} tabIndex={-1}>
+        {text(`twins.outcome.${outcome}`, names)}
+      </h2>
       <p className="twins-state">
         {conflict === null ? (
           <Mark {...statusMarks[status]} word={text(`twins.status.${status}`)} />
@@ -70,12 +73,18 @@ export function TwinDecisionCard({ decision }: { readonly decision: TwinDecision
           </>
         )}
       </p>
-      {may.length === 0 ? null : <Acts decision={decision} />}
+      {may.length === 0 ? null : <Acts decision={decision} onDone={() => heading.current?.focus()} />}
     </section>
   )
 }
 
-function Acts({ decision: { decision, may } }: { readonly decision: TwinDecisionView }) {
+interface ActsProps {
+  readonly decision: TwinDecisionView
+  /** The buttons go when it is done: the focus stays at the decision. */
+  onDone(): void
+}
+
+function Acts({ decision: { decision, may }, onDone }: ActsProps) {
   const text = useText()
   const words = useId()
   const confirm = useAction('twin.confirm')
@@ -84,10 +93,13 @@ function Acts({ decision: { decision, may } }: { readonly decision: TwinDecision
   const [reason, setReason] = useState('')
   const said = reason.trim()
   const isOwn = may.includes('refuse') && !may.includes('confirm')
-  const input = { decision, reason: said }
+  const act = async (action: typeof confirm | typeof refuse | typeof undo) => {
+    const done = await action.run({ decision, reason: said })
+    if (done.ok) onDone()
+  }
   return (
     <div className="twins-acts">
-      <label htmlFor={words}>{text('twins.words')}</label>
+      <label htmlFor={words}>{text(may.includes('confirm') ? 'twins.words.optional' : 'twins.words')}</label>
       <Input
         id={words}
         maxLength={longestTwinReason}
@@ -96,17 +108,17 @@ function Acts({ decision: { decision, may } }: { readonly decision: TwinDecision
       />
       <div className="form-actions">
         {may.includes('confirm') ? (
-          <Button type="primary" loading={confirm.isBusy} onClick={() => void confirm.run(input)}>
+          <Button type="primary" loading={confirm.isBusy} onClick={() => void act(confirm)}>
             {text('twins.confirm')}
           </Button>
         ) : null}
         {may.includes('refuse') ? (
-          <Button disabled={said === ''} loading={refuse.isBusy} onClick={() => void refuse.run(input)}>
+          <Button disabled={said === ''} loading={refuse.isBusy} onClick={() => void act(refuse)}>
             {text(isOwn ? 'twins.withdraw' : 'twins.refuse')}
           </Button>
         ) : null}
         {may.includes('undo') ? (
-          <Button disabled={said === ''} loading={undo.isBusy} onClick={() => void undo.run(input)}>
+          <Button disabled={said === ''} loading={undo.isBusy} onClick={() => void act(undo)}>
             {text('twins.undo')}
           </Button>
         ) : null}

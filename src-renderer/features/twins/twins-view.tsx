@@ -28,20 +28,21 @@ function TwinLists({ isDecided }: { readonly isDecided: boolean }) {
   const waiting = data?.decisions.filter(({ status }) => status === 'proposed').length ?? 0
   return (
     <div className="page">
-      <PageHeader title={text('nav.twins')} hint={text('twins.hint')} />
-      <PlaceTabs
-        label={text('twins.tabs')}
-        current={isDecided ? 'decisions' : 'pairs'}
-        items={[
-          { key: 'pairs', parts: ['twins'], label: text('twins.tab.pairs'), count: data?.total ?? 0 },
-          {
-            key: 'decisions',
-            parts: ['twins', 'decided'],
-            label: text('twins.tab.decisions'),
-            count: waiting,
-          },
-        ]}
-      />
+      <PageHeader title={text('nav.twins')} hint={text('twins.hint')}>
+        <PlaceTabs
+          label={text('twins.tabs')}
+          current={isDecided ? 'decisions' : 'pairs'}
+          items={[
+            { key: 'pairs', parts: ['twins'], label: text('twins.tab.pairs'), count: data?.total ?? 0 },
+            {
+              key: 'decisions',
+              parts: ['twins', 'decided'],
+              label: text('twins.tab.decisions'),
+              count: waiting,
+            },
+          ]}
+        />
+      </PageHeader>
       {list.failure === null ? null : <ErrorNotice failure={list.failure} onRetry={list.reload} />}
       {data === null ? (
         list.failure === null ? (

@@ -85,12 +85,13 @@ export function WorkbenchPage() {
             )}
             <Figures workbench={workbench} />
           </div>
-          <DueCard />
-          <Undelivered />
-          <TwinsCard />
+          {/* What others wait for comes before what the calendar says. */}
           {holdsAny(session, businessRoles) ? <WaitingCard /> : null}
           <DisclosureTasksCard />
           <TransferBenchCard />
+          <DueCard />
+          <Undelivered />
+          <TwinsCard />
           {holdsAny(session, ['collector', 'inspector']) ? <Drafts /> : null}
           {worksOnDossiers ? <Recent items={workbench.recent} /> : null}
         </>

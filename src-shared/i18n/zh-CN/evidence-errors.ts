@@ -7,7 +7,7 @@ export const evidenceErrorMessages = {
   'error.paper/not-attached': '该条目没有这份纸质原件，或它已经作废。未作任何更改。请刷新后再试。',
   'error.paper/on-its-way':
     '纪检类条目归档之后才能打印采集表。没有打印任何内容。请待归档后申请复制件，经批准后再打印。',
-  'error.paper/withheld': '你还没有对照佐证重新录入，不能打印已录入的内容。没有打印任何内容。请先完成双录。',
+  'error.paper/withheld': '您还没有对照佐证重新录入，不能打印已录入的内容。没有打印任何内容。请先完成双录。',
   'error.volume/number-form': '档号不合本单位的编号规则，未予保存。填写的内容仍在。请按输入框下的提示改正。',
   'error.volume/number-taken': '这个档号已经用于另一卷，未予保存。填写的内容仍在。请核对后换一个档号。',
   'error.entry/evidence-many':

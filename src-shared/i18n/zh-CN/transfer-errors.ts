@@ -6,7 +6,7 @@ export const transferErrorMessages = {
   'error.transfer/own-unit': '这是本单位自己的名片或移交包。未作任何更改。请选用对方单位的。',
   'error.transfer/other-unit': '这份移交包是给别的单位的。未作任何更改。请退还来件单位。',
   'error.transfer/history':
-    '移交包里的记录不完整或前后不符，未予接收。现有档案未受影响。请移出单位重新导出。',
+    '移交包里的记录不完整或前后不符，未予接收。现有档案未受影响。请移交单位重新导出。',
   'error.transfer/too-large': '这份档案超过移交包的上限，没有写出。档案未受影响。请减少移交的类别后重试。',
   'error.transfer/unprovable':
     '有的条目经上级决定，对方无法独立核验，不能移交。未作任何更改。请取消勾选这些类别，或与上级商定。',

@@ -39,7 +39,7 @@ export const sourcesMessages = {
   'deliveries.note.hint':
     'A table is noted when it is imported. Note here what came on paper, or a letter that nothing changed. It cannot be deleted.',
   'deliveries.note.words': 'Words',
-  'deliveries.note.words.hint': 'For instance: letter that nothing changed this quarter',
+  'deliveries.note.words.hint': 'For instance: a letter that nothing changed in this period',
   'deliveries.note.sign': 'Sign and note',
   'deliveries.cancel': 'Cancel',
   'delivery.state.overdue': 'Overdue',

@@ -4,7 +4,7 @@ export const transferMessages = {
   'transfer.hint': 'Dossiers that go to other units and come from them, with their receipts.',
   'transfer.none': 'No dossier has been transferred yet',
   'transfer.none.hint':
-    'To hand a dossier over: open it and choose “Transfer to another unit” under “Print, copies”. To receive one: send this unit’s card to the other unit, and choose “Receive a package” when it has come.',
+    'To hand a dossier over: open it and choose “Transfer to another unit” under “More”. To receive one: send this unit’s card to the other unit, and choose “Receive a package” when it has come.',
   'transfer.open': 'Transfer to another unit',
   'transfer.out': 'Handed over',
   'transfer.in': 'Taken over',

@@ -109,7 +109,7 @@ export const dossiersMessages = {
   'late.title': '签字之后收到的异议',
   'late.hint':
     '以下操作作出时没有看到签字，签字时也没有收到它。签字和归档不受影响；请审签人或纪检专管员核实，并签署核实结果。',
-  'late.line': '{name}　{at}　{act}（版本 {number}）',
+  'late.line': '{name}　{at}　{act}（第 {number} 版）',
   'late.withdraw': '撤回录入',
   'late.draw': '抽样',
   'late.return': '退回补正',

@@ -39,7 +39,7 @@ export const sourcesMessages = {
   'deliveries.note.hint':
     '用表格送来的，导入时自动登记。这里登记纸质送来的，或来函说明本期没有变化的。登记后不能删除。',
   'deliveries.note.words': '说明',
-  'deliveries.note.words.hint': '例如：来函说明本季度无变化',
+  'deliveries.note.words.hint': '例如：来函说明本期无变化',
   'deliveries.note.sign': '签名并登记',
   'deliveries.cancel': '取消',
   'delivery.state.overdue': '逾期未送',
