@@ -325,8 +325,10 @@ export const errorMessages = {
     'The bundle is damaged. Nothing was imported and your archive is untouched. Copy it again, or ask the sender for it.',
   'error.bundle/unsafe-path':
     'The bundle contains an unsafe file path and was refused. Your archive is untouched. Do not use this file, and tell the security administrator.',
+  'error.bundle/medium':
+    'This medium takes no file so large (FAT32 ends below 4 GiB); none was left on it. Use a medium formatted as exFAT or NTFS, or export to the hard disk first.',
   'error.bundle/too-large':
-    'The bundle is larger than allowed; nothing was imported. Your archive is untouched. Ask the sender to export it in volumes.',
+    'The bundle is larger than allowed; nothing was imported. Your archive is untouched. Ask the sender to export only what is new, more often.',
   'error.bundle/ratio':
     'The bundle swells abnormally when unpacked and was stopped. Your archive is untouched. Do not use this file, and tell the security administrator.',
   'error.bundle/layout':
