@@ -69,7 +69,8 @@ describe('the state of a record', () => {
     let compared = 0
     fc.assert(
       fc.property(histories, ({ steps }) => {
-        const kept = counting(steps)
+        // An answer to a late objection has nothing to answer without it.
+        const kept = counting(steps).filter(({ act }) => act.act !== 'settle-objection')
         // Of two signatures of one revision the second is void, and somebody may have relied on it who saw no other.
         if (steps.some((step) => step.act.act === 'sign' && !kept.includes(step))) return
         compared++
