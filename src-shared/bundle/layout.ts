@@ -34,7 +34,10 @@ export const listedTagFiles: readonly TagFile[] = [
 /** Commits in a file of commits, and bodies in a file of bodies. */
 export const maximumLines = 10_000
 
-/** What a reader takes before it refuses. A bundle fits on FAT32; 100,000 files are 500 million commits. */
+/**
+ * What a reader takes before it refuses. Nothing of a bundle is held in memory, so its size is bounded by the time and
+ * the disk of whoever reads it; 100,000 files are 500 million commits.
+ */
 export interface BundleLimits {
   /** The `.liandang` file. */
   readonly ciphertextBytes: number
@@ -51,7 +54,8 @@ export interface BundleLimits {
 }
 
 export const bundleLimits: BundleLimits = {
-  ciphertextBytes: 4 * 1024 ** 3 - 1,
+  // Whatever the tar may be: what is sealed does not compress, and age adds 16 bytes to every 64 KiB.
+  ciphertextBytes: 65 * 1024 ** 3,
   plaintextBytes: 64 * 1024 ** 3,
   files: 100_000,
   ratio: 100,

@@ -3,6 +3,7 @@ import {
   crossCheckFields,
   type Catalogue,
   type Category,
+  type CategoryOpening,
   type CodeTable,
   type CrossCheck,
   type Field,
@@ -32,6 +33,7 @@ export type CatalogueEdit =
   | { readonly edit: 'field.remove'; readonly category: string; readonly field: string }
   | { readonly edit: 'field.move'; readonly category: string; readonly field: string; readonly by: -1 | 1 }
   | { readonly edit: 'checks'; readonly category: string; readonly crossChecks: readonly CrossCheck[] }
+  | { readonly edit: 'openings'; readonly category: string; readonly openedBy: readonly CategoryOpening[] }
   | { readonly edit: 'table'; readonly table: Omit<CodeTable, 'version'> }
   | { readonly edit: 'replace'; readonly catalogue: Catalogue }
 
@@ -124,6 +126,11 @@ function takeCategoryEdit(category: Category, edit: CategoryEdit): Category {
     }
     case 'checks':
       return { ...category, crossChecks: edit.crossChecks }
+    case 'openings': {
+      if (edit.openedBy.length > 0) return { ...category, openedBy: edit.openedBy }
+      const { openedBy: _openedBy, ...rest } = category
+      return rest
+    }
   }
 }
 

@@ -33,6 +33,10 @@ function atPath(catalogue: Catalogue, path: readonly PropertyKey[]): CatalogueIs
   }
   const category = list === 'categories' ? catalogue.categories[Number(index)] : undefined
   if (category === undefined) return { what }
+  if (inner === 'openedBy') {
+    const isNumber = what === 'withinWorkingDays' || what === 'days'
+    return { category: category.id, what: isNumber ? what : 'openedBy' }
+  }
   const field = inner === 'fields' ? category.fields[Number(innerIndex)]?.id : undefined
   return field === undefined ? { category: category.id, what } : { category: category.id, field, what }
 }

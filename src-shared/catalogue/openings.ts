@@ -7,6 +7,9 @@ import { fieldIdSchema } from './values.ts'
  */
 
 export const longestOpening = 250
+/** Calendar days before a date. */
+export const longestNotice = 366
+export const mostOpenings = 20
 
 const category = z.string().regex(/^[A-E]\d{1,2}$/)
 const codes = z.array(z.string().min(1).max(20)).min(1).max(40)
@@ -40,7 +43,7 @@ export const openingSchema = z.discriminatedUnion('when', [
     category,
     on: fieldIdSchema,
     ...counting,
-    days: z.int().min(1).max(366),
+    days: z.int().min(1).max(longestNotice),
   }),
   /** A date of an archived record has passed. */
   z.strictObject({ when: z.literal('after'), category, on: fieldIdSchema, ...counting, withinWorkingDays }),

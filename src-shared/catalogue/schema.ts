@@ -6,7 +6,7 @@ import { isRecordCheck, ownFields, recordCheckProblems, recordCheckSchemas } fro
 import { documentFormats } from './document-number.ts'
 import { askedContradictions, askedSchema, cycles, riskClassTable, stageTable } from './asked-schema.ts'
 import { columnKinds, fieldKinds, kindContradictions, type FieldKind } from './kinds.ts'
-import { openingContradictions, openingSchema } from './openings.ts'
+import { mostOpenings, openingContradictions, openingSchema } from './openings.ts'
 import {
   categoryDeclarations,
   fieldIdSchema as fieldId,
@@ -169,7 +169,7 @@ const categorySchema = z.strictObject({
   /** Whom it is asked of and how often, by stage and risk class of the post; without it, of everybody by `cycle`. */
   asked: askedSchema.exactOptional(),
   /** What opens it beside its cycle: a new dossier, a stage, another record, a date. */
-  openedBy: z.array(openingSchema).min(1).max(20).exactOptional(),
+  openedBy: z.array(openingSchema).min(1).max(mostOpenings).exactOptional(),
   /** Days within which a change has to be reported. */
   reportWithinDays: z.int().min(1).max(366).exactOptional(),
   evidence: z.enum(['none', 'optional', 'required']),
@@ -219,6 +219,7 @@ export const catalogueSchema = z
 
 export type Field = DeepReadonly<z.infer<typeof fieldSchema>>
 export type Column = DeepReadonly<z.infer<typeof columnSchema>>
+export type CategoryOpening = DeepReadonly<z.infer<typeof openingSchema>>
 export type CrossCheck = DeepReadonly<z.infer<typeof crossCheckSchema>>
 export type Category = DeepReadonly<z.infer<typeof categorySchema>>
 export type CodeTable = DeepReadonly<z.infer<typeof codeTableSchema>>

@@ -219,6 +219,7 @@ export const errorCodes = [
   'bundle/damaged',
   'bundle/unsafe-path',
   'bundle/too-large',
+  'bundle/medium',
   'bundle/ratio',
   'bundle/layout',
   'bundle/fixity',

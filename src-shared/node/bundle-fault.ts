@@ -18,6 +18,16 @@ export class BundleFault extends Error {
 export function fileFailure(error: unknown): Failure | null {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null
   const reason = String(error.code)
+  if (reason === 'EFBIG') return { code: 'bundle/medium' }
   if (reason === 'ENOSPC' || reason === 'EDQUOT') return { code: 'vault/disk-full' }
   return { code: 'bundle/folder-unusable', detail: { reason } }
+}
+
+/** The largest file of FAT32. */
+const smallMediumBytes = 2 ** 32 - 1
+
+/** Whether a write from one length of a file to another met the end of FAT32, which Windows calls a full disk. */
+export function isPastMedium(error: unknown, from: number, to: number): boolean {
+  const crosses = from <= smallMediumBytes && to > smallMediumBytes
+  return crosses && fileFailure(error)?.code === 'vault/disk-full'
 }

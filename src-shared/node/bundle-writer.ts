@@ -26,7 +26,7 @@ import { ok, type Result } from '../kernel/result.ts'
 import { envelopeText } from '../log/envelope.ts'
 import { encryptStream } from './age.ts'
 import { paddingBlock, paddingRest } from './bundle-age.ts'
-import { BundleFault, fileFailure } from './bundle-fault.ts'
+import { BundleFault, fileFailure, isPastMedium } from './bundle-fault.ts'
 import { syncDirectory } from './files.ts'
 
 const pieceBytes = 256 * 1024
@@ -71,7 +71,7 @@ export interface WrittenBundle {
  * name is a whole one.
  *
  * Errors: `bundle/layout` (the entries are not those of the statement), `bundle/too-large`, `bundle/folder-unusable`,
- * `vault/disk-full`, `call/cancelled`.
+ * `bundle/medium` (its file system takes no file so large), `vault/disk-full`, `call/cancelled`.
  */
 export async function writeBundle(options: WriteBundleOptions): Promise<Result<WrittenBundle>> {
   const { path } = options
@@ -103,13 +103,22 @@ async function writeTo(
     let bytes = 0
     for await (const piece of content) {
       hash.update(piece)
+      await writePiece(file, piece, bytes)
       bytes += piece.length
-      for (let done = 0; done < piece.length; ) done += (await file.write(piece, done)).bytesWritten
     }
     await file.sync()
     return { bytes, sha256: hash.digest('hex') }
   } finally {
     await file.close()
+  }
+}
+
+async function writePiece(file: FileHandle, piece: Uint8Array, before: number): Promise<void> {
+  try {
+    for (let done = 0; done < piece.length; ) done += (await file.write(piece, done)).bytesWritten
+  } catch (error) {
+    if (isPastMedium(error, before, before + piece.length)) throw new BundleFault('bundle/medium')
+    throw error
   }
 }
 

@@ -14,6 +14,7 @@ import { CheckList } from './check-list.tsx'
 import { FieldForm } from './field-form.tsx'
 import { FormPreview } from './form-preview.tsx'
 import { HeadForm } from './head-form.tsx'
+import { OpeningList } from './opening-list.tsx'
 import { Problems } from './problems.tsx'
 import { useStep } from './use-step.ts'
 
@@ -68,6 +69,7 @@ export function CategoryPanel({ category, working, base }: CategoryPanelProps) {
         </div>
         <FieldsTable category={category} before={before} onChange={setOpen} take={step.take} />
       </section>
+      <OpeningList category={category} working={working} base={base} />
       <CheckList category={category} working={working} base={base} />
       <section className="card catalogue-preview-card">
         <Collapse

@@ -4,11 +4,12 @@ import type { Catalogue, Category } from '../../../src-shared/catalogue/schema.t
 import type { CategoryDeclaration } from '../../../src-shared/catalogue/values.ts'
 import { DeskContext, useDesk } from '../../app/contexts.ts'
 import { today } from '../../ui/moment.ts'
-import { useText } from '../../ui/text.ts'
+import { useClauses, useList, useText } from '../../ui/text.ts'
 import { askedFields, checkEntry } from '../entry/entry-check.ts'
 import { emptyDraft } from '../entry/entry-draft.ts'
 import { useEntry } from '../entry/entry-state.ts'
 import { FieldControl } from '../entry/field-control.tsx'
+import { openingWords } from './opening-words.ts'
 
 interface FormPreviewProps {
   readonly category: Category
@@ -18,6 +19,7 @@ interface FormPreviewProps {
 /** The form as a clerk will see it, to be tried out; nothing that is typed here is kept. */
 export function FormPreview({ category, catalogue }: FormPreviewProps) {
   const text = useText()
+  const speech = { text, list: useList(), clauses: useClauses() }
   const desk = useDesk()
   const under = useMemo(() => ({ ...desk, catalogue }), [desk, catalogue])
   const { form, change } = useEntry()
@@ -59,6 +61,13 @@ export function FormPreview({ category, catalogue }: FormPreviewProps) {
             />
           ))}
         </div>
+        {category.openedBy === undefined ? null : (
+          <p className="prose-faint">
+            {text('catalogue.opening.preview', {
+              openings: speech.clauses(category.openedBy.map((one) => openingWords(one, catalogue, speech))),
+            })}
+          </p>
+        )}
         <p className="prose-faint">{category.guidance}</p>
         <p className="prose-faint">{category.legalBasis}</p>
       </div>

@@ -18,6 +18,7 @@ import type { SuccessorProblem } from '../../../src-shared/catalogue/successor.t
 import type { SamplingPlan } from '../../../src-shared/log/category-rule.ts'
 import { isMessageKey } from '../../../src-shared/i18n/index.ts'
 import { useClauses, useList, useText, useTextOr } from '../../ui/text.ts'
+import { openingChangeWords } from './opening-words.ts'
 import { recordCheckWords } from './record-check-words.ts'
 
 interface Place {
@@ -107,12 +108,18 @@ function useValueWords(): (property: string, value: unknown, catalogue: Catalogu
 export function useChangeWords(): (change: Change, before: Catalogue, after: Catalogue) => string {
   const text = useText()
   const textOr = useTextOr()
+  const list = useList()
+  const clauses = useClauses()
   const valueWords = useValueWords()
   const checkWords = useCheckWords()
   return useCallback(
     (change, before, after) => {
       const names = namesOf(change, [after, before])
-      const { what, property = 'title', check } = change
+      const { what, property = 'title', check, from, to } = change
+      if (property === 'openedBy') {
+        const speech = { text, list, clauses }
+        return openingChangeWords({ category: names.category, from, to }, before, after, speech)
+      }
       const category =
         findCategory(after, change.category ?? '') ?? findCategory(before, change.category ?? '')
       return text(`catalogue.change.${what}`, {
@@ -126,7 +133,7 @@ export function useChangeWords(): (change: Change, before: Catalogue, after: Cat
             : checkWords(check, category, what === 'check-removed' ? before : after),
       })
     },
-    [text, textOr, valueWords, checkWords],
+    [text, textOr, list, clauses, valueWords, checkWords],
   )
 }
 

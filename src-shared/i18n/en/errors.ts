@@ -325,10 +325,9 @@ export const errorMessages = {
     'The bundle is damaged. Nothing was imported and your archive is untouched. Copy it again, or ask the sender for it.',
   'error.bundle/unsafe-path':
     'The bundle contains an unsafe file path and was refused. Your archive is untouched. Do not use this file, and tell the security administrator.',
-  'error.bundle/too-large':
-    'The bundle is larger than allowed; nothing was imported. Your archive is untouched. Ask the sender to export it in volumes.',
-  'error.bundle/ratio':
-    'The bundle swells abnormally when unpacked and was stopped. Your archive is untouched. Do not use this file, and tell the security administrator.',
+  'error.bundle/medium': 'This medium takes no file of 4 GiB (FAT32). Use one with exFAT or NTFS.',
+  'error.bundle/too-large': 'The bundle is too large; nothing was imported. Ask for what is new only.',
+  'error.bundle/ratio': 'The bundle swells abnormally; nothing was imported. Tell the secadmin.',
   'error.bundle/layout':
     'The bundle is not built as it should be; nothing was imported. Your archive is untouched. Ask the sender for it again.',
   'error.bundle/fixity':

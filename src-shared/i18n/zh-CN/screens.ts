@@ -1,5 +1,6 @@
 import { auditMessages } from './screens/audit.ts'
 import { catalogueCheckMessages } from './screens/catalogue-checks.ts'
+import { catalogueOpeningMessages } from './screens/catalogue-openings.ts'
 import { catalogueMessages } from './screens/catalogue.ts'
 import { cyclesMessages } from './screens/cycles.ts'
 import { deskMessages } from './screens/desk.ts'
@@ -28,6 +29,7 @@ import { workloadMessages } from './screens/workload.ts'
 export const screenMessages = {
   ...catalogueMessages,
   ...catalogueCheckMessages,
+  ...catalogueOpeningMessages,
   ...deskMessages,
   ...cyclesMessages,
   ...foundingMessages,

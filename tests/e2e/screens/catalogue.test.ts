@@ -75,17 +75,49 @@ test('the form is tried out before anything is signed', async () => {
   await expect(preview.getByText('不是一个数')).toBeVisible()
 })
 
+test('what opens a category is filled in with the keyboard alone, and told as a sentence', async () => {
+  const { page } = prepared
+  const add = page.getByRole('button', { name: say('catalogue.opening.add') })
+  await add.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel(say('catalogue.opening.when'), { exact: true })).toBeFocused()
+  const watched = page.getByLabel(say('catalogue.opening.category'), { exact: true })
+  const days = page.getByLabel(say('catalogue.opening.withinWorkingDays'), { exact: true })
+  await days.fill('400')
+  await days.press('Enter')
+  const drawer = page.getByRole('dialog')
+  for (const key of ['catalogue.opening.category', 'catalogue.opening.withinWorkingDays'] as const) {
+    const wrong = say('catalogue.issue', { property: say(key) })
+    await expect(drawer.getByText(wrong, { exact: true }).first()).toBeVisible()
+  }
+  await watched.fill('A2')
+  await expect(page.getByTitle('A2 履历任免', { exact: true })).toBeVisible()
+  await watched.press('Enter')
+  await days.fill('15')
+  const sentence = say('catalogue.opening.recorded.words', {
+    category: 'A2 履历任免',
+    conditions: '',
+    days: 15,
+  })
+  await expect(drawer.getByRole('status').filter({ hasText: sentence })).toBeVisible()
+  await expectAccessible(page)
+  await days.press('Enter')
+  await expect(drawer).toHaveCount(0)
+  await expect(page.getByRole('listitem').filter({ hasText: sentence })).toBeVisible()
+  await expectAccessible(page)
+})
+
 test('a draft outlives the log-in, and its last step is taken back', async () => {
   const { page } = prepared
   await visit(page, 'settings', 'catalogue', 'edit', 'C2')
   await page.getByRole('button', { name: `${say('catalogue.retire')} 建筑面积` }).click()
-  await expect(page.getByText(say('catalogue.draft', { count: 4 }))).toBeVisible()
+  await expect(page.getByText(say('catalogue.draft', { count: 5 }))).toBeVisible()
   await page.getByRole('button', { name: say('catalogue.undo') }).click()
-  await expect(page.getByText(say('catalogue.draft', { count: 3 }))).toBeVisible()
+  await expect(page.getByText(say('catalogue.draft', { count: 4 }))).toBeVisible()
   await lock(page)
   await logIn(page, four.approver)
   await visit(page, 'settings', 'catalogue')
-  await expect(page.getByText(say('catalogue.draft', { count: 3 }))).toBeVisible()
+  await expect(page.getByText(say('catalogue.draft', { count: 4 }))).toBeVisible()
 })
 
 test('what lowers the verification is marked, and the proposal wants a reason', async () => {
@@ -125,6 +157,7 @@ test('another person signs after seeing the same changes and the same form', asy
   await page.getByLabel(say('catalogue.preview.of')).click()
   await page.getByTitle(`D12 ${category}`).click()
   await expect(preview.getByLabel(field)).toBeVisible()
+  await expect(preview.getByText('要求录入的情形：A2 履历任免 有新归档，15 个工作日内')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: say('catalogue.confirm') }).click()
   await page

@@ -42,6 +42,14 @@ const edit: fc.Arbitrary<CatalogueEdit> = fc.oneof(
     by: fc.constantFrom(-1 as const, 1 as const),
   }),
   fc.record({ edit: fc.constant('checks' as const), category, crossChecks: fc.constant([]) }),
+  fc.record({
+    edit: fc.constant('openings' as const),
+    category,
+    openedBy: fc.array(
+      fc.record({ when: fc.constant('recorded' as const), category, withinWorkingDays: fc.nat(251) }),
+      { maxLength: 2 },
+    ),
+  }),
   fc
     .record({
       category,
