@@ -3,12 +3,14 @@ import type { DeepReadonly } from '../kernel/readonly.ts'
 import { policies, roles, keyrings, compartments } from '../access/roles.ts'
 import { longestDeadline } from '../calendar/working-days.ts'
 import { digestSchema, idSchema } from './id-schemas.ts'
+import { disclosureOperations } from './disclosure-operations.ts'
 import { transferOperations } from './transfer-operations.ts'
 import { categoryRuleSchema, categorySchema, samplingPlanSchema } from './category-rule.ts'
 import { objectionAnswer } from './objections.ts'
 import { paperOperations } from './paper-operations.ts'
 import { twinOperations } from './twin-operations.ts'
 
+export { copyForms, type CopyForm } from './disclosure-operations.ts'
 export { digestSchema, idSchema } from './id-schemas.ts'
 const publicKeySchema = z.string().regex(/^[0-9a-f]{64}$/)
 const signatureSchema = z.string().regex(/^[0-9a-f]{128}$/)
@@ -59,17 +61,6 @@ const row = { record: idSchema, revision: digestSchema }
 const drawnBatch = { draw: digestSchema.exactOptional() }
 /** Of a row that was not drawn: nobody looked at it. */
 const drawnRow = { unseen: z.literal(true).exactOptional() }
-/** `print` and `file` leave the vault for the office, `subject` is the copy for the cadre themself (本人查阅件). */
-export const copyForms = ['print', 'file', 'subject'] as const
-export type CopyForm = (typeof copyForms)[number]
-
-const copyScope = {
-  cadre: idSchema,
-  /** SHA-256 over what exactly the copy holds. */
-  scope: digestSchema,
-  records: z.int().min(1).max(100_000),
-}
-
 export const grantedCategoriesSchema = z
   .array(z.union([z.literal('*'), categorySchema]))
   .min(1)
@@ -339,38 +330,7 @@ export const operationSchema = z.discriminatedUnion('op', [
     rows: rowsOf({ ...row, outcome: z.enum(['uphold', 'reject']) }),
   }),
   z.strictObject({ op: z.literal('review.sign'), ...base, rows: rowsOf(row) }),
-  z.strictObject({ op: z.literal('copy.request'), ...base, ...copyScope, form: z.enum(copyForms) }),
-  z.strictObject({ op: z.literal('copy.approve'), ...base }),
-  z.strictObject({ op: z.literal('copy.refuse'), ...base }),
-  z.strictObject({
-    op: z.literal('copy.make'),
-    ...base,
-    ...copyScope,
-    form: z.enum(['print', 'file']),
-    request: idSchema.nullable(),
-  }),
-  /** A list of dossiers that left the vault as a file: names and posts, no facts. */
-  z.strictObject({
-    op: z.literal('copy.list'),
-    ...base,
-    scope: digestSchema,
-    records: z.int().min(1).max(100_000),
-  }),
-  z.strictObject({ op: z.literal('copy.issue'), ...base, ...copyScope, request: idSchema.nullable() }),
-  z.strictObject({
-    op: z.literal('correction.request'),
-    ...base,
-    cadre: idSchema,
-    category: categorySchema,
-    /** Null where the cadre misses a record. */
-    record: idSchema.nullable(),
-  }),
-  z.strictObject({
-    op: z.literal('correction.answer'),
-    ...base,
-    outcome: z.enum(['corrected', 'refused']),
-    revision: digestSchema.nullable(),
-  }),
+  ...disclosureOperations,
   ...transferOperations,
   z.strictObject({
     op: z.literal('receipt.issue'),
