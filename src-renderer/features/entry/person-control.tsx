@@ -33,7 +33,9 @@ export function PersonControl({ common, field, value, onChange, onLeave }: KindP
       onFocus={() => setWanted(true)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
-        // Whether it took somebody from the list or what was typed: on to the next field.
+        // Whether it took somebody from the list or what was typed: on to the next field, which must not hear the key
+        // and hand in the form.
+        event.preventDefault()
         const from = document.getElementById(common.id)
         const form = from?.closest('form') ?? null
         if (from !== null && form !== null) focusNext(form, from)
