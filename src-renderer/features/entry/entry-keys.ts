@@ -44,6 +44,18 @@ export function onEnter(event: FormKeyboardEvent<HTMLElement>): void {
 }
 
 /**
+ * Enter in a field with suggestions, whether it took one of them or what was typed: on to the next field, which must
+ * not hear the key and hand in the form.
+ */
+export function onSuggestionEnter(event: FormKeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return
+  event.preventDefault()
+  const { target } = event
+  const form = target instanceof HTMLElement ? target.closest('form') : null
+  if (form !== null) focusNext(form, target as HTMLElement)
+}
+
+/**
  * A button that is pressed leaves the focus where one was typing. What leaving a field says below it moves the page, and
  * the button would be gone from under the pointer before the mouse is let go.
  */

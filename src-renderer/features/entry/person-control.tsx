@@ -1,7 +1,7 @@
 import { AutoComplete } from 'antd'
 import { useState } from 'react'
 import { useDesk } from '../../app/contexts.ts'
-import { focusNext } from './entry-keys.ts'
+import { onSuggestionEnter } from './entry-keys.ts'
 import { useEntry } from './entry-state.ts'
 import { matching, relationBeside, useKnownPeople } from './known-people.ts'
 import type { KindProps } from './paired-controls.tsx'
@@ -31,15 +31,7 @@ export function PersonControl({ common, field, value, onChange, onLeave }: KindP
       onChange={(typed: string) => onChange(typed)}
       onSelect={choose}
       onFocus={() => setWanted(true)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
-        // Whether it took somebody from the list or what was typed: on to the next field, which must not hear the key
-        // and hand in the form.
-        event.preventDefault()
-        const from = document.getElementById(common.id)
-        const form = from?.closest('form') ?? null
-        if (from !== null && form !== null) focusNext(form, from)
-      }}
+      onKeyDown={onSuggestionEnter}
       onBlur={onLeave}
     />
   )

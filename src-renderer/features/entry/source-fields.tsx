@@ -2,6 +2,7 @@ import { AutoComplete, Input, Select } from 'antd'
 import { sourceKinds, type SourceKind } from '../../../src-shared/contract/views.ts'
 import { FormLine } from '../../ui/form-line.tsx'
 import { useText } from '../../ui/text.ts'
+import { onSuggestionEnter } from './entry-keys.ts'
 import { useEntry } from './entry-state.ts'
 
 /** A person enters from these; `import` is what the import says of itself. */
@@ -76,6 +77,7 @@ export function SourceFields({ isCorrection }: { readonly isCorrection: boolean 
           value={reason}
           options={usualReasons.map((usual) => ({ value: text(`entry.reason.${usual}`) }))}
           onChange={(typed: string) => change({ reason: typed })}
+          onKeyDown={onSuggestionEnter}
           onBlur={() => touch('reason')}
         />
       </FormLine>
