@@ -93,6 +93,7 @@ export interface TwinComparison {
 const reasonSchema = z.string().trim().min(1).max(longestTwinReason)
 
 export const twinProcedures = {
+  /** `pairs` is 0 until all dossiers are compared, which `pending` counts down. */
   'twin.count': procedure<{ pairs: number; waiting: number; pending: number }>()({
     input: z.strictObject({}),
     kind: 'read',

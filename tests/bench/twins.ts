@@ -60,7 +60,7 @@ try {
       insert.run(row, cadre, name, post, place, reversed, birth)
     }
   })()
-  timed(`index of ${dossiers.toLocaleString('en')} dossiers, 2,000 a call`, () => {
+  timed(`index of ${dossiers.toLocaleString('en')} dossiers, 250 a call`, () => {
     let calls = 1
     while (refreshTwins(database) > 0) calls += 1
     return calls

@@ -125,7 +125,9 @@ export const twinCount: UnlockedHandler<'twin.count'> = (context) => {
   const pending = refreshTwins(opened.value.database)
   const waiting = opened.value.decisions.filter(({ status }) => status === 'proposed')
   const mine = waiting.filter((one) => decisionView(session, opened.value, one).may.includes('confirm'))
-  return ok({ pairs: openPairs(context, opened.value).length, waiting: mine.length, pending })
+  // Before all are compared the number says nothing yet, and to weigh what is there keeps others waiting.
+  const pairs = pending > 0 ? 0 : openPairs(context, opened.value).length
+  return ok({ pairs, waiting: mine.length, pending })
 }
 
 export const twinList: UnlockedHandler<'twin.list'> = (context) => {
